@@ -1,0 +1,41 @@
+"""Who is asking, and how they stand to a couple."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What a sign-in is for; one account has exactly one."""
+
+    THERAPIST = "therapist"
+    PARTNER = "partner"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person behind a request or a command. One sign-in is one person, never a couple."""
+
+    person_id: UUID
+    role: Role
+    name: str
+
+
+class Standing(StrEnum):
+    """How a person stands to one couple at the moment of asking."""
+
+    TREATING = "treating"
+    MEMBER = "member"
+    FORMER = "former"
+    """Was a member; the membership has an end date."""
+
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One person looking at one couple's record."""
+
+    person_id: UUID
+    couple_id: UUID
+    standing: Standing

@@ -1,0 +1,158 @@
+"""Who may see what: the only place where this is decided. Deny by default.
+
+A record states its ``Facts``; ``decide`` walks ``RULES`` in order. A rule answers yes, no or
+nothing; its name is the reason that goes to the access log. ``docs/privacy.md`` explains each
+rule, and ``tests/domain/visibility_table.txt`` (made by ``script/visibility-table``) lists the
+outcome for every kind of record and reader.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from practice.domain.people import Reader, Standing
+
+
+class Audience(StrEnum):
+    """Whom the author of a record wrote it for. Narrowest first."""
+
+    PRIVATE = "private"
+    """The author alone."""
+
+    THERAPIST = "therapist"
+    """The author and the treating therapist."""
+
+    WHEN_ALL_DONE = "when_all_done"
+    """The treating therapist at once; the other members when everybody asked has done it."""
+
+    COUPLE = "couple"
+    """The treating therapist and every member, at once."""
+
+
+class Kind(StrEnum):
+    """What kind of record it is."""
+
+    SESSION = "session"
+    JOINT_NOTE = "joint_note"
+    PROCESS_NOTE = "process_note"
+    PROBLEM = "problem"
+    GOAL = "goal"
+    GOAL_RATING = "goal_rating"
+    ASSIGNMENT = "assignment"
+    HOMEWORK_ENTRY = "homework_entry"
+    MEASURE_REQUEST = "measure_request"
+    RESPONSE = "response"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the policy needs to know of a record; nothing of its content."""
+
+    couple_id: UUID
+    author_id: UUID
+    """Whose words or answers these are, not whoever typed them in."""
+
+    kind: Kind
+    audience: Audience
+    concerns: frozenset[UUID] = field(default_factory=frozenset)
+    """The only members it concerns (an individual session, goal or task); empty: all of them."""
+
+    all_done: bool = False
+    """Everybody who was asked has submitted theirs (for ``Audience.WHEN_ALL_DONE``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The verdict, and the name of the rule that gave it."""
+
+    allowed: bool
+    reason: str
+
+
+Rule = Callable[[Reader, Facts], bool | None]
+
+
+def other_couples_are_invisible(reader: Reader, record: Facts) -> bool | None:
+    """Nobody outside a couple, or in another couple, sees anything of it."""
+    outside = reader.standing is Standing.NONE or reader.couple_id != record.couple_id
+    return False if outside else None
+
+
+def process_notes_stay_with_their_author(reader: Reader, record: Facts) -> bool | None:
+    """A process note is seen by whoever wrote it and by nobody else, ever."""
+    if record.kind is not Kind.PROCESS_NOTE:
+        return None
+    return reader.person_id == record.author_id
+
+
+def authors_see_their_own(reader: Reader, record: Facts) -> bool | None:
+    """People see what they wrote, also after they have left the couple."""
+    return True if reader.person_id == record.author_id else None
+
+
+def private_entries_stay_with_their_author(reader: Reader, record: Facts) -> bool | None:
+    """What was written for oneself is seen by nobody else, the therapist included."""
+    return False if record.audience is Audience.PRIVATE else None
+
+
+def the_treating_therapist_sees_the_rest(reader: Reader, record: Facts) -> bool | None:
+    """The treating therapist sees every record that is not private."""
+    return True if reader.standing is Standing.TREATING else None
+
+
+def former_members_keep_only_their_own(reader: Reader, record: Facts) -> bool | None:
+    """Whoever has left the couple sees nothing of it but their own words."""
+    return False if reader.standing is Standing.FORMER else None
+
+
+def what_concerns_one_member_stays_there(reader: Reader, record: Facts) -> bool | None:
+    """An individual session, goal or task does not exist for the other members."""
+    return False if record.concerns and reader.person_id not in record.concerns else None
+
+
+def members_see_what_was_shared(reader: Reader, record: Facts) -> bool | None:
+    """Members see what was shared with the couple."""
+    return True if record.audience is Audience.COUPLE else None
+
+
+def members_see_it_once_everybody_is_done(reader: Reader, record: Facts) -> bool | None:
+    """What opens when all have done it opens for all at the same moment."""
+    return True if record.audience is Audience.WHEN_ALL_DONE and record.all_done else None
+
+
+RULES: tuple[Rule, ...] = (
+    other_couples_are_invisible,
+    process_notes_stay_with_their_author,
+    authors_see_their_own,
+    private_entries_stay_with_their_author,
+    the_treating_therapist_sees_the_rest,
+    former_members_keep_only_their_own,
+    what_concerns_one_member_stays_there,
+    members_see_what_was_shared,
+    members_see_it_once_everybody_is_done,
+)
+
+
+def decide(reader: Reader, record: Facts) -> Decision:
+    """Say whether ``reader`` may see ``record``, and which rule said so."""
+    for rule in RULES:
+        verdict = rule(reader, record)
+        if verdict is not None:
+            return Decision(verdict, rule.__name__)
+    return Decision(False, "hidden_by_default")
+
+
+def seen_by_all(readers: Iterable[Reader], record: Facts) -> bool:
+    """Whether every one of ``readers`` may see ``record``: the rule of a joint report."""
+    return all(decide(reader, record).allowed for reader in readers)
+
+
+JOINT_FACTS: tuple[str, ...] = (
+    "The couple has a planned conjoint session, and when it is.",
+    "Who attended a conjoint session, was late, cancelled or did not attend.",
+    "That a task was given to every member, and what it asks.",
+    "That a task which opens when all are done has opened.",
+    "The wording of a joint goal and its five levels.",
+)
+"""All that members may know about each other's doing without somebody sharing an entry."""
