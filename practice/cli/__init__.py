@@ -1,0 +1,12 @@
+"""Commands of ``flask --app practice``."""
+
+from flask import Flask
+
+from practice.cli.prepare import prepare
+from practice.cli.visibility import visibility_table
+
+
+def init_app(app: Flask) -> None:
+    """Add every command to ``app``."""
+    for command in (prepare, visibility_table):
+        app.cli.add_command(command)
