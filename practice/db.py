@@ -107,6 +107,6 @@ def _begin(connection: Connection) -> None:
 def is_lock_or_full(error: BaseException) -> bool:
     """Whether a database error means "not saved, try again" rather than a fault of ours."""
     text = str(getattr(error, "orig", error)).lower()
-    return isinstance(
-        getattr(error, "orig", None), sqlcipher.OperationalError
-    ) and any(word in text for word in ("locked", "full", "disk i/o"))
+    return isinstance(getattr(error, "orig", None), sqlcipher.OperationalError) and any(
+        word in text for word in ("locked", "full", "disk i/o")
+    )

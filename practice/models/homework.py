@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from practice.domain.homework.definition import Frequency, GivenTo
+from practice.domain.homework.terms import Frequency, GivenTo, Outcome
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.base import Base, Identified, now, text_enum
 from practice.models.sealing import SealedJSON, SealedText
@@ -18,7 +18,7 @@ class Assignment(Identified, Base):
     __tablename__ = "assignment"
     __table_args__ = (
         CheckConstraint("due_on >= starts_on", name="due_after_start"),
-        CheckConstraint("times_a_week BETWEEN 2 AND 6", name="times_a_week_in_range"),
+        CheckConstraint("times_per_week BETWEEN 1 AND 7", name="times_per_week_in_range"),
         Index("ix_assignment_couple_id_starts_on", "couple_id", "starts_on"),
     )
 
@@ -28,8 +28,8 @@ class Assignment(Identified, Base):
     given_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     given_to: Mapped[GivenTo] = mapped_column(text_enum(GivenTo))
     frequency: Mapped[Frequency] = mapped_column(text_enum(Frequency))
-    times_a_week: Mapped[int | None]
-    """Only with ``Frequency.SEVERAL_TIMES_A_WEEK``."""
+    times_per_week: Mapped[int] = mapped_column(default=1)
+    """Read only for ``Frequency.SEVERAL_TIMES_A_WEEK``."""
 
     audience: Mapped[Audience] = mapped_column(text_enum(Audience))
     """The rule shown before anything is typed; every entry is written under it."""
@@ -83,6 +83,9 @@ class HomeworkEntry(Identified, Base):
     author_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     for_day: Mapped[date]
     """The day it is about, in the practice's time zone."""
+
+    outcome: Mapped[Outcome] = mapped_column(text_enum(Outcome))
+    """How far the author got; beside the sealed content so that adherence can be counted."""
 
     content_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     content = SealedJSON("content_sealed")

@@ -27,7 +27,9 @@ def normal_name(text: str) -> str:
 
 def find(sign_in_name: str) -> Account | None:
     """Return the account of a sign-in name, for the sign-in library alone."""
-    return db.session.scalar(select(Account).where(Account.sign_in_name == normal_name(sign_in_name)))
+    return db.session.scalar(
+        select(Account).where(Account.sign_in_name == normal_name(sign_in_name))
+    )
 
 
 def create_account(*, person: Person, role: Role, sign_in_name: str, password: str) -> UUID:
@@ -60,7 +62,5 @@ def create_therapist(*, name: str, sign_in_name: str, password: str) -> UUID:
     person = Person(name=name.strip())
     db.session.add(person)
     db.session.flush()
-    create_account(
-        person=person, role=Role.THERAPIST, sign_in_name=sign_in_name, password=password
-    )
+    create_account(person=person, role=Role.THERAPIST, sign_in_name=sign_in_name, password=password)
     return person.id

@@ -4,7 +4,17 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from flask import Blueprint, Flask, Request, Response, abort, current_app, redirect, request, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Request,
+    Response,
+    abort,
+    current_app,
+    redirect,
+    request,
+    url_for,
+)
 from flask import session as browser_session
 from flask.sessions import SessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue

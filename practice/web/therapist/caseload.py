@@ -7,4 +7,4 @@ from practice.web.therapist import bp
 
 @bp.route("/")
 def caseload() -> ResponseReturnValue:
-    return "caseload"
+    return "<!doctype html><html lang=en-GB><head><title>Caseload</title></head><body><h1>Caseload</h1></body></html>"
