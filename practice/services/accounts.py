@@ -15,9 +15,9 @@ from practice.models.people import Person
 from practice.services.errors import Invalid
 
 
-def database() -> SQLAlchemy:
-    """Return the database object that the sign-in library needs."""
-    return db
+def tables() -> tuple[SQLAlchemy, type[Account]]:
+    """Return what the sign-in library needs to find accounts itself."""
+    return db, Account
 
 
 def normal_name(text: str) -> str:
@@ -27,9 +27,8 @@ def normal_name(text: str) -> str:
 
 def find(sign_in_name: str) -> Account | None:
     """Return the account of a sign-in name, for the sign-in library alone."""
-    return db.session.scalar(
-        select(Account).where(Account.sign_in_name == normal_name(sign_in_name))
-    )
+    name = normal_name(sign_in_name)
+    return db.session.scalar(select(Account).where(Account.sign_in_name == name))
 
 
 def create_account(*, person: Person, role: Role, sign_in_name: str, password: str) -> UUID:

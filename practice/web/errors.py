@@ -1,37 +1,35 @@
 """Errors to pages, once. A hidden and an absent record give the same 404."""
 
 import logging
+import traceback
 
-from flask import Flask, render_template, request
+from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
+from practice.domain.people import Role
 from practice.services.errors import NotFound, Refused
+from practice.web.session import current_actor
 
 log = logging.getLogger(__name__)
 
-WORDS: dict[int, tuple[str, str]] = {
-    400: ("That did not come through", "Go back, reload the page and try once more."),
-    401: ("Please sign in", "Sign in to go on."),
-    403: ("This is not open to you", "Go back to the page you came from."),
-    404: ("There is no such page", "The address may be incomplete, or the page is not yours."),
-    405: ("That did not come through", "Go back, reload the page and try once more."),
-    409: ("Somebody saved in the meantime", "Go back and compare both texts."),
-    413: ("That is too much at once", "Shorten the text and save again. Nothing was saved."),
-    422: ("Something is missing", "Go back and look at the marked fields."),
-    429: ("Please wait a moment", "There were many attempts. Wait a little and try again."),
-    500: ("Something went wrong here", "Nothing was saved. Try again; your record is unharmed."),
-    503: ("Not saved", "The program is busy or its disk is full. Go back and save again."),
-}
 
-
-def page(status: int, message: str = "") -> ResponseReturnValue:
-    """Return the error page of ``status``; ``message`` replaces the second sentence."""
-    heading, advice = WORDS.get(status, WORDS[500])
-    # The access log tells absent from hidden; the page must not.
+def page(status: int, *, heading: str = "", message: str = "") -> ResponseReturnValue:
+    """Return the error page of ``status``; heading and message replace its usual words."""
     return render_template(
-        "errors/error.html", status=status, heading=heading, advice=message or advice
+        "errors/error.html", status=status, heading=heading, message=message, **_frame()
     ), status
+
+
+def _frame() -> dict[str, str]:
+    """The layout of whoever is signed in, so that "Leave now" stays in reach on an error."""
+    try:
+        role = current_actor().role if current_user.is_authenticated else None
+    except Exception:  # the database may be what failed
+        role = None
+    layouts = {Role.THERAPIST: "base_therapist.html", Role.PARTNER: "base_portal.html"}
+    return {"layout": layouts[role] if role else "base.html", "home": url_for("account.home")}
 
 
 def init_app(app: Flask) -> None:
@@ -43,12 +41,12 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(Refused)
     def refused(error: Refused) -> ResponseReturnValue:
-        return page(409, str(error))
+        return page(409, heading="This is not possible now", message=str(error))
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> ResponseReturnValue:
         if error.code is None or error.code < 400:
-            return error.get_response()  # type: ignore[return-value]
+            return error.get_response()
         return page(error.code)
 
     @app.errorhandler(Exception)
@@ -56,12 +54,13 @@ def init_app(app: Flask) -> None:
         if app.extensions["practice_busy"](error):
             log.warning("not saved: %s %s", request.endpoint, type(error).__name__)
             return page(503)
-        # The text of an error may quote what somebody typed: only its kind and place go to the log.
-        trace = error.__traceback__
-        while trace is not None and trace.tb_next is not None:
-            trace = trace.tb_next
-        place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
-        log.error("fault in %s: %s at %s", request.endpoint, type(error).__name__, place)
+        # The text of an error may quote what somebody typed: only kind and place are logged.
+        log.error("fault in %s: %s at %s", request.endpoint, type(error).__name__, _place(error))
         if app.testing:
             raise error
         return page(500)
+
+
+def _place(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "?"

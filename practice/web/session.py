@@ -137,6 +137,11 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config["SESSION_COOKIE_NAME"] = "__Host-dyad" if settings.secure_cookies else "dyad"
     app.before_request(_guard)
     user_logged_in.connect(_signed_in, app)
+    app.context_processor(_signed_in_name)
+
+
+def _signed_in_name() -> dict[str, str]:
+    return {"signed_in_name": current_user.person.name if current_user.is_authenticated else ""}
 
 
 def _guard() -> ResponseReturnValue | None:

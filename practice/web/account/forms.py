@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length
 from practice.services import accounts
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]  # the library is untyped
+class SignInForm(LoginForm):
     """Sign in by the name the practice knows: an e-mail address or one it gave out."""
 
     remember = None

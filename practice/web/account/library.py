@@ -44,6 +44,6 @@ def init_app(app: Flask, settings: Settings, keys: Keys) -> None:
         }
     Security(
         app,
-        SQLAlchemyUserDatastore(accounts.database(), accounts.Account, None),
+        SQLAlchemyUserDatastore(*accounts.tables(), None),  # type: ignore[arg-type]  # no roles
         login_form=SignInForm,
     )

@@ -1,6 +1,6 @@
 """Routes of the account pages that are ours."""
 
-from flask import current_app, redirect, url_for
+from flask import current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.config.settings import Settings
@@ -25,3 +25,8 @@ def leave() -> ResponseReturnValue:
     response = redirect(settings.exit_address, code=303)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+@bp.route("/security")
+def security() -> ResponseReturnValue:
+    return render_template("account/security.html")

@@ -1,5 +1,6 @@
 """The therapist's first page."""
 
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from practice.web.therapist import bp
@@ -7,4 +8,9 @@ from practice.web.therapist import bp
 
 @bp.route("/")
 def caseload() -> ResponseReturnValue:
-    return "<!doctype html><html lang=en-GB><head><title>Caseload</title></head><body><h1>Caseload</h1></body></html>"
+    return render_template("therapist/caseload.html")
+
+
+@bp.route("/library")
+def homework_library() -> ResponseReturnValue:
+    return render_template("therapist/caseload.html")
