@@ -5,7 +5,9 @@ whether that value is an answer at all (``is_empty``), and writes it out for rea
 Messages are for the person who fills in the form and never repeat what was typed.
 """
 
+import re
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +31,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(ABC):
     """One question of a worksheet.
 
     ``key`` names the answer in the stored entry and never changes once the template was used.
@@ -47,6 +49,7 @@ class Block:
     hint: str = ""
     required: bool = False
 
+    @abstractmethod
     def clean(self, raw: object) -> JSON:
         """Return ``raw`` as the value to store; nothing given becomes the empty value.
 
@@ -55,7 +58,6 @@ class Block:
                 answer that is missing is not reported here but by ``Template.clean``,
                 which knows whether the task was done at all.
         """
-        raise NotImplementedError
 
     def is_empty(self, value: JSON) -> bool:
         """Whether a cleaned ``value`` says nothing. Nought is an answer."""
@@ -124,7 +126,7 @@ class ChoiceBlock(Block):
     def clean(self, raw: object) -> JSON:
         if raw is None or raw == "":
             return None
-        if raw not in {option.key for option in self.options}:
+        if not isinstance(raw, str) or raw not in [option.key for option in self.options]:
             raise ValueError("Choose one of the answers in the list.")
         return str(raw)
 
@@ -226,9 +228,6 @@ class PlanBlock(Block):
         return ", ".join(str(part) for part in (*parts, value.get("place")) if part)
 
 
-AnyBlock: TypeAlias = TextBlock | RatingBlock | ChoiceBlock | ChecklistBlock | ListBlock | PlanBlock
-
-
 def two_person_turn(
     key: str, *, speaker: str, listener: str, required: bool = False
 ) -> tuple[Block, ...]:
@@ -326,8 +325,8 @@ def _whole_number(raw: object) -> int | None:
     if isinstance(raw, int):
         return raw
     text = raw.strip() if isinstance(raw, str) else ""
-    # Two digits and a sign are all that a rating needs; int() alone would take "1_0" or a novel.
-    return int(text) if text.isascii() and text.lstrip("-").isdigit() and len(text) < 6 else None
+    # int() alone would take "1_0", other scripts' digits and whole novels.
+    return int(text) if re.fullmatch(r"-?[0-9]{1,4}", text) else None
 
 
 def _strings(raw: object) -> list[str]:
