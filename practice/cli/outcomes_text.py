@@ -7,14 +7,11 @@ from typing import Any
 from practice.domain.change import Change
 from practice.domain.class_words import PARTNER_CLASS_WORDS
 from practice.domain.outcomes import ClassCount, OutcomeAnalysis
-from practice.reports.figures import decimal, percent, range_percent, score
+from practice.reports.figures import NONE, decimal, percent, range_percent, score, short
 from practice.reports.outcomes import Source, effect_lines, parameter_value, row_remarks
 
 RIGHT = ">"
 LEFT = "<"
-
-LONGEST_NAME = 30
-"""In characters; a longer name would push the figures off the screen."""
 
 
 def as_text(analysis: OutcomeAnalysis, source: Source) -> str:
@@ -46,7 +43,7 @@ def _lines(analysis: OutcomeAnalysis, source: Source) -> Iterator[str]:
         ("Name", "before", "after", "change", "RCI", "class", "remarks"),
         [
             (
-                _short(result.row.name),
+                short(result.row.name),
                 score(result.change.before),
                 score(result.change.after),
                 score(result.change.difference),
@@ -63,15 +60,11 @@ def _lines(analysis: OutcomeAnalysis, source: Source) -> Iterator[str]:
         yield from _table(
             ("Row", "name", "why"),
             [
-                (str(left.row.number), _short(left.row.name), left.reason.value)
+                (str(left.row.number), short(left.row.name), left.reason.value)
                 for left in analysis.left_out
             ],
             (RIGHT, LEFT, LEFT),
         )
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
 
 
 def _class_cells(count: ClassCount) -> tuple[str, ...]:
@@ -81,7 +74,7 @@ def _class_cells(count: ClassCount) -> tuple[str, ...]:
         str(count.count),
         str(count.n),
         percent(count.percent),
-        "–" if interval is None else range_percent(interval.low, interval.high),
+        NONE if interval is None else range_percent(interval.low, interval.high),
     )
 
 

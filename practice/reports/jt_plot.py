@@ -12,7 +12,7 @@ from practice.domain.change import Change, Criteria, PartnerClass
 from practice.domain.outcomes import OutcomeAnalysis
 from practice.reports.figures import decimal, score
 
-WIDTH, HEIGHT = 660.0, 520.0
+WIDTH, HEIGHT = 680.0, 510.0
 LEFT, TOP, SIDE = 70.0, 34.0, 420.0
 """The plot is a square, so that the line of no change runs at 45 degrees."""
 

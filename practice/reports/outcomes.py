@@ -1,5 +1,7 @@
 """The printed answer of ``flask outcomes``: one analysis as a complete HTML document."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,8 +20,11 @@ T = TypeVar("T")
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
-ROWS_IN_A_TABLE = 28
-"""A table that crosses a page is torn into two in the PDF's tags; this many fit on one."""
+LINES_IN_A_TABLE = 40
+"""A table that crosses a page is torn into two in the PDF's tags; this many lines fit on one."""
+
+REMARK_LINE, NAME_LINE = 36, 12
+"""Characters that fit on one line of the column."""
 
 ROWS_IN_A_DOCUMENT = 500
 """Beyond it the rows are counted and not listed: nobody reads them on paper."""
@@ -52,6 +57,7 @@ def outcomes_html(analysis: OutcomeAnalysis, *, source: Source, made_on: date) -
         made_on: Printed below the title.
     """
     listed = analysis.results[:ROWS_IN_A_DOCUMENT]
+    left_out = analysis.left_out[:ROWS_IN_A_DOCUMENT]
     return (
         _environment()
         .get_template("reports/outcomes.html")
@@ -64,10 +70,10 @@ def outcomes_html(analysis: OutcomeAnalysis, *, source: Source, made_on: date) -
             classes=tuple(PartnerClass),
             parameters=[(p.label, parameter_value(p), p.origin) for p in analysis.parameters],
             effect_lines=effect_lines(analysis),
-            row_tables=_tables(listed),
-            left_out_tables=_tables(analysis.left_out[:ROWS_IN_A_DOCUMENT]),
+            row_tables=tables_of_rows(listed),
+            left_out_tables=_tables(left_out, [1] * len(left_out)),
             rows_listed=len(listed),
-            left_out_listed=min(len(analysis.left_out), ROWS_IN_A_DOCUMENT),
+            left_out_listed=len(left_out),
         )
     )
 
@@ -96,8 +102,26 @@ def row_remarks(result: RowResult) -> str:
     return " ".join(change_remarks(result.change))
 
 
-def _tables(rows: tuple[T, ...]) -> list[tuple[T, ...]]:
-    return [rows[at : at + ROWS_IN_A_TABLE] for at in range(0, len(rows), ROWS_IN_A_TABLE)]
+def tables_of_rows(results: Sequence[RowResult]) -> list[list[RowResult]]:
+    """Cut the rows into tables that fit on a page each, long remarks and names reckoned in."""
+    return _tables(results, [_lines(result) for result in results])
+
+
+def _lines(result: RowResult) -> int:
+    remarks = math.ceil(len(row_remarks(result)) / REMARK_LINE)
+    return max(1, remarks, math.ceil(len(figures.short(result.row.name)) / NAME_LINE))
+
+
+def _tables(rows: Sequence[T], lines: Sequence[int]) -> list[list[T]]:
+    tables: list[list[T]] = []
+    room = 0
+    for row, needed in zip(rows, lines, strict=True):
+        if needed > room:
+            tables.append([])
+            room = LINES_IN_A_TABLE
+        tables[-1].append(row)
+        room -= needed
+    return tables
 
 
 @cache
@@ -110,7 +134,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        score=figures.score, decimal=figures.decimal, percent=figures.percent
+        score=figures.score, decimal=figures.decimal, percent=figures.percent, short=figures.short
     )
     environment.globals.update(range_percent=figures.range_percent, row_remarks=row_remarks)
     return environment
