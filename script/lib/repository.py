@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 # What the strict Content-Security-Policy would silently drop.
 JINJA = re.compile(r"{#.*?#}|{{.*?}}|{%.*?%}", re.DOTALL)
 INLINE_ATTRIBUTE = re.compile(r"<[a-zA-Z][^<>]*?\s(style|on[a-z]+|hx-on[\w:-]*)\s*=", re.DOTALL)
-INLINE_ARGUMENT = re.compile(r"[(,]\s*(style|on[a-z]+)\s*=\s*[\"']")
+EVENTS = "click|change|submit|input|load|error|focus|blur|toggle|(?:key|mouse|pointer|touch)[a-z]+"
+INLINE_ARGUMENT = re.compile(rf"[(,]\s*(style|on(?:{EVENTS}))\s*=\s*[\"']")
 INLINE_SCRIPT = re.compile(r"<script\b(?![^>]*\ssrc\s*=)", re.IGNORECASE)
 INLINE_STYLE = re.compile(r"<style\b", re.IGNORECASE)
 SCRIPT_ADDRESS = re.compile(r"javascript:", re.IGNORECASE)
