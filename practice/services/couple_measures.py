@@ -21,6 +21,7 @@ from practice.domain.class_words import (
     change_remarks,
 )
 from practice.domain.couple_class import CoupleClass, couple_class
+from practice.domain.couples import couple_title
 from practice.domain.measures.definition import Measure, Norms, Scale
 from practice.domain.measures.registry import all_measures
 from practice.domain.measures.relations import shown_scales
@@ -168,7 +169,9 @@ class CoupleMeasures:
     """A couple's measures as the treating therapist sees them."""
 
     couple_id: UUID
-    names: tuple[str, ...]
+    title: str
+    """What the couple is called."""
+
     tested: tuple[ScalePanel, ...]
     """Validated scales, the longest first; the first is the one that is meant by "the score"."""
 
@@ -208,7 +211,7 @@ def couple_measures(*, actor: Actor, couple_id: UUID) -> CoupleMeasures:
     places = {member.person_id: member.position for member in material.members}
     return CoupleMeasures(
         couple_id=couple_id,
-        names=tuple(m.first_name for m in material.members if m.is_current),
+        title=_title(material.members),
         tested=tuple(panel for panel in panels if panel.measure.validated),
         ratings=tuple(panel for panel in panels if not panel.measure.validated),
         open=tuple(
@@ -286,6 +289,11 @@ def _names(members: Iterable[people.Member]) -> dict[UUID, str]:
     return {
         m.person_id: m.name if firsts.count(m.first_name) > 1 else m.first_name for m in members
     }
+
+
+def _title(members: Sequence[people.Member]) -> str:
+    current = [member.name for member in members if member.is_current]
+    return couple_title(current or [member.name for member in members])
 
 
 def _panel(material: _Material, measure: Measure, scale: Scale) -> ScalePanel:

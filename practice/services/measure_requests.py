@@ -254,7 +254,7 @@ def _ask(asking: _Asking, member: people.Member, measure: Measure) -> None:
     for request in [r for r in asking.open if r.person_id == member.person_id]:
         other = known.get(request.measure_key)
         if request.measure_key == measure.key:
-            asking.skipped.append(f"{name} already has the {measure.short_title} to answer.")
+            asking.skipped.append(f"{name} already has this to answer: {measure.short_title}.")
             return
         if other is not None and contains(other, measure):
             asking.skipped.append(
@@ -279,4 +279,4 @@ def _ask(asking: _Asking, member: people.Member, measure: Measure) -> None:
     )
     db.session.add(new)
     asking.open.append(new)
-    asking.asked.append(f"{name} now has the {measure.short_title} to answer.")
+    asking.asked.append(f"Asked of {name}: {measure.short_title}.")

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.people import Actor, Reader, Standing
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.couples import Couple
-from practice.models.responses import Response
 from practice.services import access, measure_requests
 from practice.services.measure_requests import OpenRequest
 
@@ -27,7 +26,6 @@ class PortalHome:
     """What the couple agreed to work on; one for each couple with such words."""
 
     requests: tuple[OpenRequest, ...]
-    has_answers: bool
 
     @property
     def minutes(self) -> int:
@@ -45,9 +43,6 @@ def portal_home(*, actor: Actor) -> PortalHome:
         standing=Standing.MEMBER if members else former,
         problems=_problems(members),
         requests=measure_requests.open_for(members.values()),
-        has_answers=bool(
-            db.session.scalar(select(exists().where(Response.author_id == actor.person_id)))
-        ),
     )
 
 

@@ -8,7 +8,9 @@ from practice.web.session import require_role
 bp = Blueprint("portal", __name__, url_prefix="/my")
 require_role(bp, Role.PARTNER)
 
-from practice.web.portal import home  # noqa: E402
-from practice.web.portal import questions  # noqa: E402
+from practice.web.portal import (  # noqa: E402
+    home,
+    questions,
+)
 
 __all__ = ["bp", "home", "questions"]

@@ -54,14 +54,12 @@ def questions_done(request_id: UUID) -> ResponseReturnValue:
     asked = responses.questions(actor=current_actor(), request_id=request_id)
     if asked.audience is None:
         return redirect(url_for(".questions", request_id=request_id), code=303)
+    shared = asked.audience is Audience.COUPLE
     return render_template(
-        "portal/questions_done.html", asked=asked, readers_words=_who_sees(asked)
+        "portal/questions_done.html",
+        asked=asked,
+        shown_to=listed(asked.readers.others) if shared else "",
     )
-
-
-def _who_sees(asked: responses.Questions) -> str:
-    audience = asked.audience or Audience.THERAPIST
-    return readers_of(audience, asked.readers.therapist, list(asked.readers.others))
 
 
 @bp.route("/answers")

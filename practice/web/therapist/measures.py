@@ -59,7 +59,9 @@ def _give_form(couple: CoupleToAsk) -> GiveMeasuresForm:
 @bp.route("/couples/<uuid:couple_id>/measures")
 def couple_measures(couple_id: UUID) -> ResponseReturnValue:
     measures = responses.couple_measures(actor=current_actor(), couple_id=couple_id)
-    return render_template("therapist/couple_measures.html", measures=measures)
+    return render_template(
+        "therapist/couple_measures.html", measures=measures, title=measures.title
+    )
 
 
 @bp.route("/couples/<uuid:couple_id>/measures/new", methods=["GET", "POST"])
