@@ -1,0 +1,29 @@
+"""Words that several pages share: who can read something."""
+
+from collections.abc import Sequence
+
+from practice.domain.visibility import Audience
+
+
+def listed(names: Sequence[str]) -> str:
+    """``Ada``, ``Ada and Ben``, ``Ada, Ben and Cy``; an empty text for nobody."""
+    *others, last = names or ("",)
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def readers_of(audience: Audience, therapist: str, others: list[str]) -> str:
+    """Say who can read what is written for ``audience``, speaking to its author.
+
+    Args:
+        audience: Whom it is for.
+        therapist: First name of the treating therapist.
+        others: First names of the other members, in the couple's order.
+    """
+    if audience is Audience.PRIVATE:
+        return "Only you"
+    if audience is Audience.THERAPIST or not others:
+        return f"You and {therapist}"
+    if audience is Audience.COUPLE:
+        return listed(["You", therapist, *others])
+    everybody = "both" if len(others) == 1 else "all"
+    return f"You, {therapist} and, when {everybody} have done it, {listed(others)}"
