@@ -1,6 +1,7 @@
-"""Words that several pages share: who can read something."""
+"""Words that several pages share: who can read something, and a greeting by the clock."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from practice.domain.visibility import Audience
 
@@ -27,3 +28,15 @@ def readers_of(audience: Audience, therapist: str, others: list[str]) -> str:
         return listed(["You", therapist, *others])
     everybody = "both" if len(others) == 1 else "all"
     return f"You, {therapist} and, when {everybody} have done it, {listed(others)}"
+
+
+def greeting(local: datetime) -> str:
+    """Return the greeting for the hour of ``local``, a moment in the practice's zone."""
+    if 5 <= local.hour < 12:
+        return "Good morning"
+    return "Good afternoon" if 12 <= local.hour < 18 else "Good evening"
+
+
+def minutes(count: int) -> str:
+    """``1 minute``, ``4 minutes``."""
+    return "1 minute" if count == 1 else f"{count} minutes"

@@ -8,8 +8,11 @@ from practice.web.session import require_role
 bp = Blueprint("portal", __name__, url_prefix="/my")
 require_role(bp, Role.PARTNER)
 
-from practice.web.portal import goals  # noqa: E402
-from practice.web.portal import home  # noqa: E402
-from practice.web.portal import homework  # noqa: E402
+from practice.web.portal import (  # noqa: E402
+    goals,
+    home,
+    homework,
+    questions,
+)
 
-__all__ = ["bp", "goals", "home", "homework"]
+__all__ = ["bp", "goals", "home", "homework", "questions"]
