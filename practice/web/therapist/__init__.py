@@ -10,7 +10,10 @@ require_role(bp, Role.THERAPIST)
 
 from practice.web.therapist import (  # noqa: E402
     caseload,
+    goals,
+    homework,
+    library,
     measures,
 )
 
-__all__ = ["bp", "caseload", "measures"]
+__all__ = ["bp", "caseload", "goals", "homework", "library", "measures"]
