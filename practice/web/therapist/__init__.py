@@ -9,5 +9,6 @@ bp = Blueprint("therapist", __name__, url_prefix="/")
 require_role(bp, Role.THERAPIST)
 
 from practice.web.therapist import caseload  # noqa: E402
+from practice.web.therapist import invitations  # noqa: E402
 
-__all__ = ["bp", "caseload"]
+__all__ = ["bp", "caseload", "invitations"]

@@ -1,0 +1,15 @@
+"""What forms of every area share."""
+
+from flask_wtf import FlaskForm
+
+from practice.services.errors import Invalid
+
+
+def add_errors(form: FlaskForm, problem: Invalid) -> None:
+    """Put what a service refused beside its fields; what belongs to no field goes above the form."""
+    for name, message in problem.errors.items():
+        if name in form:
+            field = form[name]
+            field.errors = [*field.errors, message]
+        else:
+            form.form_errors.append(message)
