@@ -48,13 +48,8 @@ class CutoffType(click.ParamType[CutoffMethod | float]):
 @click.option("--before", required=True, metavar="COL", help="Column with the score before.")
 @click.option("--after", required=True, metavar="COL", help="Column with the score after.")
 @click.option("--id", "name", metavar="COL", help="Column that names the rows.")
-@click.option(
-    "--higher-is-better/--lower-is-better",
-    "higher_is_better",
-    default=None,
-    required=True,
-    help="Direction of the scale.",
-)
+@click.option("--higher-is-better", is_flag=True, help="On this scale, more is better.")
+@click.option("--lower-is-better", is_flag=True, help="On this scale, less is better.")
 @click.option(
     "--reliability", type=float, required=True, metavar="R", help="0 or more and below 1."
 )
@@ -77,6 +72,8 @@ def outcomes(
     before: str,
     after: str,
     name: str | None,
+    higher_is_better: bool,
+    lower_is_better: bool,
     json_wanted: bool,
     pdf: Path | None,
     **figures: Any,
@@ -86,12 +83,14 @@ def outcomes(
     Each row is classed as recovered, improved, unchanged or deteriorated (Jacobson & Truax, 1991).
     A row without one of the scores is left out and named. Nothing is stored; only --pdf writes.
     """
+    if higher_is_better is lower_is_better:
+        raise click.UsageError("Say either --higher-is-better or --lower-is-better.")
     if pdf is not None:
         _require_writable(pdf, file)
     shown = printable(file.name)
     try:
         rows = read_scores(file, before=before, after=after, name=name)
-        analysis = analyse(rows, Question(**figures))
+        analysis = analyse(rows, Question(higher_is_better=higher_is_better, **figures))
     except (SpreadsheetError, ValueError) as error:
         raise BadInput(f"{shown}: {error}.") from error
     source = Source(shown, printable(before), printable(after))

@@ -91,7 +91,9 @@ def _letters(text: str) -> str:
 def _names(about: Iterable[str]) -> set[str]:
     """Return the parts of names that are long enough to be sure of; an address without its host."""
     parts = {
-        part for text in about for part in re.split(r"[\W\d_]+", normal(text).casefold().split("@")[0])
+        part
+        for text in about
+        for part in re.split(r"[\W\d_]+", normal(text).casefold().split("@")[0])
     }
     return {part for part in parts if len(part) >= _NAME_AT_LEAST}
 

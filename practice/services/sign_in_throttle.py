@@ -66,7 +66,9 @@ def pardon(*, subject: str, address: str) -> None:
         connection.execute(
             update(SignInAttempt)
             .where(SignInAttempt.key == address_key)
-            .values(failures=case((SignInAttempt.failures > 0, SignInAttempt.failures - 1), else_=0))
+            .values(
+                failures=case((SignInAttempt.failures > 0, SignInAttempt.failures - 1), else_=0)
+            )
         )
         connection.execute(delete(SignInAttempt).where(SignInAttempt.key == name_key))
 

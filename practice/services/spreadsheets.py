@@ -98,15 +98,15 @@ def _text(path: Path) -> str:
         raise SpreadsheetError(f"the file is not UTF-8 ({place}); save it as CSV UTF-8") from error
     if "\0" in text:
         raise SpreadsheetError("the file is not text (it has zero bytes); save it as CSV UTF-8")
+    if not any(character.isalnum() for character in text):
+        raise SpreadsheetError("the file is empty")
     return text
 
 
 def _parse(text: str, *, wanted: list[str]) -> _Sheet:
     delimiter = _delimiter(text, wanted)
     numbered = _records(text, delimiter)
-    first, cells = next(numbered, (0, []))
-    if not cells:
-        raise SpreadsheetError("the file is empty")
+    first, cells = next(numbered)
     headings = [cell.strip() for cell in cells]
     _refuse_repeated_headings(headings)
     records = []

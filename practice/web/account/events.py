@@ -35,7 +35,10 @@ def _signed_out(app: Flask, user: Any, **_: Any) -> None:
 def _password_changed(app: Flask, user: Any, **_: Any) -> None:
     # The account has a new session key by now, so every other session is dead already.
     audit.note_account(user.person_id, "password.changed")
-    flash("Your password is changed. Every other place where you were signed in is signed out.", "success")
+    flash(
+        "Your password is changed. Every other place where you were signed in is signed out.",
+        "success",
+    )
 
 
 def _code_on(app: Flask, user: Any, **_: Any) -> None:

@@ -61,7 +61,9 @@ class SignInForm(LoginForm):
             audit.note_failed_sign_in(person_id, "sign_in", "wrong_name_or_password")
         else:
             self.missing = {
-                field.name: list(field.errors) for field in (self.email, self.password) if not field.data
+                field.name: list(field.errors)
+                for field in (self.email, self.password)
+                if not field.data
             }
         return valid
 
@@ -208,5 +210,3 @@ class AcceptInvitationForm(FlaskForm):
     def validate_password_again(self, field: PasswordField) -> None:
         if field.data != self.password.data:
             raise ValidationError("This differs from the password above.")
-
-
