@@ -1,3 +1,85 @@
-"""Fixtures every test may ask for."""
+"""The application on both engines, the cast, and browsers that check every page they fetch.
+
+Tests of services ask for ``inside`` (an application context); tests of pages ask for
+``sign_in`` and never push a context around a request: each request must have its own.
+"""
+
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from practice.app import create_app
+from practice.db import db
+from practice.domain.people import Actor
+from practice.models import Base
+from tests.browser import Browser
+from tests.builders import Cast, make_cast
 
 pytest_plugins = ["tests.support.postgres"]
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def application(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """One application per engine and worker; every test on the database runs on both."""
+    overrides = {"instance": tmp_path_factory.mktemp("instance"), "testing": True}
+    if request.param == "postgresql":
+        overrides["database_url"] = request.getfixturevalue("postgres_url")
+    app = create_app(overrides)
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+        engine = db.engine
+    yield app
+    engine.dispose()
+
+
+@pytest.fixture
+def app(application: Flask) -> Iterator[Flask]:
+    """The application with an empty database."""
+    yield application
+    with application.app_context():
+        db.session.rollback()
+        with db.engine.begin() as connection:
+            for table in reversed(Base.metadata.sorted_tables):
+                connection.execute(table.delete())
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """Tess treats Ada and Ben; Finn has left them; Otto treats Cleo and Dan."""
+    with app.app_context():
+        cast = make_cast()
+        db.session.commit()
+    return cast
+
+
+@pytest.fixture
+def inside(app: Flask, cast: Cast) -> Iterator[Cast]:
+    """The cast, within an application context: for calling services."""
+    with app.app_context():
+        yield cast
+        db.session.rollback()
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[[Actor | None], Browser]:
+    """Return a browser, signed in as a person of the cast, or as nobody."""
+    addresses = itertools.count(1)
+
+    def open_browser(actor: Actor | None = None) -> Browser:
+        browser = Browser(app, address=f"127.0.1.{next(addresses)}")
+        if actor is not None:
+            browser.sign_in(actor)
+        return browser
+
+    return open_browser
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """Published data that the tests may read."""
+    return Path(__file__).parent / "data"

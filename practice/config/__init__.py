@@ -1,0 +1,1 @@
+"""Settings and keys, read once at start and frozen. No Flask, no database."""

@@ -1,0 +1,211 @@
+"""The class of one person's change: recovered, improved, unchanged or deteriorated."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from practice.domain.change.reliable_change import (
+    CRITICAL_VALUE,
+    reliable_change_index,
+    reliable_change_points,
+    s_difference,
+)
+from practice.domain.measures.definition import Norms, Scale
+
+
+class PartnerClass(StrEnum):
+    """What one person's change amounts to; every valid pair of scores has exactly one."""
+
+    RECOVERED = "recovered"
+    """Reliably better, and from the distressed side of the cut to the other."""
+
+    IMPROVED = "improved"
+    """Reliably better without that crossing."""
+
+    UNCHANGED = "unchanged"
+    """No reliable change either way."""
+
+    DETERIORATED = "deteriorated"
+    """Reliably worse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """All that a change is judged by."""
+
+    sd: float
+    """Standard deviation of the reference sample, in scale points, > 0."""
+
+    reliability: float
+    """0 <= r < 1."""
+
+    higher_is_better: bool
+    cut: float | None = None
+    """In scale points; None: recovery cannot be told from improvement."""
+
+    low: float | None = None
+    high: float | None = None
+    """The range of the scale, where it is known; None leaves the two no-room flags False."""
+
+    def __post_init__(self) -> None:
+        s_difference(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Two scores of one person on one scale, and what they amount to."""
+
+    before: float
+    after: float
+    criteria: Criteria
+    rci: float
+    """Signed as the raw scores: positive means that the score rose."""
+
+    partner_class: PartnerClass
+    started_distressed: bool | None
+    """None without a cut score; so are the two flags below it False then."""
+
+    ended_distressed: bool | None
+    no_room_to_improve: bool
+    """Even the best score of the scale would not be a reliable improvement."""
+
+    no_room_to_worsen: bool
+    """Even the worst score of the scale would not be a reliable worsening."""
+
+    @property
+    def difference(self) -> float:
+        """``after`` minus ``before``, in scale points."""
+        return self.after - self.before
+
+    @property
+    def points_needed(self) -> float:
+        """The difference that must be exceeded to be reliable, in scale points."""
+        return reliable_change_points(self.criteria)
+
+    @property
+    def is_reliable(self) -> bool:
+        """Whether the change exceeds what the test's own error would give in 95 of 100 cases."""
+        return abs(self.rci) > CRITICAL_VALUE
+
+    @property
+    def started_non_distressed(self) -> bool:
+        """Whether recovery was not open, because the first score was on the better side."""
+        return self.started_distressed is False
+
+    @property
+    def crossed_cut_without_reliable_change(self) -> bool:
+        """Whether the cut was crossed, either way, by a step too small to be reliable."""
+        return self.started_distressed is not self.ended_distressed and not self.is_reliable
+
+    @property
+    def crossed_into_distress(self) -> bool:
+        """Whether a reliable worsening also crossed the cut."""
+        crossed = self.started_distressed is False and self.ended_distressed is True
+        return crossed and self.partner_class is PartnerClass.DETERIORATED
+
+
+def is_distressed(score: float, cut: float, *, higher_is_better: bool) -> bool:
+    """Say on which side of the cut a score lies; exactly on it counts as not distressed.
+
+    Args:
+        score: Raw score, in scale points.
+        cut: Cut score, in scale points. Published cuts of whole-number scales lie between two
+            scores (51.5), so that nothing falls on them.
+        higher_is_better: Direction of the scale.
+
+    Source:
+        Jacobson & Truax (1991), J. Consult. Clin. Psychol. 59(1), 12-19; the rule for a score on
+        the cut is ours.
+    """
+    return score < cut if higher_is_better else score > cut
+
+
+def criteria_for(scale: Scale, norms: Norms | None = None) -> Criteria | None:
+    """Return what a change on ``scale`` is judged by, or None where the scale has no norms.
+
+    Args:
+        scale: From a measure of the registry.
+        norms: Used instead of the scale's own: its ``conservative_norms``, or what the practice
+            has entered.
+    """
+    used = norms or scale.norms
+    if used is None:
+        return None
+    return Criteria(
+        sd=used.sd,
+        reliability=used.reliability,
+        higher_is_better=scale.higher_is_better,
+        cut=None if scale.cut is None else scale.cut.value,
+        low=scale.low,
+        high=scale.high,
+    )
+
+
+def classify(before: float, after: float, *, criteria: Criteria) -> Change:
+    """Judge one person's change on one scale.
+
+    The classes are asked in this order: recovered, improved, deteriorated, unchanged. They are
+    disjoint, and every pair of finite scores has one.
+
+    Args:
+        before: Raw score at baseline, in scale points.
+        after: Raw score at follow-up, in scale points.
+        criteria: From ``criteria_for``, or built from other figures.
+
+    Raises:
+        ValueError: if a score is not finite, or outside the range of the scale where it is known.
+
+    Source:
+        Jacobson & Truax (1991), J. Consult. Clin. Psychol. 59(1), 12-19.
+    """
+    rci = reliable_change_index(before, after, criteria)
+    _require_in_range(criteria, before, after)
+    return Change(
+        before=before,
+        after=after,
+        criteria=criteria,
+        rci=rci,
+        partner_class=_class(before, after, criteria, rci),
+        started_distressed=_distressed(before, criteria),
+        ended_distressed=_distressed(after, criteria),
+        no_room_to_improve=_no_room(before, _best(criteria), criteria),
+        no_room_to_worsen=_no_room(before, _worst(criteria), criteria),
+    )
+
+
+def _class(before: float, after: float, criteria: Criteria, rci: float) -> PartnerClass:
+    gain = rci if criteria.higher_is_better else -rci
+    crossed = _distressed(before, criteria) is True and _distressed(after, criteria) is False
+    if gain > CRITICAL_VALUE and crossed:
+        return PartnerClass.RECOVERED
+    if gain > CRITICAL_VALUE:
+        return PartnerClass.IMPROVED
+    if gain < -CRITICAL_VALUE:
+        return PartnerClass.DETERIORATED
+    return PartnerClass.UNCHANGED
+
+
+def _distressed(score: float, criteria: Criteria) -> bool | None:
+    if criteria.cut is None:
+        return None
+    return is_distressed(score, criteria.cut, higher_is_better=criteria.higher_is_better)
+
+
+def _best(criteria: Criteria) -> float | None:
+    return criteria.high if criteria.higher_is_better else criteria.low
+
+
+def _worst(criteria: Criteria) -> float | None:
+    return criteria.low if criteria.higher_is_better else criteria.high
+
+
+def _no_room(before: float, end: float | None, criteria: Criteria) -> bool:
+    if end is None:
+        return False
+    return abs(reliable_change_index(before, end, criteria)) <= CRITICAL_VALUE
+
+
+def _require_in_range(criteria: Criteria, *scores: float) -> None:
+    low, high = criteria.low, criteria.high
+    for score in scores:
+        if (low is not None and score < low) or (high is not None and score > high):
+            raise ValueError("a score is outside the range of its scale")

@@ -1,0 +1,142 @@
+"""What published trials of couple therapy found: context for a report, never a target.
+
+Each figure says what it counts, because "70 per cent" means a different thing in each source.
+"""
+
+from dataclasses import dataclass
+
+from practice.domain.certainty import Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFigure:
+    """One published finding."""
+
+    source: str
+    figure: str
+    meaning: str
+    """What was counted, in whom, and how far it carries."""
+
+    sample: str
+    """Whom the figure rests on; "not stated" where the source read does not say."""
+
+    certainty: Certainty
+    second_hand: bool = False
+    """Read where others quote it, not in the publication itself."""
+
+    @property
+    def mark(self) -> str:
+        """The mark to print behind the figure; empty for a figure read in its own source."""
+        if self.second_hand:
+            return "quoted by others, not read in the original"
+        return "" if self.certainty.is_firm else self.certainty.label
+
+
+PUBLISHED_FIGURES: tuple[PublishedFigure, ...] = (
+    PublishedFigure(
+        "Popular articles on couple therapy",
+        "70 to 75 % improve significantly",
+        "Printed without a citation. It is near the best trials' share with any reliable "
+        "improvement; it is neither a share of recovered couples nor of couples in ordinary "
+        "practice.",
+        "not stated",
+        Certainty.NOT_CONFIRMED,
+    ),
+    PublishedFigure(
+        "Lebow, Chambers, Christensen & Johnson (2012), J. Marital Fam. Ther., "
+        "doi 10.1111/j.1752-0606.2011.00249.x",
+        "a positive effect in 70 %",
+        "A sentence of a review; any positive effect, not recovery.",
+        "review",
+        Certainty.READ,
+    ),
+    PublishedFigure(
+        "Johnson, Hunsley, Greenberg & Schindler (1999)",
+        "70 to 73 % recovered, effect size 1.3",
+        "Four small trials of one model. The 90 % often printed beside it means that the average "
+        "treated couple stood above 90 % of the controls, not that 90 % improved.",
+        "four trials",
+        Certainty.READ,
+        second_hand=True,
+    ),
+    PublishedFigure(
+        "Christensen et al. (2004)",
+        "71 % (integrative) and 59 % (traditional behavioural) improved or recovered at the end",
+        "Reliably improved or recovered; seriously and steadily distressed couples in a trial of "
+        "up to 26 sessions.",
+        "134 couples",
+        Certainty.READ,
+    ),
+    PublishedFigure(
+        "Christensen et al. (2006)",
+        "69 % and 60 % two years later",
+        "The same couples and the same count.",
+        "134 couples",
+        Certainty.READ,
+    ),
+    PublishedFigure(
+        "Christensen et al. (2010)",
+        "50.0 % and 45.9 % five years later; 25.7 % and 27.9 % separated or divorced",
+        "The same couples and the same count.",
+        "134 couples",
+        Certainty.GENERAL,
+    ),
+    PublishedFigure(
+        "Jacobson et al. (1984)",
+        "more than half improved, about a third no longer distressed",
+        "Earlier behavioural trials analysed again. In about 40 % of the improved couples only "
+        "one spouse had improved.",
+        "148 couples",
+        Certainty.READ,
+    ),
+    PublishedFigure(
+        "Shadish & Baldwin (2003)",
+        "clinically significant change in 40 to 50 %",
+        "A summary of 20 meta-analyses.",
+        "20 meta-analyses",
+        Certainty.READ,
+    ),
+    PublishedFigure(
+        "Bradbury & Bodenmann (2020)",
+        "60 to 80 % of distressed couples benefit",
+        "Weaker in ordinary practice, and lost again by about half: the most balanced summary.",
+        "review",
+        Certainty.READ,
+    ),
+    PublishedFigure(
+        "Roddy et al. (2020)",
+        "satisfaction: g 1.12 (0.92 to 1.31) from before to after; waiting list 0.12",
+        "Mean of trials, not a share of couples.",
+        "58 studies, 2,092 couples",
+        Certainty.READ,
+    ),
+    PublishedFigure(
+        "Hahlweg & Klann (1997)",
+        "mean effect size 0.28; 0.44 in those who took part in the follow-up",
+        "Ordinary counselling agencies in Germany; 51 % gave data after counselling.",
+        "not stated",
+        Certainty.READ,
+    ),
+    PublishedFigure(
+        "Doss et al. (2012)",
+        "d 0.44 (men) and 0.47 (women); 0.61 and 0.58 in those who started distressed",
+        "Ordinary care in clinics for veterans; 62 % did not have a full course.",
+        "not stated",
+        Certainty.READ,
+    ),
+    PublishedFigure(
+        "Hewison et al. (2016)",
+        "relationship quality d 0.58, personal distress d 1.04, both for the better",
+        "Ordinary care in a specialist London clinic.",
+        "877 people",
+        Certainty.READ,
+    ),
+)
+"""In the order in which a report prints them: claims of trials first, ordinary practice last."""
+
+REPORT_SENTENCE = (
+    "Published trials: roughly 6 to 7 of 10 couples show reliable improvement at the end of "
+    "therapy; about 4 to 5 of 10 end in the non-distressed range; effects in ordinary practice are "
+    "smaller."
+)
+"""Stands beside the practice's own n and interval; never drawn as a target line."""

@@ -1,0 +1,28 @@
+"""Tables, typed. Facts and limits only: no rules, no queries, no Flask.
+
+Importing this package makes every table known to ``Base.metadata``.
+"""
+
+from practice.models import (
+    accounts,
+    couples,
+    goals,
+    homework,
+    people,
+    records,
+    responses,
+    sessions,
+)
+from practice.models.base import Base
+
+__all__ = [
+    "Base",
+    "accounts",
+    "couples",
+    "goals",
+    "homework",
+    "people",
+    "records",
+    "responses",
+    "sessions",
+]

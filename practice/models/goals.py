@@ -1,0 +1,81 @@
+"""Goals with five described levels, and their ratings."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from practice.domain.visibility import Audience, Facts, Kind
+from practice.models.base import Base, Identified, now, text_enum
+from practice.models.sealing import SealedJSON, SealedText
+
+
+class Goal(Identified, Base):
+    """A joint goal, or one member's own."""
+
+    __tablename__ = "goal"
+    __table_args__ = (CheckConstraint("weight BETWEEN 0 AND 9", name="weight_in_range"),)
+
+    couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"), index=True)
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    """Whose own goal it is; None for a joint goal."""
+
+    set_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    title_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    title = SealedText("title_sealed")
+    levels_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    levels = SealedJSON("levels_sealed")
+    """Five descriptions, from -2 to +2."""
+
+    weight: Mapped[int] = mapped_column(default=1)
+    """Importance in the T-score; 0 leaves the goal out of it."""
+
+    target_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    ratings: Mapped[list["GoalRating"]] = relationship(
+        back_populates="goal", order_by="GoalRating.rated_at"
+    )
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(
+            couple_id=self.couple_id,
+            author_id=self.person_id or self.set_by,
+            kind=Kind.GOAL,
+            audience=Audience.COUPLE,
+            concerns=frozenset({self.person_id} if self.person_id else ()),
+        )
+
+
+class GoalRating(Identified, Base):
+    """One rater's view of one goal on one day; a new view is a new row."""
+
+    __tablename__ = "goal_rating"
+    __table_args__ = (
+        CheckConstraint("level BETWEEN -2 AND 2", name="level_in_range"),
+        Index("ix_goal_rating_goal_id_rated_at", "goal_id", "rated_at"),
+    )
+
+    goal_id: Mapped[UUID] = mapped_column(ForeignKey("goal.id"))
+    couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"), index=True)
+    rater_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    level: Mapped[int]
+    comment_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    comment = SealedText("comment_sealed")
+    audience: Mapped[Audience] = mapped_column(text_enum(Audience))
+    rated_at: Mapped[datetime] = mapped_column(default=now)
+
+    goal: Mapped[Goal] = relationship(back_populates="ratings")
+
+    def facts(self, concerns: frozenset[UUID] = frozenset()) -> Facts:
+        """Facts for the policy; ``concerns`` as the goal's own."""
+        return Facts(
+            couple_id=self.couple_id,
+            author_id=self.rater_id,
+            kind=Kind.GOAL_RATING,
+            audience=self.audience,
+            concerns=concerns,
+        )

@@ -1,0 +1,109 @@
+"""Homework: what was given to whom, and what they wrote."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from practice.domain.homework.terms import Frequency, GivenTo, Outcome
+from practice.domain.visibility import Audience, Facts, Kind
+from practice.models.base import Base, Identified, now, text_enum
+from practice.models.sealing import SealedJSON, SealedText
+
+
+class Assignment(Identified, Base):
+    """A worksheet of the library given to one member, to each, or to all together."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        CheckConstraint("due_on >= starts_on", name="due_after_start"),
+        CheckConstraint("times_per_week BETWEEN 1 AND 7", name="times_per_week_in_range"),
+        Index("ix_assignment_couple_id_starts_on", "couple_id", "starts_on"),
+    )
+
+    couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"))
+    template_key: Mapped[str] = mapped_column(String(60))
+    template_version: Mapped[int]
+    given_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    given_to: Mapped[GivenTo] = mapped_column(text_enum(GivenTo))
+    frequency: Mapped[Frequency] = mapped_column(text_enum(Frequency))
+    times_per_week: Mapped[int] = mapped_column(default=1)
+    """Read only for ``Frequency.SEVERAL_TIMES_A_WEEK``."""
+
+    audience: Mapped[Audience] = mapped_column(text_enum(Audience))
+    """The rule shown before anything is typed; every entry is written under it."""
+
+    instructions_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    instructions = SealedText("instructions_sealed")
+    """The therapist's own words for this couple; read by everybody it was given to."""
+
+    goal_id: Mapped[UUID | None] = mapped_column(ForeignKey("goal.id"))
+    starts_on: Mapped[date]
+    due_on: Mapped[date]
+    """The last day; for a repeated task the end of the run."""
+
+    retired_on: Mapped[date | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    receivers: Mapped[list["AssignmentReceiver"]] = relationship(back_populates="assignment")
+    entries: Mapped[list["HomeworkEntry"]] = relationship(
+        back_populates="assignment", order_by="HomeworkEntry.submitted_at"
+    )
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(
+            couple_id=self.couple_id,
+            author_id=self.given_by,
+            kind=Kind.ASSIGNMENT,
+            audience=Audience.COUPLE,
+            concerns=frozenset(receiver.person_id for receiver in self.receivers),
+        )
+
+
+class AssignmentReceiver(Base):
+    """One person an assignment was given to."""
+
+    __tablename__ = "assignment_receiver"
+
+    assignment_id: Mapped[UUID] = mapped_column(ForeignKey("assignment.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+
+    assignment: Mapped[Assignment] = relationship(back_populates="receivers")
+
+
+class HomeworkEntry(Identified, Base):
+    """What one partner wrote for one occasion; submitted means final."""
+
+    __tablename__ = "homework_entry"
+
+    assignment_id: Mapped[UUID] = mapped_column(ForeignKey("assignment.id"), index=True)
+    couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"), index=True)
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    for_day: Mapped[date]
+    """The day it is about, in the practice's time zone."""
+
+    outcome: Mapped[Outcome] = mapped_column(text_enum(Outcome))
+    """How far the author got; beside the sealed content so that adherence can be counted."""
+
+    content_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    content = SealedJSON("content_sealed")
+    """Values by block key, as the template's ``clean`` returned them."""
+
+    audience: Mapped[Audience] = mapped_column(text_enum(Audience))
+    """The assignment's rule at the time of writing, or narrower if the author chose so."""
+
+    submitted_at: Mapped[datetime] = mapped_column(default=now)
+
+    assignment: Mapped[Assignment] = relationship(back_populates="entries")
+
+    def facts(self, *, all_done: bool) -> Facts:
+        """Facts for the policy; ``all_done``: every receiver has an entry for this day."""
+        return Facts(
+            couple_id=self.couple_id,
+            author_id=self.author_id,
+            kind=Kind.HOMEWORK_ENTRY,
+            audience=self.audience,
+            all_done=all_done,
+        )

@@ -1,0 +1,25 @@
+"""People: therapists and partners alike. A couple is made of people, never of columns."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from practice.models.base import Base, Identified, now
+
+
+class Person(Identified, Base):
+    """One human being; may belong to more than one couple over time."""
+
+    __tablename__ = "person"
+    __table_args__ = (Index("ix_person_name", "name"),)
+
+    name: Mapped[str] = mapped_column(String(120))
+    """As the person wants to be called, first name first; searchable, so not sealed."""
+
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    @property
+    def first_name(self) -> str:
+        """The name used where two people who know each other read."""
+        return self.name.split()[0]

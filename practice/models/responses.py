@@ -1,0 +1,92 @@
+"""Measures given to partners, their responses, and the scores stored beside them."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from practice.domain.visibility import Audience, Facts, Kind
+from practice.models.base import Base, Identified, now, text_enum
+from practice.models.sealing import SealedJSON
+
+
+class MeasureRequest(Identified, Base):
+    """One measure given to one partner; the others do not learn of it."""
+
+    __tablename__ = "measure_request"
+
+    couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    measure_key: Mapped[str] = mapped_column(String(60))
+    given_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    given_at: Mapped[datetime] = mapped_column(default=now)
+    due_on: Mapped[date | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    response: Mapped["Response | None"] = relationship(back_populates="request")
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(
+            couple_id=self.couple_id,
+            author_id=self.given_by,
+            kind=Kind.MEASURE_REQUEST,
+            audience=Audience.COUPLE,
+            concerns=frozenset({self.person_id}),
+        )
+
+
+class Response(Identified, Base):
+    """One partner's completed measure; never edited, only superseded."""
+
+    __tablename__ = "response"
+    __table_args__ = (
+        CheckConstraint(
+            "(shared_at IS NULL) = (audience <> 'couple')", name="shared_at_with_couple_audience"
+        ),
+        Index("ix_response_couple_id_completed_at", "couple_id", "completed_at"),
+    )
+
+    request_id: Mapped[UUID | None] = mapped_column(ForeignKey("measure_request.id"), unique=True)
+    """The request it answers; answered once. None for a score collected before Dyad."""
+
+    couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"))
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    """The partner who answered, not whoever typed it in."""
+
+    measure_key: Mapped[str] = mapped_column(String(60))
+    """Key in the measures registry; kept when a measure is retired."""
+
+    answers_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    answers = SealedJSON("answers_sealed")
+    """Raw answers by item key; None for a total collected elsewhere."""
+
+    audience: Mapped[Audience] = mapped_column(text_enum(Audience))
+    completed_at: Mapped[datetime] = mapped_column(default=now)
+    shared_at: Mapped[datetime | None]
+    """When its author opened it to the couple; None when it is not open."""
+
+    request: Mapped[MeasureRequest | None] = relationship(back_populates="response")
+    scores: Mapped[list["Score"]] = relationship(
+        back_populates="response", cascade="all, delete-orphan", lazy="selectin"
+    )
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(self.couple_id, self.author_id, Kind.RESPONSE, self.audience)
+
+
+class Score(Base):
+    """One scale's score of one response, as the catalogue computed it at submission."""
+
+    __tablename__ = "score"
+
+    response_id: Mapped[UUID] = mapped_column(
+        ForeignKey("response.id", ondelete="CASCADE"), primary_key=True
+    )
+    scale_key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[float]
+    """Raw score in scale points."""
+
+    response: Mapped[Response] = relationship(back_populates="scores")

@@ -1,0 +1,1 @@
+"""Pages: route, service, template. A route queries nothing, scores nothing, decides no sight."""

@@ -1,0 +1,18 @@
+"""Each partner's own pages; no couple id in any address."""
+
+from flask import Blueprint
+
+from practice.domain.people import Role
+from practice.web.session import require_role
+
+bp = Blueprint("portal", __name__, url_prefix="/my")
+require_role(bp, Role.PARTNER)
+
+from practice.web.portal import (  # noqa: E402
+    goals,
+    home,
+    homework,
+    questions,
+)
+
+__all__ = ["bp", "goals", "home", "homework", "questions"]

@@ -1,0 +1,203 @@
+"""Server-side sessions, the guard that closes every view, and who is asking."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from flask import (
+    Blueprint,
+    Flask,
+    Request,
+    Response,
+    abort,
+    current_app,
+    g,
+    redirect,
+    request,
+    url_for,
+)
+from flask import session as browser_session
+from flask.sessions import SessionInterface, SessionMixin
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, user_logged_in
+from werkzeug.datastructures import CallbackDict
+
+from practice.config.settings import Settings
+from practice.domain.people import Actor, Role
+from practice.services import sign_in_sessions
+from practice.services.sign_in_sessions import StoredSession
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+PUBLIC_LIBRARY_VIEWS = frozenset(
+    {
+        "static",
+        "security.login",
+        "security.two_factor_token_validation",
+        "security.mf_recovery",
+    }
+)
+"""Views we did not write and cannot mark: the sign-in itself, and files."""
+
+LAYOUTS = {Role.THERAPIST: "base_therapist.html", Role.PARTNER: "base_portal.html"}
+
+
+class ServerSession(CallbackDict[str, Any], SessionMixin):
+    """A session whose content stays on the server; the cookie holds a random token."""
+
+    def __init__(self, token: str | None, stored: StoredSession | None) -> None:
+        def changed(_: Any) -> None:
+            self.modified = True
+
+        super().__init__(stored.content if stored else {}, changed)
+        self.token = token if stored else None
+        self.started_at = stored.started_at if stored else None
+        self.new = stored is None
+        self.modified = False
+        self.touch = stored is not None and stored.touch
+        self.renew = False
+
+
+class ServerSessionInterface(SessionInterface):
+    """Keeps sessions in the database (``services.sign_in_sessions``)."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def open_session(self, app: Flask, request: Request) -> ServerSession:
+        token = request.cookies.get(self.get_cookie_name(app))
+        return ServerSession(token, sign_in_sessions.load(token) if token else None)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        assert isinstance(session, ServerSession)  # noqa: S101  # ours, by open_session
+        if session.token and (session.renew or not session):
+            sign_in_sessions.end(session.token)
+            session.token = None
+        if not session:
+            if not session.new:
+                self._drop_cookie(app, response)
+        elif session.token is None:
+            self._begin(app, session, response)
+        elif session.modified or session.touch:
+            self._extend(app, session, session.token, response)
+
+    def _begin(self, app: Flask, session: ServerSession, response: Response) -> None:
+        token = sign_in_sessions.new_token()
+        sign_in_sessions.begin(
+            token, dict(session), idle=self._idle(session), absolute=self.settings.absolute_life
+        )
+        response.set_cookie(
+            self.get_cookie_name(app),
+            token,
+            httponly=True,
+            secure=self.settings.secure_cookies,
+            samesite="Lax",
+            path="/",
+        )
+
+    def _extend(self, app: Flask, session: ServerSession, token: str, response: Response) -> None:
+        assert session.started_at is not None  # noqa: S101  # known whenever a token is
+        if not sign_in_sessions.extend(
+            token,
+            dict(session),
+            started_at=session.started_at,
+            idle=self._idle(session),
+            absolute=self.settings.absolute_life,
+        ):
+            self._drop_cookie(app, response)  # ended elsewhere while this request ran
+
+    def _idle(self, session: ServerSession) -> timedelta:
+        return timedelta(seconds=session.get("idle", self.settings.staff_idle.total_seconds()))
+
+    def _drop_cookie(self, app: Flask, response: Response) -> None:
+        response.delete_cookie(
+            self.get_cookie_name(app),
+            path="/",
+            secure=self.settings.secure_cookies,
+            httponly=True,
+            samesite="Lax",
+        )
+
+
+def public(view: View) -> View:
+    """Mark a view that needs no sign-in; every other view does."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def require_role(blueprint: Blueprint, role: Role) -> None:
+    """Hide a whole blueprint from everybody without ``role``."""
+
+    def check() -> None:
+        if current_actor().role is not role:
+            abort(404)
+
+    blueprint.before_request(check)
+
+
+def current_actor() -> Actor:
+    """Return who is signed in; only for views that are not public."""
+    return Actor(current_user.person_id, current_user.role, current_user.person.name)
+
+
+def account_key() -> str:
+    """Return the key under which the sessions of whoever is signed in are kept."""
+    key: str = browser_session["_user_id"]
+    return key
+
+
+def session_token() -> str | None:
+    """Return the cookie value of this session; None for one that is only beginning."""
+    token: str | None = browser_session.token  # type: ignore[attr-defined]
+    return token
+
+
+def end_session() -> None:
+    """End the browser's session on the server, at once."""
+    browser_session.clear()
+
+
+def layout() -> str:
+    """Return the base template of whoever is signed in; "Leave now" stays in a partner's reach."""
+    if not current_user.is_authenticated:
+        return "base.html"
+    return LAYOUTS[current_actor().role]
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Install the session store and the guard."""
+    app.session_interface = ServerSessionInterface(settings)
+    app.config["SESSION_COOKIE_NAME"] = "__Host-dyad" if settings.secure_cookies else "dyad"
+    app.before_request(_guard)
+    user_logged_in.connect(_signed_in, app)
+    app.context_processor(_signed_in_name)
+
+
+def _signed_in_name() -> dict[str, str]:
+    return {"signed_in_name": current_user.person.name if current_user.is_authenticated else ""}
+
+
+def _guard() -> ResponseReturnValue | None:
+    if request.endpoint is None or _is_public(request.endpoint):
+        return None
+    if current_user.is_authenticated:
+        return None
+    if request.method == "GET":
+        return redirect(url_for("security.login", next=request.full_path.rstrip("?")), code=303)
+    return redirect(url_for("security.login"), code=303)
+
+
+def _is_public(endpoint: str) -> bool:
+    view = current_app.view_functions[endpoint]
+    return endpoint in PUBLIC_LIBRARY_VIEWS or getattr(view, "is_public", False)
+
+
+def _signed_in(app: Flask, user: Any) -> None:
+    settings: Settings = app.extensions["practice"]
+    idle = settings.portal_idle if user.role is Role.PARTNER else settings.staff_idle
+    browser_session["idle"] = idle.total_seconds()
+    # A session id or form token known before sign-in must not be good after it.
+    browser_session.pop("csrf_token", None)
+    g.pop("csrf_token", None)
+    if isinstance(browser_session._get_current_object(), ServerSession):  # type: ignore[attr-defined]
+        browser_session.renew = True  # type: ignore[attr-defined]

@@ -1,0 +1,20 @@
+"""The counsellor's pages."""
+
+from flask import Blueprint
+
+from practice.domain.people import Role
+from practice.web.session import require_role
+
+bp = Blueprint("therapist", __name__, url_prefix="/")
+require_role(bp, Role.THERAPIST)
+
+from practice.web.therapist import (  # noqa: E402
+    caseload,
+    goals,
+    homework,
+    invitations,
+    library,
+    measures,
+)
+
+__all__ = ["bp", "caseload", "goals", "homework", "invitations", "library", "measures"]

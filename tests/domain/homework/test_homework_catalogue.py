@@ -1,0 +1,215 @@
+"""Every worksheet of the library, filled in once as a tired couple would."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from practice.domain.homework.blocks import TEXT_LIMIT, ChecklistBlock, ChoiceBlock, TextBlock
+from practice.domain.homework.definition import HOW_IT_WENT, InvalidEntry, Template
+from practice.domain.homework.registry import all_templates, get_template
+from practice.domain.homework.terms import GivenTo
+from practice.domain.visibility import Audience
+
+TEMPLATES = list(all_templates().values())
+
+DONE = {"outcome": "done", "quality": "7", "obstacle": ""}
+
+# As a form hands it over: everything is text, lists of text, or a small mapping.
+FILLED: dict[str, dict[str, object]] = {
+    "gratitude": {
+        "noticed": "Brought me tea while I was on the phone.",
+        "effect": "I felt thought of.",
+        "told": "aloud",
+        **DONE,
+    },
+    "quality_time": {
+        "planned": {
+            "what": "Pancakes",
+            "day": "2026-03-12",
+            "place": "eight o'clock, at home",
+        },
+        "protected": ["phones_away", "both_chose"],
+        "best_moment": "The burnt one.",
+        "next_time": {"what": "", "day": "", "place": ""},
+        **DONE,
+    },
+    "speaker_listener": {
+        "subject": "Saturday mornings",
+        "first_turn_say": "I feel rushed when we leave at eight.",
+        "first_turn_reflect": "That you would like a slow hour first.",
+        "first_turn_confirm": "after_a_second_try",
+        "second_turn_say": "I get restless indoors.",
+        "second_turn_reflect": "",
+        "second_turn_confirm": "nearly",
+        "kept": ["said_back"],
+        "new_to_us": "",
+        **DONE,
+    },
+    "i_statement": {
+        "first_version": "",
+        "event": "When you came home at nine on Tuesday",
+        "feeling": "worried, and a little left out",
+        "need": "a message by six if it gets late",
+        "sentence": "When you came home at nine I felt worried.\r\nI would like a message by six.",
+        "said": "planned",
+        "how_it_was_heard": "",
+        **DONE,
+    },
+    "repair_attempts": {
+        "moment": "Thursday, about the washing up",
+        "made_by": "partner",
+        "attempt": ["start_over", "joke"],
+        "own_words": "pause button",
+        "noticed": "later",
+        "accepted": "after_a_while",
+        "would_help": "",
+        **DONE,
+    },
+    "daily_check_in": {
+        "stress": "0",
+        "stress_about": "",
+        "appreciation": "You rang the plumber.",
+        "wish": "Breakfast by you",
+        **DONE,
+    },
+}
+
+
+def each(templates: list[Template]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("template", templates, ids=lambda template: template.key)
+
+
+def texts(template: Template) -> Iterator[str]:
+    """Everything of a template that a couple may read."""
+    yield from (template.title, template.purpose, *template.steps)
+    yield from (template.example, template.not_when, template.source or "")
+    for block in template.all_blocks:
+        yield from (block.prompt, block.hint, block.missing)
+        if isinstance(block, ChoiceBlock | ChecklistBlock):
+            yield from (option.label for option in block.options)
+
+
+def test_the_library_holds_the_six_and_every_worksheet_has_been_filled_in_here():
+    assert set(FILLED) == set(all_templates())
+    assert {
+        "gratitude",
+        "quality_time",
+        "speaker_listener",
+        "i_statement",
+        "repair_attempts",
+        "daily_check_in",
+    } <= set(all_templates())
+
+
+def test_a_template_is_found_by_its_key_and_an_unknown_one_is_not():
+    assert get_template("gratitude").key == "gratitude"
+    with pytest.raises(KeyError):
+        get_template("no_such_worksheet")
+
+
+@each(TEMPLATES)
+def test_a_filled_worksheet_can_be_stored_as_json_and_cleaned_again(template: Template):
+    value = template.clean(FILLED[template.key])
+
+    assert list(value) == [block.key for block in template.all_blocks]
+    assert json.loads(json.dumps(value)) == value
+    assert template.clean(value) == value
+
+
+@each(TEMPLATES)
+def test_the_summary_shows_everything_that_was_written_and_nothing_else(template: Template):
+    lines = template.summary(template.clean(FILLED[template.key]))
+    shown = "\n".join(line.text for line in lines)
+
+    for block in template.blocks:
+        given = FILLED[template.key][block.key]
+        if isinstance(block, TextBlock) and given:
+            assert str(given).replace("\r\n", "\n") in shown
+        if isinstance(block, ChoiceBlock) and given:
+            assert {option.key: option.label for option in block.options}[str(given)] in shown
+    assert all(line.label and line.text for line in lines)
+    assert "Done" in shown
+    assert "7 of 10" in shown
+
+
+@each(TEMPLATES)
+def test_an_empty_worksheet_names_every_required_answer_at_once(template: Template):
+    with pytest.raises(InvalidEntry) as caught:
+        template.clean({})
+
+    assert list(caught.value.errors) == [
+        block.key for block in template.all_blocks if block.required
+    ]
+    assert all(message.endswith(".") for message in caught.value.errors.values())
+
+
+@each(TEMPLATES)
+@pytest.mark.parametrize("outcome", ["partly", "not_this_time"])
+def test_saying_that_it_did_not_work_out_needs_no_worksheet(template: Template, outcome: str):
+    value = template.clean({"outcome": outcome, "obstacle": "Both of us were ill."})
+
+    assert [line.text for line in template.summary(value)][1:] == ["Both of us were ill."]
+
+
+@each(TEMPLATES)
+def test_a_text_beyond_the_limit_is_refused_without_repeating_it(template: Template):
+    block = next(block for block in template.blocks if isinstance(block, TextBlock))
+    longest = {**FILLED[template.key], block.key: "a" * TEXT_LIMIT}
+    assert template.clean(longest)[block.key] == "a" * TEXT_LIMIT
+
+    with pytest.raises(InvalidEntry) as caught:
+        template.clean({**longest, block.key: "a" * (TEXT_LIMIT + 1)})
+
+    assert list(caught.value.errors) == [block.key]
+    assert "10,001 characters" in caught.value.errors[block.key]
+    assert "aaa" not in str(caught.value)
+
+
+@each(TEMPLATES)
+def test_an_answer_that_was_not_offered_is_refused(template: Template):
+    offered = [b for b in template.all_blocks if isinstance(b, ChoiceBlock | ChecklistBlock)]
+    assert offered
+    for block in offered:
+        raw = ["nonsense"] if isinstance(block, ChecklistBlock) else "nonsense"
+        with pytest.raises(InvalidEntry) as caught:
+            template.clean({**FILLED[template.key], block.key: raw})
+        assert list(caught.value.errors) == [block.key]
+        assert "nonsense" not in str(caught.value)
+
+
+@each(TEMPLATES)
+def test_the_wording_shames_nobody_and_cheers_at_nobody(template: Template):
+    forbidden = re.compile(
+        r"fail(ed|ure|s)?\b|overdue|non-?compliant|missed|compliance|should have|!", re.IGNORECASE
+    )
+    for text in texts(template):
+        assert not forbidden.search(text), text
+
+
+@each(TEMPLATES)
+def test_a_worksheet_says_what_a_counsellor_would_want_said(template: Template):
+    assert 3 <= len(template.steps) <= 8
+    assert all(len(step) <= 260 and step.endswith((".", "?", "”.")) for step in template.steps)
+    assert "\n" not in template.purpose
+    assert len(template.purpose) <= 100
+    assert template.example
+    assert re.search(r"afraid|frightened", template.not_when), "names when joint work is unsafe"
+    assert re.search(
+        r"normal|usual|ordinary|happens to everybody|nothing is wrong|Many attempts",
+        template.steps[-1],
+    ), "the last step names setbacks as part of it"
+    assert template.minutes <= 60
+
+
+@each(TEMPLATES)
+def test_what_one_member_writes_alone_is_never_preset_to_open_at_once(template: Template):
+    if template.for_whom is not GivenTo.TOGETHER:
+        assert template.default_audience is not Audience.COUPLE
+
+
+def test_every_worksheet_closes_with_how_it_went():
+    assert [block.key for block in HOW_IT_WENT] == ["outcome", "quality", "obstacle"]
+    for template in TEMPLATES:
+        assert template.all_blocks[-3:] == HOW_IT_WENT

@@ -1,0 +1,65 @@
+"""The words of a couple's record and of a session."""
+
+import pytest
+
+from practice.domain.couples import (
+    PresentingProblem,
+    ProblemGroup,
+    RelationshipStatus,
+    couple_title,
+    problems_by_group,
+)
+from practice.domain.sessions import (
+    Attendance,
+    InteractionPattern,
+    SessionFormat,
+    SessionKind,
+    SessionStatus,
+)
+
+
+# fmt: off
+@pytest.mark.parametrize(("names", "title"), [
+    (["Ada Lind"],                             "Ada Lind"),
+    (["Ada Lind", "Ben Morrow"],               "Ada Lind and Ben Morrow"),
+    (["Ada Lind", "Ben Morrow", "Cy Hall"],    "Ada Lind, Ben Morrow and Cy Hall"),
+    ([" Ada  Lind ", "Ben\u00a0Morrow"],       "Ada Lind and Ben Morrow"),
+    (iter(["Ben Morrow", "Ada Lind"]),         "Ben Morrow and Ada Lind"),
+])
+# fmt: on
+def test_a_couple_is_called_by_its_members_in_their_order(names, title):
+    assert couple_title(names) == title
+
+
+@pytest.mark.parametrize("names", [[], ["Ada Lind", " "], [""]])
+def test_a_couple_without_every_name_has_no_title(names):
+    with pytest.raises(ValueError, match="name of every member"):
+        couple_title(names)
+
+
+def test_every_presenting_problem_is_offered_once_in_its_group():
+    groups = problems_by_group()
+
+    assert list(groups) == list(ProblemGroup)
+    offered = [problem for problems in groups.values() for problem in problems]
+    assert sorted(offered) == sorted(PresentingProblem)
+    assert all(groups.values())
+    assert PresentingProblem.MONEY_STRESS in groups[ProblemGroup.OUTSIDE_STRESS]
+    assert PresentingProblem.BROKEN_PROMISES in groups[ProblemGroup.TRUST]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        RelationshipStatus,
+        PresentingProblem,
+        ProblemGroup,
+        SessionFormat,
+        SessionKind,
+        SessionStatus,
+        Attendance,
+        InteractionPattern,
+    ],
+)
+def test_every_word_has_a_label_of_its_own(words):
+    assert len({word.label for word in words}) == len(words)
