@@ -10,7 +10,11 @@ require_role(bp, Role.THERAPIST)
 
 from practice.web.therapist import (  # noqa: E402
     caseload,
+    goals,
+    homework,
+    invitations,
+    library,
     measures,
 )
 
-__all__ = ["bp", "caseload", "measures"]
+__all__ = ["bp", "caseload", "goals", "homework", "invitations", "library", "measures"]
