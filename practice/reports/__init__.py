@@ -1,0 +1,1 @@
+"""Reports: sections make blocks, blocks make HTML, HTML makes a PDF. Nothing here sees a database."""

@@ -1,0 +1,99 @@
+"""What a chart of scores over time has to show, before anything is placed."""
+
+from dataclasses import dataclass
+from datetime import date
+from math import isfinite
+
+Point = tuple[date, float | None]
+"""A day and the score of that day; None when an answer was asked for and is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSeries:
+    """One person's scores.
+
+    Attributes:
+        name: As the person is called on the page.
+        position: Place in the couple, 1 to 4; it decides mark, colour and dash.
+        points: Days and scores, in scale points; any order, several a day allowed.
+        band: Reliable-change band around the person's own first score, as the lowest and the
+            highest score that are not a reliable change, in scale points; None if not known.
+    """
+
+    name: str
+    position: int
+    points: tuple[Point, ...]
+    band: tuple[float, float] | None = None
+
+    def in_order(self) -> tuple[Point, ...]:
+        """Return the points by day; those of one day keep their order."""
+        return tuple(sorted(self.points, key=lambda point: point[0]))
+
+    def answered(self) -> tuple[tuple[date, float], ...]:
+        """Return only the days with a score, in order."""
+        return tuple((day, score) for day, score in self.in_order() if score is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """One measure of one couple over time.
+
+    Attributes:
+        title: What is shown, as a heading would say it.
+        scale_title: The scale with its range, such as "CSI-16, 0 to 81".
+        low: Lowest possible score, in scale points.
+        high: Highest possible score, in scale points.
+        higher_is_better: Which side of the cut score is the better one.
+        series: One for each person, in the order the couple was entered.
+        cut: Published cut score, in scale points; None where there is none.
+        cut_label: What the cut score is called, in a word or two.
+        sessions: Days of sessions.
+        events: Days and what happened, in a few words.
+        homework_days: Days on which homework was done.
+
+    Raises:
+        ValueError: if the range is empty, a score, band or cut lies outside it, or two series
+            have the same position.
+    """
+
+    title: str
+    scale_title: str
+    low: float
+    high: float
+    higher_is_better: bool
+    series: tuple[ChartSeries, ...]
+    cut: float | None = None
+    cut_label: str = "cut"
+    sessions: tuple[date, ...] = ()
+    events: tuple[tuple[date, str], ...] = ()
+    homework_days: tuple[date, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not (isfinite(self.low) and isfinite(self.high) and self.low < self.high):
+            raise ValueError(f"{self.title}: a scale cannot run from {self.low} to {self.high}.")
+        positions = [series.position for series in self.series]
+        if len(set(positions)) < len(positions) or not set(positions) <= {1, 2, 3, 4}:
+            raise ValueError(f"{self.title}: positions must be different and between 1 and 4.")
+        if self.cut is not None:
+            self._require_on_scale(self.cut, self.cut_label)
+        for series in self.series:
+            for day, score in series.answered():
+                self._require_on_scale(score, f"{series.name}, {day.isoformat()}")
+            if series.band is not None and not series.band[0] <= series.band[1]:
+                raise ValueError(f"{self.title}, {series.name}: a band runs from low to high.")
+
+    def _require_on_scale(self, score: float, where: str) -> None:
+        if not (isfinite(score) and self.low <= score <= self.high):
+            raise ValueError(
+                f"{self.title}, {where}: {score:g} lies outside {self.low:g} to {self.high:g}."
+            )
+
+    def days(self) -> tuple[date, ...]:
+        """Return every day the chart has to show, in order, each once."""
+        days = {day for series in self.series for day, _ in series.points}
+        days.update(self.sessions, self.homework_days, (day for day, _ in self.events))
+        return tuple(sorted(days))
+
+    def has_scores(self) -> bool:
+        """Say whether there is anything to draw."""
+        return any(series.answered() for series in self.series)
