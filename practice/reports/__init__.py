@@ -1,1 +1,4 @@
-"""Reports: sections make blocks, blocks make HTML, HTML makes a PDF. Nothing here sees a database."""
+"""Reports: sections, blocks, pictures, HTML and PDF. No database and no session belongs here.
+
+What a report may say reaches it as frozen values, already filtered for its readers.
+"""
