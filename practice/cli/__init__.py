@@ -2,11 +2,20 @@
 
 from flask import Flask
 
+from practice.cli.measures import measures
+from practice.cli.outcomes import outcomes
 from practice.cli.prepare import prepare
 from practice.cli.visibility import visibility_table
+
+COMMANDS = (
+    measures,
+    outcomes,
+    prepare,
+    visibility_table,
+)
 
 
 def init_app(app: Flask) -> None:
     """Add every command to ``app``."""
-    for command in (prepare, visibility_table):
+    for command in COMMANDS:
         app.cli.add_command(command)

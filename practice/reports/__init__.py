@@ -1,4 +1,1 @@
-"""Reports: sections, blocks, pictures, HTML and PDF. No database and no session belongs here.
-
-What a report may say reaches it as frozen values, already filtered for its readers.
-"""
+"""Reports: sections make blocks, blocks make HTML, HTML makes a PDF; no database is seen here."""

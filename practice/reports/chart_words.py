@@ -22,8 +22,8 @@ def day_in_words(day: date) -> str:
 
 
 def score_in_words(score: float) -> str:
-    """Return a score without needless zeros and with a true minus sign."""
-    return f"{score:.10g}".replace("-", "−")
+    """Return a score with two decimals at most and a true minus sign."""
+    return f"{round(score, 2) + 0.0:g}".replace("-", "−")
 
 
 def _points(number: float) -> str:

@@ -7,3 +7,12 @@ from practice.web.session import require_role
 
 bp = Blueprint("portal", __name__, url_prefix="/my")
 require_role(bp, Role.PARTNER)
+
+from practice.web.portal import (  # noqa: E402
+    goals,
+    home,
+    homework,
+    questions,
+)
+
+__all__ = ["bp", "goals", "home", "homework", "questions"]

@@ -8,6 +8,12 @@ from practice.web.session import require_role
 bp = Blueprint("therapist", __name__, url_prefix="/")
 require_role(bp, Role.THERAPIST)
 
-from practice.web.therapist import caseload  # noqa: E402
+from practice.web.therapist import (  # noqa: E402
+    caseload,
+    goals,
+    homework,
+    library,
+    measures,
+)
 
-__all__ = ["bp", "caseload"]
+__all__ = ["bp", "caseload", "goals", "homework", "library", "measures"]

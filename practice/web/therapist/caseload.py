@@ -9,8 +9,3 @@ from practice.web.therapist import bp
 @bp.route("/")
 def caseload() -> ResponseReturnValue:
     return render_template("therapist/caseload.html")
-
-
-@bp.route("/library")
-def homework_library() -> ResponseReturnValue:
-    return render_template("therapist/caseload.html")

@@ -1,0 +1,93 @@
+"""``measures``: what the catalogue holds, and whether stored scores still agree with it."""
+
+import click
+from flask.cli import AppGroup, with_appcontext
+
+from practice.domain.certainty import Certainty
+from practice.domain.measures.definition import Measure, Norms, Scale
+from practice.domain.measures.registry import all_measures
+from practice.services.score_check import check_scores
+
+measures = AppGroup("measures", help="List, show and verify questionnaires.")
+
+
+@measures.command("list")
+def list_measures() -> None:
+    """Print every measure: key, questions, minutes, title."""
+    for measure in all_measures().values():
+        kind = "validated" if measure.validated else "own ratings, not validated"
+        click.echo(
+            f"{measure.key:<10} {len(measure.items):>2} questions  {measure.minutes} min  "
+            f"{measure.title} ({kind})"
+        )
+
+
+@measures.command("show")
+@click.argument("key")
+def show_measure(key: str) -> None:
+    """Print one measure: questions, answers with their points, scales, norms, licence."""
+    known = all_measures()
+    if key not in known:
+        raise click.ClickException(f"There is no measure {key!r}. Known: {', '.join(known)}.")
+    click.echo("\n".join(_described(known[key])))
+
+
+@measures.command("verify")
+@with_appcontext
+def verify() -> None:
+    """Recompute every stored score; exit 1 if any differs from what is stored."""
+    found = check_scores()
+    for difference in found.differences:
+        click.echo(f"response {difference.response_id}: {difference.what}", err=True)
+    click.echo(
+        f"{found.recomputed} responses recomputed, {found.without_answers} without answers, "
+        f"{len(found.differences)} differences."
+    )
+    if found.differences:
+        raise SystemExit(1)
+
+
+def _described(measure: Measure) -> list[str]:
+    lines = [measure.title, measure.purpose, f"Instruction: {measure.instruction}"]
+    if measure.notice:
+        lines.append(f"Notice: {measure.notice}")
+    for number, item in enumerate(measure.items, start=1):
+        if item.instruction:
+            lines.append(f"    [{item.instruction}]")
+        lines.append(f"{number:>4}. {item.text} [{item.key}]")
+        lines.append(
+            "      " + ", ".join(f"{choice.label} = {choice.value}" for choice in item.choices)
+        )
+    for scale in measure.scales:
+        lines += _scale(scale)
+    lines += [
+        f"Missing answers: {measure.missing_rule}",
+        f"Citation: {measure.citation}",
+        f"Licence: {measure.licence}",
+        f"Wording: {measure.wording_version}",
+    ]
+    return lines
+
+
+def _scale(scale: Scale) -> list[str]:
+    better = "higher" if scale.higher_is_better else "lower"
+    lines = [f"Scale {scale.key}: {scale.title}, {scale.low} to {scale.high}, {better} is better"]
+    if scale.cut:
+        lines.append(
+            f"    cut score {scale.cut.value:g}: {scale.cut.source}{_mark(scale.cut.certainty)}"
+        )
+    for name, norms in (("norms", scale.norms), ("stricter", scale.conservative_norms)):
+        if norms:
+            lines.append(f"    {name}: {_norms(norms)}")
+    return lines
+
+
+def _norms(norms: Norms) -> str:
+    return (
+        f"SD {norms.sd:g}, reliability {norms.reliability:.2f}, {norms.kind_of_reliability}; "
+        f"{norms.source}{_mark(norms.certainty)}"
+    )
+
+
+def _mark(certainty: Certainty) -> str:
+    return "" if certainty.is_firm else f" ({certainty.label})"

@@ -1,0 +1,60 @@
+"""A couple's goals as the treating therapist sees them."""
+
+from uuid import UUID
+
+from practice.db import db
+from practice.domain.people import Actor
+from practice.models.goals import Goal
+from practice.services import access
+from practice.services.errors import NotFound
+from practice.services.goals import rows
+from practice.services.goals.values import CoupleGoals, GoalView
+from practice.services.people import members_of
+
+
+def couple_goals(*, actor: Actor, couple_id: UUID) -> CoupleGoals:
+    """Return every goal with the newest view of each rater, and one T score for each rater.
+
+    Four statements, whatever the number of ratings.
+
+    Raises:
+        NotFound: if the couple is not in the actor's care.
+    """
+    reader = access.require_treating(actor, couple_id)
+    everybody = members_of(couple_id)
+    by_id = {member.person_id: member for member in everybody}
+    found = rows.goals(Goal.couple_id == couple_id)
+    ratings = rows.ratings_of(goal.id for goal in found)
+    views = [rows.view_of(reader, goal, ratings.get(goal.id, []), by_id) for goal in found]
+    seen = [view for view in views if view is not None]
+    running = tuple(view for view in seen if view.closed_on is None)
+    members = tuple(member for member in everybody if member.is_current)
+    scores = [
+        rows.score_of(member.person_id, member.first_name, member.position, running)
+        for member in members
+    ]
+    scores.append(rows.score_of(actor.person_id, actor.name.split()[0], None, running))
+    return CoupleGoals(
+        couple_id=couple_id,
+        couple_name=" and ".join(member.name for member in members),
+        members=members,
+        running=running,
+        closed=tuple(view for view in reversed(seen) if view.closed_on is not None),
+        scores=tuple(scores),
+    )
+
+
+def goal_page(*, actor: Actor, goal_id: UUID) -> tuple[CoupleGoals, GoalView]:
+    """Return one goal with its history, and the couple's goals it stands among.
+
+    Raises:
+        NotFound: if there is no such goal in the actor's care.
+    """
+    goal = db.session.get(Goal, goal_id)
+    if goal is None:
+        raise NotFound
+    goals = couple_goals(actor=actor, couple_id=goal.couple_id)
+    view = next((one for one in (*goals.running, *goals.closed) if one.id == goal_id), None)
+    if view is None:
+        raise NotFound
+    return goals, view

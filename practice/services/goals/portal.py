@@ -1,0 +1,77 @@
+"""A partner's goals. What the others rated for the therapist changes nothing here."""
+
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from practice.db import db
+from practice.domain.people import Actor, Standing
+from practice.models.goals import Goal
+from practice.services import access
+from practice.services.errors import NotFound
+from practice.services.goals import rows
+from practice.services.goals.values import GoalView, PortalGoal, PortalGoals
+from practice.services.people import members_of, members_of_all
+from practice.services.practitioners import known_as, name_of_treating
+
+
+def portal_goals(*, actor: Actor) -> PortalGoals:
+    """Return the joint goals and the actor's own, with what may be seen of their ratings.
+
+    Four statements, whatever the number of ratings.
+    """
+    readers = {
+        reader.couple_id: reader
+        for reader in access.own_couples(actor)
+        if reader.standing is Standing.MEMBER
+    }
+    found = rows.goals(
+        Goal.couple_id.in_(list(readers)),
+        or_(Goal.person_id.is_(None), Goal.person_id == actor.person_id),
+    )
+    ratings = rows.ratings_of(goal.id for goal in found)
+    members = {
+        couple_id: {member.person_id: member for member in of_couple}
+        for couple_id, of_couple in members_of_all(readers).items()
+    }
+    views: list[GoalView] = []
+    for goal in found:
+        reader = readers[goal.couple_id]
+        view = rows.view_of(reader, goal, ratings.get(goal.id, []), members[goal.couple_id])
+        if view is not None:
+            views.append(view)
+    running = tuple(view for view in views if view.closed_on is None)
+    score = rows.score_of(actor.person_id, actor.name.split()[0], None, running)
+    return PortalGoals(
+        running=running,
+        closed=tuple(view for view in reversed(views) if view.closed_on is not None),
+        score=score if score.rated else None,
+    )
+
+
+def portal_goal(*, actor: Actor, goal_id: UUID) -> PortalGoal:
+    """Return one goal with the ratings the actor may see.
+
+    Raises:
+        NotFound: if there is none such for the actor; a hidden one looks the same.
+    """
+    readers = {reader.couple_id: reader for reader in reversed(access.own_couples(actor))}
+    found = rows.goals(Goal.id == goal_id, Goal.couple_id.in_(list(readers)))
+    if not found:
+        raise NotFound
+    goal = found[0]
+    members = members_of(goal.couple_id)
+    by_id = {member.person_id: member for member in members}
+    ratings = rows.ratings_of([goal_id]).get(goal_id, [])
+    view = rows.view_of(readers[goal.couple_id], goal, ratings, by_id)
+    if view is None:
+        raise NotFound
+    others = [
+        member.first_name
+        for member in members
+        if member.is_current and goal.person_id is None and member.person_id != actor.person_id
+    ]
+    therapist = db.session.scalar(
+        select(name_of_treating(Goal.couple_id)).where(Goal.id == goal_id)
+    )
+    return PortalGoal(view, known_as(therapist), tuple(others))

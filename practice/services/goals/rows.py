@@ -1,0 +1,116 @@
+"""Queries on goals and their ratings, and how they become values. For this package only."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+
+from practice.db import db
+from practice.domain.goals import t_score
+from practice.domain.people import Reader, Standing
+from practice.domain.visibility import Facts
+from practice.models.goals import Goal, GoalRating
+from practice.models.people import Person
+from practice.services import access
+from practice.services.goals.values import GoalView, RaterScore, Rating
+from practice.services.people import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """One rating with its rater's name. Stays inside this package."""
+
+    row: GoalRating
+    name: str
+
+
+def goals(*conditions: ColumnElement[bool]) -> list[Goal]:
+    """Return goals in the order they were set, with one query."""
+    query = select(Goal).where(*conditions).order_by(Goal.created_at, Goal.id)
+    return list(db.session.scalars(query))
+
+
+def ratings_of(goal_ids: Iterable[UUID]) -> dict[UUID, list[Rated]]:
+    """Return all ratings by goal, newest first, with one query; filter before any use."""
+    query = (
+        select(GoalRating, Person.name)
+        .join(Person, Person.id == GoalRating.rater_id)
+        .where(GoalRating.goal_id.in_(list(goal_ids)))
+        .order_by(GoalRating.rated_at.desc(), GoalRating.id)
+    )
+    found: defaultdict[UUID, list[Rated]] = defaultdict(list)
+    for row, name in db.session.execute(query):
+        found[row.goal_id].append(Rated(row, name))
+    return found
+
+
+def view_of(
+    reader: Reader, goal: Goal, ratings: Iterable[Rated], members: Mapping[UUID, Member]
+) -> GoalView | None:
+    """Return what the reader may see of a goal; None if that is nothing at all.
+
+    Whoever has left the couple keeps their own ratings, without the wording of a joint goal.
+    """
+
+    def facts(rated: Rated) -> Facts:
+        return rated.row.facts(concerns=goal.facts.concerns)
+
+    seen = access.visible(reader, ratings, facts=facts)
+    readable = access.may_see(reader, goal.facts)
+    if not readable and not seen:
+        return None
+    history = [_rating(reader, rated, members) for rated in seen]
+    return GoalView(
+        id=goal.id,
+        title=goal.title if readable else "A goal you rated",
+        levels=tuple(goal.levels) if readable else (),
+        weight=goal.weight,
+        target_on=goal.target_on if readable else None,
+        closed_on=goal.closed_on,
+        whose=members[goal.person_id] if readable and goal.person_id else None,
+        latest=_latest(history),
+        history=tuple(history),
+        can_rate=readable and goal.closed_on is None and reader.standing is not Standing.FORMER,
+    )
+
+
+def _rating(reader: Reader, rated: Rated, members: Mapping[UUID, Member]) -> Rating:
+    row = rated.row
+    member = members.get(row.rater_id)
+    return Rating(
+        id=row.id,
+        rater_id=row.rater_id,
+        rater=rated.name.split()[0],
+        position=member.position if member else None,
+        is_own=row.rater_id == reader.person_id,
+        level=row.level,
+        comment=row.comment,
+        audience=row.audience,
+        rated_at=row.rated_at,
+    )
+
+
+def _latest(history: Iterable[Rating]) -> tuple[Rating, ...]:
+    newest: dict[UUID, Rating] = {}
+    for rating in history:
+        newest.setdefault(rating.rater_id, rating)
+    return tuple(sorted(newest.values(), key=lambda one: (one.position is None, one.position or 0)))
+
+
+def score_of(
+    rater_id: UUID, rater: str, position: int | None, running: Iterable[GoalView]
+) -> RaterScore:
+    """Return one rater's T score over the open goals that rater may rate and has rated."""
+    own = [
+        goal for goal in running if goal.whose is None or position in (None, goal.whose.position)
+    ]
+    rated = [
+        (rating.level, goal.weight)
+        for goal in own
+        for rating in goal.latest
+        if rating.rater_id == rater_id
+    ]
+    t = t_score([level for level, _ in rated], [weight for _, weight in rated]) if rated else None
+    return RaterScore(rater, position, t, len(rated), len(own))

@@ -1,0 +1,152 @@
+"""Setting a goal with the couple, mending its wording, closing it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from practice.db import db
+from practice.domain.people import Actor
+from practice.models.couples import Couple
+from practice.models.goals import Goal, GoalRating
+from practice.services import access, audit, clock
+from practice.services.errors import Invalid, NotFound, Refused
+from practice.services.people import current_members
+
+TITLE_LIMIT = 200
+LEVEL_LIMIT = 500
+"""Characters in the description of one level."""
+
+LEVEL_FIELDS = ("much_less", "less", "expected", "more", "much_more")
+"""Names of the five levels, from -2 to +2, as ``Invalid`` uses them."""
+
+
+def set_goal(
+    *,
+    actor: Actor,
+    couple_id: UUID,
+    new_id: UUID,
+    person_id: UUID | None = None,
+    title: str,
+    levels: Sequence[str],
+    weight: int = 1,
+    target_on: date | None = None,
+) -> UUID:
+    """Set a goal with five described levels; return its id.
+
+    Args:
+        actor: The treating therapist.
+        couple_id: Of which couple.
+        new_id: Id of the new goal; a second call with the same id changes nothing.
+        person_id: The present member whose own goal it is; None for a joint goal.
+        title: The goal in a line.
+        levels: Five descriptions, from -2 to +2, all of them needed.
+        weight: Importance in the T score, 0 to 9; 0 leaves the goal out.
+        target_on: When the expected level should be reached, if that was settled.
+
+    Raises:
+        NotFound: if the couple is not in the actor's care.
+        Invalid: naming the fields that need another look.
+    """
+    access.require_treating(actor, couple_id)
+    db.session.scalar(select(Couple.id).where(Couple.id == couple_id).with_for_update())
+    known = db.session.get(Goal, new_id)
+    if known is not None:
+        if known.couple_id != couple_id:
+            raise NotFound
+        return known.id
+    problems = dict(_problems(title, levels, weight))
+    members = {member.person_id for member in current_members(couple_id)}
+    if person_id is not None and person_id not in members:
+        problems["whose"] = "Choose somebody who is a member of the couple now."
+    if problems:
+        raise Invalid(problems)
+    goal = Goal(
+        id=new_id,
+        couple_id=couple_id,
+        person_id=person_id,
+        set_by=actor.person_id,
+        weight=weight,
+        target_on=target_on,
+    )
+    _write(goal, title, levels)
+    db.session.add(goal)
+    db.session.flush()
+    audit.note_write(actor, couple_id, "goal.set")
+    return goal.id
+
+
+def edit_goal(
+    *,
+    actor: Actor,
+    goal_id: UUID,
+    title: str,
+    levels: Sequence[str],
+    weight: int,
+    target_on: date | None,
+) -> None:
+    """Change a goal that nobody has rated yet; arguments as for ``set_goal``.
+
+    Raises:
+        NotFound: if there is no such goal in the actor's care.
+        Refused: if it was rated or closed; a changed wording would change what a rating meant.
+        Invalid: naming the fields that need another look.
+    """
+    goal = _own(actor, goal_id)
+    rated = db.session.scalar(select(GoalRating.id).where(GoalRating.goal_id == goal_id).limit(1))
+    if rated is not None or goal.closed_on is not None:
+        raise Refused(
+            "This goal was rated or closed, so its wording stays. Close it and set a new one."
+        )
+    problems = dict(_problems(title, levels, weight))
+    if problems:
+        raise Invalid(problems)
+    _write(goal, title, levels)
+    goal.weight, goal.target_on = weight, target_on
+    db.session.flush()
+    audit.note_write(actor, goal.couple_id, "goal.edited")
+
+
+def close_goal(*, actor: Actor, goal_id: UUID) -> UUID:
+    """Close a goal from today on; its ratings stay. Return its couple.
+
+    Raises:
+        NotFound: if there is no such goal in the actor's care.
+    """
+    goal = _own(actor, goal_id)
+    if goal.closed_on is None:
+        goal.closed_on = clock.today()
+        db.session.flush()
+        audit.note_write(actor, goal.couple_id, "goal.closed")
+    return goal.couple_id
+
+
+def _own(actor: Actor, goal_id: UUID) -> Goal:
+    """Return a goal of a couple in the actor's care, locked against a rating in between."""
+    goal = db.session.scalar(select(Goal).where(Goal.id == goal_id).with_for_update())
+    if goal is None:
+        raise NotFound
+    access.require_treating(actor, goal.couple_id)
+    return goal
+
+
+def _problems(title: str, levels: Sequence[str], weight: int) -> Iterator[tuple[str, str]]:
+    if not title.strip():
+        yield "title", "Say the goal in a line."
+    elif len(title.strip()) > TITLE_LIMIT:
+        yield "title", f"There is room for {TITLE_LIMIT} characters."
+    if len(levels) != len(LEVEL_FIELDS):
+        raise ValueError("a goal has five levels")
+    for name, text in zip(LEVEL_FIELDS, levels, strict=True):
+        if not text.strip():
+            yield name, "Describe this level too: what would be seen or heard?"
+        elif len(text.strip()) > LEVEL_LIMIT:
+            yield name, f"There is room for {LEVEL_LIMIT} characters."
+    if not 0 <= weight <= 9:
+        yield "weight", "Choose a weight from 0 to 9."
+
+
+def _write(goal: Goal, title: str, levels: Sequence[str]) -> None:
+    goal.title = title.strip()
+    goal.levels = [text.strip() for text in levels]

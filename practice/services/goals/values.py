@@ -1,0 +1,120 @@
+"""What the goal services hand out: values, never rows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from practice.domain.visibility import Audience
+from practice.services.people import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """One rater's view of one goal on one day."""
+
+    id: UUID
+    rater_id: UUID
+    rater: str
+    """First name."""
+
+    position: int | None
+    """The rater's place in the couple; None for a therapist."""
+
+    is_own: bool
+    level: int
+    """-2 to 2."""
+
+    comment: str
+    audience: Audience
+    rated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RaterScore:
+    """The T score of one rater over the open goals they rated."""
+
+    rater: str
+    position: int | None
+    t: float | None
+    """None while no goal with a weight is rated."""
+
+    rated: int
+    """Open goals this person has rated."""
+
+    of: int
+    """Open goals this person could rate."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalView:
+    """One goal with the ratings the reader may see."""
+
+    id: UUID
+    title: str
+    levels: tuple[str, ...]
+    """Five descriptions, from -2 to +2; empty for somebody who may not read them any more."""
+
+    weight: int
+    target_on: date | None
+    closed_on: date | None
+    whose: Member | None
+    """Whose own goal it is; None for a joint one."""
+
+    latest: tuple[Rating, ...]
+    """The newest rating of each rater, members first in the couple's order."""
+
+    history: tuple[Rating, ...]
+    """All ratings, newest first."""
+
+    can_rate: bool
+
+    @property
+    def levels_apart(self) -> int | None:
+        """How far the newest ratings lie apart, in levels; None with fewer than two raters."""
+        levels = [rating.level for rating in self.latest]
+        return max(levels) - min(levels) if len(levels) > 1 else None
+
+    @property
+    def own_level(self) -> int | None:
+        """The reader's own newest level."""
+        return next((rating.level for rating in self.latest if rating.is_own), None)
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether the wording may still change; only the therapist sees every rating."""
+        return self.closed_on is None and not self.history
+
+
+@dataclass(frozen=True, slots=True)
+class CoupleGoals:
+    """All goals of a couple, as the treating therapist sees them."""
+
+    couple_id: UUID
+    couple_name: str
+    members: tuple[Member, ...]
+    """Present members."""
+
+    running: tuple[GoalView, ...]
+    closed: tuple[GoalView, ...]
+    scores: tuple[RaterScore, ...]
+    """One for each member and for the therapist who reads; never one for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class PortalGoals:
+    """A partner's goals: the joint ones and their own. Others' own goals do not exist here."""
+
+    running: tuple[GoalView, ...]
+    closed: tuple[GoalView, ...]
+    score: RaterScore | None
+    """Over the partner's own ratings; None before the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PortalGoal:
+    """One goal on a page of its own, with whom a rating can be shown to."""
+
+    goal: GoalView
+    therapist: str
+    others: tuple[str, ...]
+    """First names of the other members who see the goal."""

@@ -1,0 +1,29 @@
+"""Homework: giving it, doing it, reading it. Nothing here decides who may see what.
+
+``giving`` and ``overview`` are the therapist's side, ``portal`` the partners'; ``rows`` holds
+the queries, ``values`` what is handed out.
+"""
+
+from practice.services.homework.giving import MAX_DAYS, assign, giving_choices, retire
+from practice.services.homework.overview import assignment_page, couple_homework
+from practice.services.homework.portal import (
+    ENTRIES_A_DAY,
+    portal_assignment,
+    portal_entry,
+    portal_homework,
+    record_entry,
+)
+
+__all__ = [
+    "ENTRIES_A_DAY",
+    "MAX_DAYS",
+    "assign",
+    "assignment_page",
+    "couple_homework",
+    "giving_choices",
+    "portal_assignment",
+    "portal_entry",
+    "portal_homework",
+    "record_entry",
+    "retire",
+]

@@ -1,0 +1,204 @@
+"""Giving a worksheet to a couple, and taking it back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from practice.db import db
+from practice.domain.homework.registry import all_templates
+from practice.domain.homework.sharing import rules_for
+from practice.domain.homework.terms import Frequency, GivenTo
+from practice.domain.people import Actor
+from practice.domain.visibility import Audience
+from practice.models.couples import Couple
+from practice.models.goals import Goal
+from practice.models.homework import Assignment, AssignmentReceiver
+from practice.services import access, audit, clock
+from practice.services.errors import Invalid, NotFound
+from practice.services.people import Member, current_members, members_of
+
+MAX_DAYS = 366
+"""Longest run of one assignment, in days; what goes on longer is given anew."""
+
+INSTRUCTIONS_LIMIT = 4000
+"""Characters of the therapist's own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivingChoices:
+    """What the form for giving a worksheet offers."""
+
+    couple_name: str
+    members: tuple[Member, ...]
+    """Present members."""
+
+    goals: tuple[tuple[UUID, str], ...]
+    """Open goals with their titles; a member's own goal says whose it is."""
+
+
+def giving_choices(*, actor: Actor, couple_id: UUID) -> GivingChoices:
+    """Return whom a worksheet may be given to and which goals it may serve.
+
+    Raises:
+        NotFound: if the couple is not in the actor's care.
+    """
+    reader = access.require_treating(actor, couple_id)
+    everybody = members_of(couple_id)
+    names = {member.person_id: member.first_name for member in everybody}
+    rows = db.session.scalars(
+        select(Goal)
+        .where(Goal.couple_id == couple_id, Goal.closed_on.is_(None))
+        .order_by(Goal.created_at, Goal.id)
+    )
+    goals = [
+        (goal.id, f"{goal.title} ({names[goal.person_id]}’s own)" if goal.person_id else goal.title)
+        for goal in access.visible(reader, rows)
+    ]
+    members = tuple(member for member in everybody if member.is_current)
+    return GivingChoices(" and ".join(member.name for member in members), members, tuple(goals))
+
+
+def assign(
+    *,
+    actor: Actor,
+    couple_id: UUID,
+    new_id: UUID,
+    template_key: str,
+    given_to: GivenTo,
+    person_id: UUID | None = None,
+    frequency: Frequency,
+    times_per_week: int = 1,
+    starts_on: date,
+    due_on: date,
+    audience: Audience,
+    instructions: str = "",
+    goal_id: UUID | None = None,
+) -> UUID:
+    """Give a worksheet of the library to one member, to each, or to all together.
+
+    Args:
+        actor: The treating therapist.
+        couple_id: Of which couple.
+        new_id: Id of the new assignment; a second call with the same id changes nothing.
+        template_key: Key in the library.
+        given_to: To whom of the couple; the receivers are the present members.
+        person_id: The one member, for ``GivenTo.ONE`` alone.
+        frequency: How often it is asked for.
+        times_per_week: 1 to 7; read only for ``SEVERAL_TIMES_A_WEEK``.
+        starts_on: First day.
+        due_on: Last day; for something done once the day it is due.
+        audience: The rule under which entries are written.
+        instructions: Own words for this couple.
+        goal_id: The goal it serves; an open one, joint or of the one member.
+
+    Returns:
+        The id of the assignment.
+
+    Raises:
+        NotFound: if the couple is not in the actor's care.
+        Invalid: naming the fields that need another look.
+    """
+    access.require_treating(actor, couple_id)
+    db.session.scalar(select(Couple.id).where(Couple.id == couple_id).with_for_update())
+    known = db.session.get(Assignment, new_id)
+    if known is not None:
+        if known.couple_id != couple_id:
+            raise NotFound
+        return known.id
+    receivers = _receivers(couple_id, given_to, person_id)
+    problems = dict(
+        _problems(template_key, given_to, receivers, times_per_week, starts_on, due_on, audience)
+    )
+    if len(instructions) > INSTRUCTIONS_LIMIT:
+        problems["instructions"] = f"There is room for {INSTRUCTIONS_LIMIT:,} characters."
+    if goal_id is not None and not _serves(goal_id, couple_id, given_to, person_id):
+        problems["goal_id"] = "Choose a joint goal, or the own goal of whoever does this alone."
+    if problems:
+        raise Invalid(problems)
+    assignment = Assignment(
+        id=new_id,
+        couple_id=couple_id,
+        template_key=template_key,
+        template_version=all_templates()[template_key].version,
+        given_by=actor.person_id,
+        given_to=given_to,
+        frequency=frequency,
+        times_per_week=times_per_week,
+        audience=audience,
+        goal_id=goal_id,
+        starts_on=starts_on,
+        due_on=due_on,
+    )
+    assignment.instructions = instructions.strip()
+    assignment.receivers = [AssignmentReceiver(person_id=one) for one in receivers]
+    db.session.add(assignment)
+    db.session.flush()
+    audit.note_write(actor, couple_id, "assignment.given")
+    return assignment.id
+
+
+def retire(*, actor: Actor, assignment_id: UUID) -> UUID:
+    """Stop asking for an assignment from today on; what was written stays. Return its couple.
+
+    Raises:
+        NotFound: if there is no such assignment in the actor's care.
+    """
+    row = db.session.get(Assignment, assignment_id)
+    if row is None:
+        raise NotFound
+    access.require_treating(actor, row.couple_id)
+    if row.retired_on is None:
+        row.retired_on = clock.today()
+        db.session.flush()
+        audit.note_write(actor, row.couple_id, "assignment.retired")
+    return row.couple_id
+
+
+def _receivers(couple_id: UUID, given_to: GivenTo, person_id: UUID | None) -> list[UUID]:
+    members = [member.person_id for member in current_members(couple_id)]
+    if given_to is GivenTo.ONE:
+        return [person_id] if person_id in members and person_id is not None else []
+    return members
+
+
+def _problems(
+    template_key: str,
+    given_to: GivenTo,
+    receivers: list[UUID],
+    times_per_week: int,
+    starts_on: date,
+    due_on: date,
+    audience: Audience,
+) -> Iterator[tuple[str, str]]:
+    if template_key not in all_templates():
+        yield "template_key", "Choose a worksheet from the library."
+    if not receivers:
+        yield "whom", "Choose somebody who is a member of the couple now."
+    if not 1 <= times_per_week <= 7:
+        yield "times_per_week", "Choose 1 to 7 times a week."
+    if due_on < starts_on:
+        yield "due_on", "The last day cannot lie before the first."
+    elif (due_on - starts_on).days >= MAX_DAYS:
+        yield "due_on", "Choose a last day within a year of the first; it can be given again."
+    if audience not in rules_for(given_to):
+        yield "audience", _NOT_OFFERED[given_to]
+
+
+_NOT_OFFERED = {
+    GivenTo.ONE: "What one partner does alone is not there for the other, so it can only be for "
+    "the author, or for the author and you.",
+    GivenTo.EACH: "Choose one of the rules in the list.",
+    GivenTo.TOGETHER: "There is one entry between them, so nobody waits for anybody. Choose "
+    "another rule.",
+}
+
+
+def _serves(goal_id: UUID, couple_id: UUID, given_to: GivenTo, person_id: UUID | None) -> bool:
+    """Whether a goal may stand on the page of everybody the worksheet is given to."""
+    goal = db.session.get(Goal, goal_id)
+    if goal is None or goal.couple_id != couple_id or goal.closed_on is not None:
+        return False
+    return goal.person_id is None or (given_to is GivenTo.ONE and goal.person_id == person_id)

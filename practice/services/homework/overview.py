@@ -1,0 +1,146 @@
+"""A couple's homework as the treating therapist sees it."""
+
+from datetime import date
+from uuid import UUID
+
+from practice.db import db
+from practice.domain.adherence import adherence
+from practice.domain.homework.terms import Frequency, GivenTo
+from practice.domain.people import Actor, Reader
+from practice.models.homework import Assignment, HomeworkEntry
+from practice.services import access, clock
+from practice.services.errors import NotFound
+from practice.services.homework import rows
+from practice.services.homework.rows import Given
+from practice.services.homework.values import (
+    AssignmentCard,
+    AssignmentPage,
+    CoupleHomework,
+    EntryPage,
+    EntryView,
+    Figure,
+)
+from practice.services.people import Member, members_of
+
+_LATEST = 3
+
+
+def couple_homework(*, actor: Actor, couple_id: UUID) -> CoupleHomework:
+    """Return every assignment with done of due per person and its newest entries.
+
+    Four statements, whatever the number of entries.
+
+    Raises:
+        NotFound: if the couple is not in the actor's care.
+    """
+    reader = access.require_treating(actor, couple_id)
+    members = members_of(couple_id)
+    assignments = rows.given(Assignment.couple_id == couple_id)
+    entries = rows.entries_of(one.row.id for one in assignments)
+    cards = [
+        _card(reader, one, _seen(reader, one, entries.get(one.row.id, []), members), members)
+        for one in assignments
+    ]
+    return CoupleHomework(
+        couple_id,
+        running=tuple(card for card in cards if card.is_running),
+        earlier=tuple(card for card in cards if not card.is_running),
+    )
+
+
+def assignment_page(*, actor: Actor, assignment_id: UUID, page: int = 1) -> AssignmentPage:
+    """Return one assignment with what was written for its readers, newest first.
+
+    Raises:
+        NotFound: if there is no such assignment in the actor's care.
+    """
+    row = db.session.get(Assignment, assignment_id)
+    if row is None:
+        raise NotFound
+    reader = access.require_treating(actor, row.couple_id)
+    members = members_of(row.couple_id)
+    (assignment,) = rows.given(Assignment.id == assignment_id)
+    entries = rows.entries_of([assignment_id], content=True).get(assignment_id, [])
+    seen = _seen(reader, assignment, entries, members)
+    shown, number, count = rows.page_of(seen, page)
+    by_id = {member.person_id: member for member in members}
+    views = tuple(
+        EntryView(rows.line_of(reader, entry, by_id), assignment.template.summary(entry.content))
+        for entry in shown
+    )
+    return AssignmentPage(
+        card=_card(reader, assignment, seen, members),
+        couple_id=row.couple_id,
+        couple_name=" and ".join(member.name for member in members if member.is_current),
+        instructions=row.instructions,
+        page=EntryPage(views, number, count),
+    )
+
+
+def _seen(
+    reader: Reader,
+    assignment: Given,
+    entries: list[HomeworkEntry],
+    members: tuple[Member, ...],
+) -> list[HomeworkEntry]:
+    return access.visible(reader, entries, facts=rows.facts_of(assignment, entries, members))
+
+
+def _card(
+    reader: Reader, assignment: Given, seen: list[HomeworkEntry], members: tuple[Member, ...]
+) -> AssignmentCard:
+    row, template = assignment.row, assignment.template
+    today = clock.today()
+    receivers = tuple(one for one in members if one.person_id in assignment.receiver_ids)
+    figures = _figures(assignment, seen, receivers, today)
+    by_id = {member.person_id: member for member in members}
+    return AssignmentCard(
+        id=row.id,
+        template_key=row.template_key,
+        title=template.title,
+        given_to=row.given_to,
+        receivers=receivers,
+        how_often=rows.how_often(row),
+        audience=row.audience,
+        starts_on=row.starts_on,
+        due_on=row.due_on,
+        retired_on=row.retired_on,
+        is_running=_is_running(assignment, figures, today),
+        goal_id=row.goal_id,
+        goal_title=assignment.goal.title if assignment.goal else "",
+        figures=figures,
+        latest=tuple(rows.line_of(reader, entry, by_id) for entry in _newest(seen)),
+    )
+
+
+def _newest(seen: list[HomeworkEntry]) -> list[HomeworkEntry]:
+    return sorted(seen, key=lambda entry: entry.submitted_at, reverse=True)[:_LATEST]
+
+
+def _figures(
+    assignment: Given, seen: list[HomeworkEntry], receivers: tuple[Member, ...], today: date
+) -> tuple[Figure, ...]:
+    """Count done of due, over what the reader may see and nothing else."""
+    done = [entry for entry in seen if entry.outcome.counts_as_done]
+    if assignment.row.given_to is GivenTo.TOGETHER:
+        between_them = adherence(assignment.schedule, [one.for_day for one in done], today)
+        return (Figure(None, between_them),)
+    return tuple(
+        Figure(
+            member,
+            adherence(assignment.schedule, _days(done, member.person_id), today),
+        )
+        for member in receivers
+    )
+
+
+def _days(entries: list[HomeworkEntry], author_id: UUID) -> list[date]:
+    return [entry.for_day for entry in entries if entry.author_id == author_id]
+
+
+def _is_running(assignment: Given, figures: tuple[Figure, ...], today: date) -> bool:
+    if not assignment.is_running(today):
+        return False
+    everybody_did_it = all(figure.adherence.done for figure in figures)
+    is_once = assignment.row.frequency is Frequency.ONCE
+    return not (is_once and everybody_did_it and assignment.row.due_on < today)

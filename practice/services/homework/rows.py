@@ -1,0 +1,163 @@
+"""Queries on homework, and what the policy needs to know of the rows. For this package only."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import defer, joinedload
+
+from practice.db import db
+from practice.domain.adherence import Schedule
+from practice.domain.homework.definition import Template
+from practice.domain.homework.registry import get_template
+from practice.domain.homework.sharing import Written, has_opened, occasion_number
+from practice.domain.homework.terms import Frequency, frequency_label
+from practice.domain.people import Reader
+from practice.domain.visibility import Audience, Facts
+from practice.models.goals import Goal
+from practice.models.homework import Assignment, AssignmentReceiver, HomeworkEntry
+from practice.services import clock
+from practice.services.homework.values import EntryLine
+from practice.services.people import Member
+from practice.services.practitioners import known_as, name_of_treating
+
+ENTRIES_A_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An assignment with what always goes with it. Stays inside this package."""
+
+    row: Assignment
+    goal: Goal | None
+    therapist: str
+    """First name of whoever treats the couple now."""
+
+    @property
+    def template(self) -> Template:
+        return get_template(self.row.template_key)
+
+    @property
+    def schedule(self) -> Schedule:
+        row = self.row
+        return Schedule(
+            frequency=row.frequency,
+            start=row.starts_on,
+            until=row.due_on,
+            ended_on=row.retired_on,
+            times_per_week=row.times_per_week,
+        )
+
+    @property
+    def receiver_ids(self) -> frozenset[UUID]:
+        return frozenset(receiver.person_id for receiver in self.row.receivers)
+
+    def is_running(self, today: date) -> bool:
+        """Whether it is still asked for; a task done once stays until it is retired."""
+        if self.row.retired_on is not None:
+            return False
+        return self.row.frequency is Frequency.ONCE or self.row.due_on >= today
+
+
+def given(*conditions: ColumnElement[bool]) -> list[Given]:
+    """Return assignments, newest first, with one query."""
+    rows = db.session.execute(
+        select(Assignment, Goal, name_of_treating(Assignment.couple_id))
+        .outerjoin(Goal, Goal.id == Assignment.goal_id)
+        .options(joinedload(Assignment.receivers))
+        .where(*conditions)
+        .order_by(Assignment.starts_on.desc(), Assignment.created_at.desc(), Assignment.id)
+    ).unique()
+    return [Given(row, goal, known_as(name)) for row, goal, name in rows]
+
+
+def received_by(person_id: UUID) -> ColumnElement[bool]:
+    """Return the condition that an assignment was given to a person."""
+    return Assignment.id.in_(
+        select(AssignmentReceiver.assignment_id).where(AssignmentReceiver.person_id == person_id)
+    )
+
+
+def entries_of(
+    assignment_ids: Iterable[UUID], *, content: bool = False
+) -> dict[UUID, list[HomeworkEntry]]:
+    """Return all entries by assignment, newest first, with one query; filter before any use.
+
+    Args:
+        assignment_ids: Of which assignments.
+        content: Whether to fetch what was written too; else only its frame.
+    """
+    query = (
+        select(HomeworkEntry)
+        .where(HomeworkEntry.assignment_id.in_(list(assignment_ids)))
+        .order_by(HomeworkEntry.for_day.desc(), HomeworkEntry.submitted_at.desc(), HomeworkEntry.id)
+    )
+    if not content:
+        query = query.options(defer(HomeworkEntry.content_sealed))
+    found: defaultdict[UUID, list[HomeworkEntry]] = defaultdict(list)
+    for entry in db.session.scalars(query):
+        found[entry.assignment_id].append(entry)
+    return found
+
+
+def facts_of(
+    assignment: Given, entries: Iterable[HomeworkEntry], members: Iterable[Member]
+) -> Callable[[HomeworkEntry], Facts]:
+    """Return what tells the facts of each of ``entries``, all that the assignment has."""
+    left = {member.person_id: member.left_on for member in members}
+    receivers = {person: left.get(person) for person in assignment.receiver_ids}
+    written = {entry.id: _written(assignment, entry) for entry in entries}
+    occasions: defaultdict[int, list[Written]] = defaultdict(list)
+    for one in written.values():
+        occasions[one.occasion].append(one)
+
+    def facts(entry: HomeworkEntry) -> Facts:
+        own = written[entry.id]
+        waits = entry.audience is Audience.WHEN_ALL_DONE
+        opened = waits and has_opened(own, occasions[own.occasion], receivers)
+        # Whoever joined the couple later was not asked, and reads nothing of it.
+        return replace(entry.facts(all_done=opened), concerns=assignment.receiver_ids)
+
+    return facts
+
+
+def _written(assignment: Given, entry: HomeworkEntry) -> Written:
+    row = assignment.row
+    return Written(
+        author_id=entry.author_id,
+        occasion=occasion_number(row.frequency, row.starts_on, entry.for_day),
+        audience=entry.audience,
+        on=clock.local(entry.submitted_at).date(),
+    )
+
+
+def how_often(row: Assignment) -> str:
+    """Return how often an assignment asks, in words."""
+    return frequency_label(row.frequency, row.times_per_week)
+
+
+def line_of(reader: Reader, entry: HomeworkEntry, members: Mapping[UUID, Member]) -> EntryLine:
+    """Return one visible entry as a line of a list."""
+    author = members[entry.author_id]
+    return EntryLine(
+        id=entry.id,
+        assignment_id=entry.assignment_id,
+        author=author.first_name,
+        position=author.position,
+        is_own=entry.author_id == reader.person_id,
+        for_day=entry.for_day,
+        outcome=entry.outcome,
+        audience=entry.audience,
+        submitted_at=entry.submitted_at,
+    )
+
+
+def page_of(entries: list[HomeworkEntry], wanted: int) -> tuple[list[HomeworkEntry], int, int]:
+    """Return the entries of a page, its number brought into range, and how many pages there are."""
+    count = max(1, -(-len(entries) // ENTRIES_A_PAGE))
+    number = min(max(1, wanted), count)
+    first = (number - 1) * ENTRIES_A_PAGE
+    return entries[first : first + ENTRIES_A_PAGE], number, count

@@ -1,0 +1,183 @@
+"""What the homework services hand out: values, never rows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from practice.domain.adherence import Adherence
+from practice.domain.homework.definition import SummaryLine
+from practice.domain.homework.terms import GivenTo, Outcome
+from practice.domain.visibility import Audience
+from practice.services.people import Member
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One entry as a line of a list: nothing of its content."""
+
+    id: UUID
+    assignment_id: UUID
+    author: str
+    """First name."""
+
+    position: int
+    """The author's place in the couple, for their mark."""
+
+    is_own: bool
+    for_day: date
+    outcome: Outcome
+    audience: Audience
+    submitted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One entry with what was written."""
+
+    line: EntryLine
+    answers: tuple[SummaryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """Some of the entries, newest first."""
+
+    entries: tuple[EntryView, ...]
+    number: int
+    """Which page this is, from 1."""
+
+    count: int
+    """How many pages there are, at least 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Done of due for one person, or for all of them together."""
+
+    member: Member | None
+    """None: one entry between them."""
+
+    adherence: Adherence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignmentCard:
+    """One assignment as the therapist sees it in a list."""
+
+    id: UUID
+    template_key: str
+    title: str
+    given_to: GivenTo
+    receivers: tuple[Member, ...]
+    how_often: str
+    audience: Audience
+    starts_on: date
+    due_on: date
+    retired_on: date | None
+    is_running: bool
+    """Still asked for, or to begin later."""
+
+    goal_id: UUID | None
+    goal_title: str
+    figures: tuple[Figure, ...]
+    """Without what somebody kept to themselves: that does not exist for the therapist."""
+
+    latest: tuple[EntryLine, ...]
+    """The newest entries that may be seen, at most three."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoupleHomework:
+    """All homework of one couple, running first, newest first."""
+
+    couple_id: UUID
+    running: tuple[AssignmentCard, ...]
+    earlier: tuple[AssignmentCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignmentPage:
+    """One assignment with its entries, for the therapist."""
+
+    card: AssignmentCard
+    couple_id: UUID
+    couple_name: str
+    instructions: str
+    page: EntryPage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One assignment as a partner sees it in a list."""
+
+    id: UUID
+    title: str
+    purpose: str
+    minutes: int
+    how_often: str
+    is_together: bool
+    is_once: bool
+    starts_on: date
+    due_on: date
+    is_retired: bool
+    audience: Audience
+    """The rule it was given under."""
+
+    therapist: str
+    """First name; "your counsellor" while nobody treats the couple."""
+
+    others: tuple[str, ...]
+    """First names of the other members it was given to."""
+
+    asked: int
+    """How many times this day or week asks for; 0 outside the task."""
+
+    done: int
+    """How many of them this person has done, or any of them where it is one entry between them."""
+
+    days_written: int
+    """Different days with an entry of this person. Only grows."""
+
+
+@dataclass(frozen=True, slots=True)
+class PortalHomework:
+    """A partner's homework. Holds nothing that depends on what the others keep to themselves."""
+
+    now: tuple[Task, ...]
+    """Still open today or this week, in the order of their last day."""
+
+    later: tuple[Task, ...]
+    """Done for today or this week, or to begin later."""
+
+    earlier: tuple[Task, ...]
+    """Over, newest first."""
+
+    @property
+    def minutes(self) -> int:
+        """How long one go of everything in ``now`` takes."""
+        return sum(task.minutes for task in self.now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalAssignment:
+    """A worksheet as its receiver finds it."""
+
+    task: Task
+    template_key: str
+    instructions: str
+    """The therapist's own words for this couple; empty for somebody who has left it."""
+
+    goal_title: str
+    choices: tuple[Audience, ...]
+    """Whom the author may choose as readers, narrowest first."""
+
+    preset: Audience
+    days: tuple[date, ...]
+    """Days one may write about now, newest first; empty when there is nothing to write."""
+
+    lines: tuple[EntryLine, ...]
+    """Entries that may be read, newest first."""
+
+    number: int
+    count: int
+    """Which page of the entries this is, and of how many."""

@@ -1,0 +1,282 @@
+"""Measures given to partners: asking, taking back, and what is open in the portal."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, select
+
+from practice.db import db
+from practice.domain.measures.definition import Measure
+from practice.domain.measures.registry import all_measures
+from practice.domain.measures.relations import contains
+from practice.domain.people import Actor, Reader, Standing
+from practice.models.couples import Couple
+from practice.models.responses import MeasureRequest, Response
+from practice.services import access, audit, clock, people
+from practice.services.errors import Invalid, NotFound, Refused
+
+TAKEN_BACK = "These questions were taken back; there is nothing to answer any more."
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What giving measures did."""
+
+    asked: tuple[str, ...]
+    """One sentence for each question now open."""
+
+    skipped: tuple[str, ...]
+    """One sentence for each that was not given, or was replaced, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """Questions that wait for the person who reads this."""
+
+    request_id: UUID
+    measure: Measure
+    due_on: date | None
+    readers: "Audiences"
+
+
+@dataclass(frozen=True, slots=True)
+class Audiences:
+    """Who is who among the readers of an answer, by first name."""
+
+    therapist: str
+    others: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Asking:
+    """One round of giving measures to people."""
+
+    actor: Actor
+    couple_id: UUID
+    due_on: date | None
+    open: list[MeasureRequest]
+    asked: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+
+
+def give(
+    *,
+    actor: Actor,
+    couple_id: UUID,
+    person_ids: Iterable[UUID],
+    measure_keys: Iterable[str],
+    due_on: date | None,
+) -> Given:
+    """Ask members to answer measures; never the same person the same measure twice at a time.
+
+    A measure whose scores a longer one gives too (CSI-4 within CSI-16) is not asked beside it:
+    the longer one replaces an open shorter one, and an open longer one makes it unnecessary.
+
+    Raises:
+        NotFound: if the couple is not in the actor's care.
+        Invalid: naming ``people``, ``measures`` or ``due_on``.
+    """
+    access.require_treating(actor, couple_id)
+    members = {m.person_id: m for m in people.current_members(couple_id)}
+    chosen, measures = list(dict.fromkeys(person_ids)), _measures(measure_keys)
+    _check(chosen, members, measures, due_on)
+    asking = _Asking(actor, couple_id, due_on, _open_in_turn(couple_id))
+    for person_id in chosen:
+        for measure in measures:
+            _ask(asking, members[person_id], measure)
+    if asking.asked:
+        audit.note_write(actor, couple_id, "measure.given")
+    db.session.flush()
+    return Given(tuple(asking.asked), tuple(asking.skipped))
+
+
+def withdraw_request(*, actor: Actor, request_id: UUID) -> UUID:
+    """Take back an open request; return the couple's id. A second time changes nothing.
+
+    Raises:
+        NotFound: if there is no such request in the actor's care.
+        Refused: if it was answered in the meantime.
+    """
+    request = db.session.get(MeasureRequest, request_id, with_for_update=True)
+    if request is None:
+        raise NotFound
+    reader = access.require_treating(actor, request.couple_id)
+    access.require_visible(reader, request.facts)
+    if request.response is not None:
+        raise Refused("This was answered in the meantime, so there is nothing to take back.")
+    if request.withdrawn_at is None:
+        request.withdrawn_at = clock.now()
+        audit.note_write(actor, request.couple_id, "measure.withdrawn")
+        db.session.flush()
+    return request.couple_id
+
+
+def portal_requests(*, actor: Actor) -> tuple[OpenRequest, ...]:
+    """Return the questions that wait for ``actor``: those with a day first, by day."""
+    return open_for(access.own_couples(actor))
+
+
+def open_for(readers: Iterable[Reader]) -> tuple[OpenRequest, ...]:
+    """As ``portal_requests``, for one person's standings that are already known."""
+    own = {reader.couple_id: reader for reader in readers if reader.standing is Standing.MEMBER}
+    if not own:
+        return ()
+    person_id = next(iter(own.values())).person_id
+    rows = db.session.scalars(
+        _open().where(MeasureRequest.couple_id.in_(own), MeasureRequest.person_id == person_id)
+    )
+    visible = [row for row in rows if access.visible(own[row.couple_id], [row])]
+    readers_of = audiences_of(own, person_id) if visible else {}
+    found = (
+        OpenRequest(row.id, measure, row.due_on, readers_of[row.couple_id])
+        for row in visible
+        if (measure := all_measures().get(row.measure_key)) is not None
+    )
+    return tuple(sorted(found, key=lambda item: (item.due_on is None, item.due_on or date.min)))
+
+
+def audiences_of(couple_ids: Iterable[UUID], person_id: UUID) -> dict[UUID, Audiences]:
+    """Return who else would read a person's answers in each couple. Authorise first."""
+    ids = list(couple_ids)
+    members, therapists = people.members_of_all(ids), people.therapists_of_all(ids)
+    return {
+        couple_id: Audiences(
+            therapists.get(couple_id, "your therapist"),
+            tuple(
+                member.first_name
+                for member in members.get(couple_id, ())
+                if member.is_current and member.person_id != person_id
+            ),
+        )
+        for couple_id in ids
+    }
+
+
+def standings(actor: Actor) -> dict[UUID, Reader]:
+    """Return how a partner stands to each of their couples; who came back counts as a member."""
+    found: dict[UUID, Reader] = {}
+    for reader in access.own_couples(actor):
+        found.setdefault(reader.couple_id, reader)
+    return found
+
+
+def require_own(*, actor: Actor, request_id: UUID, to_answer: bool = False) -> MeasureRequest:
+    """Return a request that was made to ``actor``, answered or not; for services alone.
+
+    Args:
+        actor: The partner.
+        request_id: What the page is about.
+        to_answer: Hold the row until the transaction ends, so that it is answered once.
+
+    Raises:
+        NotFound: if there is none, or it is somebody else's, or the actor has left the couple.
+        Refused: if it was taken back before it was answered.
+    """
+    request = db.session.get(MeasureRequest, request_id, with_for_update=to_answer or None)
+    if request is None or request.person_id != actor.person_id:
+        raise NotFound
+    reader = standings(actor).get(request.couple_id)
+    if reader is None or request.measure_key not in all_measures():
+        raise NotFound
+    access.require_visible(reader, request.facts)
+    if request.withdrawn_at is not None and request.response is None:
+        raise Refused(TAKEN_BACK)
+    return request
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An open request as the therapist sees it."""
+
+    request_id: UUID
+    person_id: UUID
+    measure: Measure
+    given_at: datetime
+    due_on: date | None
+
+
+def open_in(reader: Reader) -> tuple[Asked, ...]:
+    """Return what is open in a couple, oldest first, as far as ``reader`` may see it."""
+    rows = db.session.scalars(_open().where(MeasureRequest.couple_id == reader.couple_id))
+    return tuple(
+        Asked(row.id, row.person_id, measure, row.given_at, row.due_on)
+        for row in access.visible(reader, rows)
+        if (measure := all_measures().get(row.measure_key)) is not None
+    )
+
+
+def _open(*more: ColumnElement[bool]) -> Select[MeasureRequest]:
+    unanswered = ~select(Response.id).where(Response.request_id == MeasureRequest.id).exists()
+    return (
+        select(MeasureRequest)
+        .where(MeasureRequest.withdrawn_at.is_(None), unanswered, *more)
+        .order_by(MeasureRequest.given_at, MeasureRequest.id)
+    )
+
+
+def _open_in_turn(couple_id: UUID) -> list[MeasureRequest]:
+    """Return what is open, after whoever else is giving measures to this couple has done so."""
+    db.session.execute(select(Couple.id).where(Couple.id == couple_id).with_for_update())
+    return list(db.session.scalars(_open(MeasureRequest.couple_id == couple_id)))
+
+
+def _measures(keys: Iterable[str]) -> list[Measure]:
+    known = all_measures()
+    wanted = list(dict.fromkeys(keys))
+    unknown = [key for key in wanted if key not in known]
+    if unknown:
+        raise Invalid({"measures": "Choose from the measures of the list."})
+    # The longest first, so that a shorter one within it is skipped and not asked and replaced.
+    return sorted((known[key] for key in wanted), key=lambda m: (-len(m.items), m.key))
+
+
+def _check(
+    chosen: list[UUID],
+    members: dict[UUID, people.Member],
+    measures: list[Measure],
+    due_on: date | None,
+) -> None:
+    errors = {}
+    if not chosen or any(person_id not in members for person_id in chosen):
+        errors["people"] = "Choose one or more of the present members."
+    if not measures:
+        errors["measures"] = "Choose one or more measures."
+    if due_on is not None and due_on < clock.today():
+        errors["due_on"] = "Choose today or a later day, or leave it empty."
+    if errors:
+        raise Invalid(errors)
+
+
+def _ask(asking: _Asking, member: people.Member, measure: Measure) -> None:
+    known, name = all_measures(), member.first_name
+    for request in [r for r in asking.open if r.person_id == member.person_id]:
+        other = known.get(request.measure_key)
+        if request.measure_key == measure.key:
+            asking.skipped.append(f"{name} already has this to answer: {measure.short_title}.")
+            return
+        if other is not None and contains(other, measure):
+            asking.skipped.append(
+                f"{name} was not given the {measure.short_title}: "
+                f"its questions are in the {other.short_title}, which is open."
+            )
+            return
+        if other is not None and contains(measure, other):
+            request.withdrawn_at = clock.now()
+            asking.open.remove(request)
+            asking.skipped.append(
+                f"The open {other.short_title} of {name} was taken back: "
+                f"its questions are in the {measure.short_title}."
+            )
+    new = MeasureRequest(
+        couple_id=asking.couple_id,
+        person_id=member.person_id,
+        measure_key=measure.key,
+        given_by=asking.actor.person_id,
+        given_at=clock.now(),
+        due_on=asking.due_on,
+    )
+    db.session.add(new)
+    asking.open.append(new)
+    asking.asked.append(f"Asked of {name}: {measure.short_title}.")

@@ -1,0 +1,61 @@
+"""What a partner's first page says of themselves and of what they came to work on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from practice.db import db
+from practice.domain.people import Actor, Reader, Standing
+from practice.domain.visibility import Audience, Facts, Kind
+from practice.models.couples import Couple
+from practice.services import access, measure_requests
+from practice.services.measure_requests import OpenRequest
+
+
+@dataclass(frozen=True, slots=True)
+class PortalHome:
+    """A partner's first page, but for homework, goals and sessions."""
+
+    first_name: str
+    standing: Standing
+    """``MEMBER``, or ``FORMER`` of every couple, or ``NONE`` without any."""
+
+    problems: tuple[str, ...]
+    """What the couple agreed to work on; one for each couple with such words."""
+
+    requests: tuple[OpenRequest, ...]
+
+    @property
+    def minutes(self) -> int:
+        """How long the open questions take together."""
+        return sum(request.measure.minutes for request in self.requests)
+
+
+def portal_home(*, actor: Actor) -> PortalHome:
+    """Return the first page of ``actor``, a partner. Nothing in it depends on what others do."""
+    readers = measure_requests.standings(actor)
+    members = {key: r for key, r in readers.items() if r.standing is Standing.MEMBER}
+    former = Standing.FORMER if readers else Standing.NONE
+    return PortalHome(
+        first_name=actor.name.split()[0],
+        standing=Standing.MEMBER if members else former,
+        problems=_problems(members),
+        requests=measure_requests.open_for(members.values()),
+    )
+
+
+def _problems(members: Mapping[UUID, Reader]) -> tuple[str, ...]:
+    if not members:
+        return ()
+    rows = db.session.scalars(
+        select(Couple).where(Couple.id.in_(members)).order_by(Couple.created_at, Couple.id)
+    )
+    visible = (row for row in rows if access.visible(members[row.id], [row], _agreed))
+    return tuple(row.agreed_problem for row in visible if row.agreed_problem.strip())
+
+
+def _agreed(couple: Couple) -> Facts:
+    # Agreed by all of them: the couple itself stands where a single author would.
+    return Facts(couple.id, couple.id, Kind.PROBLEM, Audience.COUPLE)

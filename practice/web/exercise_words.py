@@ -1,0 +1,45 @@
+"""Words on rules, levels and minutes for the pages about homework and goals."""
+
+from collections.abc import Sequence
+
+from practice.domain.goals import AttainmentLevel
+from practice.domain.visibility import Audience
+from practice.web.filters import signed
+from practice.web.words import listed
+
+_RULES = {
+    Audience.PRIVATE: "for its author alone",
+    Audience.THERAPIST: "its author and you",
+    Audience.WHEN_ALL_DONE: "opens when all have done it",
+    Audience.COUPLE: "shared at once",
+}
+
+_NUMBERS = ("the same level", "one level apart", "two levels apart", "three levels apart")
+
+
+def rule_words(audience: Audience) -> str:
+    """Return the rule of an assignment, or the choice of an author, for the therapist."""
+    return _RULES[audience]
+
+
+def level_words(level: int) -> str:
+    """``+1, somewhat more than expected``."""
+    label = AttainmentLevel(level).label
+    return f"{signed(level)}, {label[0].lower()}{label[1:]}"
+
+
+def apart_words(views: Sequence[tuple[str, int]]) -> str:
+    """Say how far several views of one goal lie apart: ``Ada +1, Ben −1: two levels apart``.
+
+    Args:
+        views: Name and level (-2 to 2) of each rater; at least two.
+    """
+    levels = [level for _, level in views]
+    distance = max(levels) - min(levels)
+    named = ", ".join(f"{name} {signed(level)}" for name, level in views)
+    return f"{named}: {_NUMBERS[distance] if distance < 4 else 'four levels apart'}"
+
+
+def names(everybody: Sequence[str]) -> str:
+    """``Ada and Ben``."""
+    return listed(everybody)

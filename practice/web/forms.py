@@ -1,0 +1,60 @@
+"""Forms built from definitions, and what every form needs."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectChoice
+from wtforms.validators import InputRequired
+
+from practice.domain.measures.definition import Item, Measure
+from practice.domain.visibility import Audience
+from practice.services.errors import Invalid
+
+
+def add_errors(form: FlaskForm, problem: Invalid) -> None:
+    """Put what a service refused beside its fields; what has no field goes to the form."""
+    for name, message in problem.errors.items():
+        if name in form:
+            field = form[name]
+            field.errors = [*field.errors, message]
+        else:
+            form.form_errors.append(message)
+
+
+class AnswerForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
+    """One questionnaire on one page; built by ``answer_form``."""
+
+    measure: Measure
+
+    def answers(self) -> dict[str, int]:
+        """Return the chosen values by item key; only after the form was found valid."""
+        return {item.key: int(self[item.key].data) for item in self.measure.items}
+
+    def questions(self) -> list[tuple[Item, Any]]:
+        """Return every item with its field, in the order in which they are printed."""
+        return [(item, self[item.key]) for item in self.measure.items]
+
+
+def answer_form(measure: Measure, audiences: dict[Audience, str]) -> type[AnswerForm]:
+    """Build the form of a questionnaire: a new measure needs no new form.
+
+    Args:
+        measure: From the registry.
+        audiences: Who may read it, with the words for each; the first is preset.
+    """
+    fields: dict[str, Any] = {
+        item.key: RadioField(
+            item.text if len(measure.items) == 1 else f"{number}. {item.text}",
+            choices=[SelectChoice(str(choice.value), choice.label) for choice in item.choices],
+            validators=[InputRequired("Choose one answer.")],
+            invalid_choice_message="Choose one of the answers shown.",
+        )
+        for number, item in enumerate(measure.items, start=1)
+    }
+    fields["audience"] = RadioField(
+        "Who may see your result?",
+        choices=[SelectChoice(audience.value, words) for audience, words in audiences.items()],
+        default=next(iter(audiences)).value,
+        validators=[InputRequired("Choose who may see it.")],
+    )
+    return type("AnswerForm", (AnswerForm,), {**fields, "measure": measure})

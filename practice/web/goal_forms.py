@@ -1,0 +1,115 @@
+"""Forms about goals: the wording with its five levels, and a rating."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from wtforms import (
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from practice.domain.goals import AttainmentLevel
+from practice.domain.visibility import Audience
+from practice.services.goals.setting import LEVEL_FIELDS, LEVEL_LIMIT, TITLE_LIMIT
+from practice.web.exercise_words import level_words
+from practice.web.once import OnceForm
+
+_HINTS = (
+    "For instance: a quarrel stays for a week or longer, and neither of us comes back to it.",
+    "For instance: we come back to it after three or four days.",
+    "For instance: we come back to it within two days, at least every other time.",
+    "For instance: we come back to it within a day, at least every other time.",
+    "For instance: we come back to it the same evening, nearly always.",
+)
+
+
+class GoalForm(OnceForm):
+    """A goal with its five levels."""
+
+    title = StringField(
+        "The goal, in a line",
+        description="In their words. For instance: we return to a quarrel within the day.",
+        validators=[InputRequired("Say the goal in a line."), Length(max=TITLE_LIMIT)],
+    )
+    whose = RadioField("Whose goal is it?", choices=[SelectChoice("", "A joint goal")], default="")
+    weight = IntegerField(
+        "Weight",
+        description="0 to 9. How much it counts in the T score; 0 leaves it out. Use 1 for all "
+        "unless one matters clearly more.",
+        default=1,
+        validators=[
+            InputRequired("Choose a weight from 0 to 9."),
+            NumberRange(0, 9, "Choose a weight from 0 to 9."),
+        ],
+    )
+    target_on = DateField(
+        "By when",
+        description="When the expected level should be reached, if you settled that.",
+        validators=[Optional()],
+    )
+    much_less = TextAreaField()
+    less = TextAreaField()
+    expected = TextAreaField()
+    more = TextAreaField()
+    much_more = TextAreaField()
+
+    def __init__(self, *args: Any, people: Iterable[tuple[UUID, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = [SelectChoice(str(one), f"{name}’s own goal") for one, name in people]
+        self.whose.choices = [SelectChoice("", "A joint goal, read by all of them"), *own]
+        for level, field, hint in zip(AttainmentLevel, self.level_fields, _HINTS, strict=True):
+            field.label.text = level_words(int(level))
+            field.description = hint
+            field.validators = [
+                InputRequired("Describe this level too: what would be seen or heard?"),
+                Length(max=LEVEL_LIMIT),
+            ]
+
+    @property
+    def level_fields(self) -> list[Any]:
+        """The five descriptions, from -2 to +2."""
+        return [self[name] for name in LEVEL_FIELDS]
+
+    @property
+    def level_texts(self) -> list[str]:
+        """What was entered for the five levels."""
+        return [field.data or "" for field in self.level_fields]
+
+    @property
+    def person_id(self) -> UUID | None:
+        """Whose own goal it is; only after the form was found valid."""
+        return UUID(self.whose.data) if self.whose.data else None
+
+
+class RatingForm(OnceForm):
+    """How somebody sees one goal today; built by ``rating_form``."""
+
+    level = RadioField(
+        "Where are you with it now?", validators=[InputRequired("Choose one of the five levels.")]
+    )
+    comment = TextAreaField("What makes you say so?", validators=[Length(max=2000)])
+    audience = RadioField("Who may see this?", validators=[InputRequired("Choose who may see it.")])
+
+
+def rating_form(levels: Sequence[str], audiences: Mapping[Audience, str]) -> RatingForm:
+    """Return the form for rating one goal.
+
+    Args:
+        levels: The five descriptions, from -2 to +2; empty where nothing can be rated.
+        audiences: Whom the rating can be for, with the words for each; the first is preset.
+    """
+    form = RatingForm(audience=next(iter(audiences)).value)
+    form.level.choices = [
+        SelectChoice(str(int(level)), text)
+        for level, text in zip(AttainmentLevel, levels, strict=False)
+    ]
+    form.audience.choices = [
+        SelectChoice(audience.value, words) for audience, words in audiences.items()
+    ]
+    return form

@@ -1,0 +1,135 @@
+"""A couple's goals: setting, mending, rating, closing."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from practice.domain.visibility import Audience
+from practice.services import goals
+from practice.services.errors import Invalid, Refused
+from practice.services.goals.setting import LEVEL_FIELDS
+from practice.services.goals.values import GoalView
+from practice.web.exercise_words import apart_words, level_words
+from practice.web.forms import add_errors
+from practice.web.goal_forms import GoalForm, RatingForm, rating_form
+from practice.web.session import current_actor
+from practice.web.therapist import bp
+from practice.web.words import listed
+
+bp.add_app_template_filter(apart_words, "apart_words")
+bp.add_app_template_filter(level_words, "level_words")
+
+
+@bp.route("/couples/<uuid:couple_id>/goals")
+def couple_goals(couple_id: UUID) -> ResponseReturnValue:
+    found = goals.couple_goals(actor=current_actor(), couple_id=couple_id)
+    return render_template("therapist/couple_goals.html", goals=found)
+
+
+@bp.route("/couples/<uuid:couple_id>/goals/new", methods=["GET", "POST"])
+def new_goal(couple_id: UUID) -> ResponseReturnValue:
+    found = goals.couple_goals(actor=current_actor(), couple_id=couple_id)
+    form = GoalForm(people=[(one.person_id, one.first_name) for one in found.members])
+    if form.validate_on_submit():
+        try:
+            goal_id = goals.set_goal(
+                actor=current_actor(),
+                couple_id=couple_id,
+                new_id=form.row_id,
+                person_id=form.person_id,
+                title=form.title.data,
+                levels=form.level_texts,
+                weight=form.weight.data,
+                target_on=form.target_on.data,
+            )
+        except Invalid as problem:
+            add_errors(form, problem)
+        else:
+            flash("The goal is set.", "success")
+            return redirect(url_for(".goal", goal_id=goal_id), code=303)
+    return render_template(
+        "therapist/goal_form.html", form=form, goals=found, goal=None
+    ), (422 if form.errors else 200)
+
+
+@bp.route("/goals/<uuid:goal_id>/edit", methods=["GET", "POST"])
+def edit_goal(goal_id: UUID) -> ResponseReturnValue:
+    found, goal = goals.goal_page(actor=current_actor(), goal_id=goal_id)
+    form = GoalForm(data=_as_data(goal))
+    if form.validate_on_submit():
+        try:
+            goals.edit_goal(
+                actor=current_actor(),
+                goal_id=goal_id,
+                title=form.title.data,
+                levels=form.level_texts,
+                weight=form.weight.data,
+                target_on=form.target_on.data,
+            )
+        except Invalid as problem:
+            add_errors(form, problem)
+        except Refused as problem:
+            form.form_errors.append(str(problem))
+        else:
+            flash("The wording is changed.", "success")
+            return redirect(url_for(".goal", goal_id=goal_id), code=303)
+    if not goal.is_editable and not form.is_submitted():
+        return redirect(url_for(".goal", goal_id=goal_id), code=303)
+    return render_template(
+        "therapist/goal_form.html", form=form, goals=found, goal=goal
+    ), (422 if form.errors else 200)
+
+
+@bp.route("/goals/<uuid:goal_id>", methods=["GET", "POST"])
+def goal(goal_id: UUID) -> ResponseReturnValue:
+    found, view = goals.goal_page(actor=current_actor(), goal_id=goal_id)
+    readers = [view.whose] if view.whose else list(found.members)
+    words = {
+        Audience.THERAPIST: "Only you",
+        Audience.COUPLE: listed(["You", *(member.first_name for member in readers)]),
+    }
+    form = rating_form(view.levels, words)
+    if form.validate_on_submit():
+        try:
+            _rate(goal_id, form)
+        except Invalid as problem:
+            add_errors(form, problem)
+        except Refused as problem:
+            form.form_errors.append(str(problem))
+        else:
+            flash("Your rating is saved.", "success")
+            return redirect(url_for(".goal", goal_id=goal_id), code=303)
+    is_open = view.can_rate or form.is_submitted()
+    return render_template(
+        "therapist/goal.html", goals=found, goal=view, form=form, is_open=is_open
+    ), (422 if form.errors else 200)
+
+
+@bp.route("/goals/<uuid:goal_id>/close", methods=["POST"])
+def close_goal(goal_id: UUID) -> ResponseReturnValue:
+    couple_id = goals.close_goal(actor=current_actor(), goal_id=goal_id)
+    flash("The goal is closed. Its ratings stay.", "success")
+    return redirect(url_for(".couple_goals", couple_id=couple_id), code=303)
+
+
+def _rate(goal_id: UUID, form: RatingForm) -> None:
+    goals.rate(
+        actor=current_actor(),
+        goal_id=goal_id,
+        new_id=form.row_id,
+        level=int(form.level.data),
+        comment=form.comment.data or "",
+        audience=Audience(form["audience"].data),
+    )
+
+
+def _as_data(goal: GoalView) -> dict[str, object]:
+    wording = dict(zip(LEVEL_FIELDS, goal.levels, strict=True))
+    return {
+        "title": goal.title,
+        "whose": "",
+        "weight": goal.weight,
+        "target_on": goal.target_on,
+        **wording,
+    }

@@ -1,0 +1,117 @@
+"""Giving measures, what a couple answered, one response, and the catalogue."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectChoice, SelectMultipleField
+from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from practice.domain.measures.registry import all_measures
+from practice.domain.measures.relations import shown_scales
+from practice.domain.visibility import Audience
+from practice.services import responses
+from practice.services.errors import Invalid
+from practice.services.responses import CoupleToAsk
+from practice.web.forms import add_errors
+from practice.web.session import current_actor
+from practice.web.therapist import bp
+from practice.web.words import listed, minutes
+
+
+class GiveMeasuresForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
+    """Whom to ask what, and by when."""
+
+    people = SelectMultipleField(
+        "Who is asked?",
+        coerce=UUID,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        invalid_choice_message="Choose from the present members.",
+    )
+    measures = SelectMultipleField(
+        "What are they asked?",
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        invalid_choice_message="Choose from the measures of the list.",
+    )
+    due_on = DateField(
+        "By when?",
+        description="A day to aim for, for example the day before you meet. Nobody is chased.",
+        validators=[Optional()],
+    )
+
+
+def _give_form(couple: CoupleToAsk) -> GiveMeasuresForm:
+    form = GiveMeasuresForm()
+    form.people.choices = [SelectChoice(m.person_id, m.name) for m in couple.members]
+    form.measures.choices = [
+        SelectChoice(m.key, f"{m.title}: {len(m.items)} questions, {minutes(m.minutes)}")
+        for m in sorted(all_measures().values(), key=lambda m: -len(m.items))
+    ]
+    if not form.is_submitted():
+        form.people.data = [member.person_id for member in couple.members]
+    return form
+
+
+@bp.route("/couples/<uuid:couple_id>/measures")
+def couple_measures(couple_id: UUID) -> ResponseReturnValue:
+    measures = responses.couple_measures(actor=current_actor(), couple_id=couple_id)
+    return render_template(
+        "therapist/couple_measures.html", measures=measures, title=measures.title
+    )
+
+
+@bp.route("/couples/<uuid:couple_id>/measures/new", methods=["GET", "POST"])
+def give_measures(couple_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    couple = responses.couple_to_ask(actor=actor, couple_id=couple_id)
+    form = _give_form(couple)
+    if form.validate_on_submit():
+        try:
+            given = responses.give(
+                actor=actor,
+                couple_id=couple_id,
+                person_ids=form.people.data,
+                measure_keys=form.measures.data,
+                due_on=form.due_on.data,
+            )
+        except Invalid as problem:
+            add_errors(form, problem)
+        else:
+            for sentence in given.asked:
+                flash(sentence, "success")
+            for sentence in given.skipped:
+                flash(sentence, "note")
+            return redirect(url_for(".couple_measures", couple_id=couple_id), code=303)
+    return render_template("therapist/give_measures.html", form=form, couple=couple), (
+        422 if form.errors else 200
+    )
+
+
+@bp.route("/measure-requests/<uuid:request_id>/withdraw", methods=["POST"])
+def withdraw_request(request_id: UUID) -> ResponseReturnValue:
+    couple_id = responses.withdraw_request(actor=current_actor(), request_id=request_id)
+    flash("Taken back. It is gone from their page.", "success")
+    return redirect(url_for(".couple_measures", couple_id=couple_id), code=303)
+
+
+@bp.route("/responses/<uuid:response_id>")
+def response(response_id: UUID) -> ResponseReturnValue:
+    page = responses.response_page(actor=current_actor(), response_id=response_id)
+    shared = page.audience is Audience.COUPLE and page.others
+    return render_template(
+        "therapist/response.html",
+        page=page,
+        readers=f"You and {page.name}"
+        + (f"; the result, not the answers, also {listed(page.others)}" if shared else ""),
+    )
+
+
+@bp.route("/measures")
+def measures() -> ResponseReturnValue:
+    return render_template(
+        "therapist/measures.html", measures=all_measures().values(), shown_scales=shown_scales
+    )

@@ -1,0 +1,42 @@
+"""Words that several pages share: who can read something, and a greeting by the clock."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from practice.domain.visibility import Audience
+
+
+def listed(names: Sequence[str]) -> str:
+    """``Ada``, ``Ada and Ben``, ``Ada, Ben and Cy``; an empty text for nobody."""
+    *others, last = names or ("",)
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def readers_of(audience: Audience, therapist: str, others: list[str]) -> str:
+    """Say who can read what is written for ``audience``, speaking to its author.
+
+    Args:
+        audience: Whom it is for.
+        therapist: First name of the treating therapist.
+        others: First names of the other members, in the couple's order.
+    """
+    if audience is Audience.PRIVATE:
+        return "Only you"
+    if audience is Audience.THERAPIST or not others:
+        return f"You and {therapist}"
+    if audience is Audience.COUPLE:
+        return listed(["You", therapist, *others])
+    everybody = "both" if len(others) == 1 else "all"
+    return f"You, {therapist} and, when {everybody} have done it, {listed(others)}"
+
+
+def greeting(local: datetime) -> str:
+    """Return the greeting for the hour of ``local``, a moment in the practice's zone."""
+    if 5 <= local.hour < 12:
+        return "Good morning"
+    return "Good afternoon" if 12 <= local.hour < 18 else "Good evening"
+
+
+def minutes(count: int) -> str:
+    """``1 minute``, ``4 minutes``."""
+    return "1 minute" if count == 1 else f"{count} minutes"
