@@ -52,6 +52,18 @@ class Table:
     numeric: tuple[int, ...] = ()
     """Places of the columns of numbers, from 0."""
 
+    widths: tuple[int, ...] = ()
+    """Width of each column in per cent of the page, in steps of 5; empty: all alike.
+
+    Widths that are given need not be measured, which is most of the work of a table.
+    """
+
+    def __post_init__(self) -> None:
+        if self.widths and len(self.widths) != len(self.header):
+            raise ValueError(f"table {self.caption!r}: a width is needed for every column")
+        if any(width % 5 or not 5 <= width <= 80 for width in self.widths):
+            raise ValueError(f"table {self.caption!r}: widths are 5 to 80 in steps of 5")
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

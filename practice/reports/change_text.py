@@ -4,7 +4,7 @@ from practice.domain.change import Change, whole_points_needed
 from practice.domain.class_words import PARTNER_CLASS_WORDS, change_remarks
 from practice.domain.measures.definition import Norms
 from practice.reports.findings import PersonScale, ScaleFinding
-from practice.reports.words import capital, count, day, decimal, number, signed
+from practice.reports.words import capital, count, day, decimal, kept, number, short_day, signed
 
 
 def class_label(change: Change | None) -> str:
@@ -27,7 +27,7 @@ def person_sentence(name: str, person: PersonScale) -> str:
         return _without_change(name, person)
     words = PARTNER_CLASS_WORDS[change.partner_class]
     sentences = [
-        f"{name}: {words.label.lower()}. The score {moved(change)} ({_points(change.difference)}).",
+        f"{name}: {words.label.lower()} ({_step(change)}).",
         words.meaning,
         *change_remarks(change),
         _strict_sentence(person),
@@ -69,8 +69,8 @@ def change_row(name: str, person: PersonScale) -> tuple[str, ...]:
     first, latest = person.given[0], person.given[-1]
     return (
         name,
-        f"{number(change.before)} ({day(first.on)})",
-        f"{number(change.after)} ({day(latest.on)})",
+        kept(f"{number(change.before)} ({short_day(first.on)})"),
+        kept(f"{number(change.after)} ({short_day(latest.on)})"),
         signed(change.difference),
         decimal(change.rci, 2),
         class_label(change),
@@ -102,5 +102,8 @@ def _strict_sentence(person: PersonScale) -> str:
     )
 
 
-def _points(difference: float) -> str:
-    return f"{signed(difference)} {'point' if abs(difference) == 1 else 'points'}"
+def _step(change: Change) -> str:
+    points = "point" if abs(change.difference) == 1 else "points"
+    return (
+        f"{number(change.before)} to {number(change.after)}, {signed(change.difference)} {points}"
+    )

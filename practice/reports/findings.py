@@ -185,7 +185,7 @@ class ScaleFinding:
 
     points_needed_strict: float | None
     people: tuple[PersonScale, ...]
-    """Every member of the report, in order, also those without a score."""
+    """In order: every present member, also one without a score; former members who have one."""
 
     couple_class: CoupleClass | None
     """None without norms, and where this edition has not a pair of scores of every member."""

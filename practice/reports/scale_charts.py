@@ -25,7 +25,7 @@ def charts_of(findings: Findings, scale: ScaleFinding) -> list[Chart]:
 def _spec(findings: Findings, scale: ScaleFinding, people: Sequence[PersonScale]) -> ChartSpec:
     own_places = all(person.position <= SERIES_IN_A_CHART for person in people)
     return ChartSpec(
-        title=f"{scale.short_title} over time",
+        title=f"{scale.short_title} over time{_direction(scale)}",
         scale_title=f"{scale.short_title}, {number(scale.low)} to {number(scale.high)}",
         low=scale.low,
         high=scale.high,
@@ -43,6 +43,10 @@ def _spec(findings: Findings, scale: ScaleFinding, people: Sequence[PersonScale]
         cut_label="cut score",
         sessions=_held(findings),
     )
+
+
+def _direction(scale: ScaleFinding) -> str:
+    return "" if scale.higher_is_better else ", lower is better"
 
 
 def _held(findings: Findings) -> tuple[date, ...]:

@@ -1,24 +1,29 @@
 """Figures, days and counts in the words of a report."""
 
 from collections.abc import Sequence
+from datetime import date
 
+from practice.reports.chart_words import MONTHS, score_in_words
 from practice.reports.chart_words import day_in_words as day
-from practice.reports.chart_words import score_in_words
 
 __all__ = [
     "capital",
+    "cell_day",
     "count",
     "day",
     "decimal",
+    "kept",
     "listed",
     "number",
     "parts_of",
     "percent",
     "share",
+    "short_day",
     "shortened",
     "signed",
 ]
 
+_NO_BREAK = "\u00a0"
 _SMALL = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
@@ -57,8 +62,23 @@ def listed(parts: Sequence[str]) -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """``9 of 12``."""
-    return f"{part} of {whole}"
+    """``9 of 12``, never parted at the end of a line."""
+    return kept(f"{part} of {whole}")
+
+
+def kept(text: str) -> str:
+    """Return ``text`` so that no line ends within it."""
+    return text.replace(" ", _NO_BREAK)
+
+
+def cell_day(value: date) -> str:
+    """A day for a table: ``4 March 2026``, in one line."""
+    return kept(day(value))
+
+
+def short_day(value: date) -> str:
+    """A day where room is scarce: ``4 Mar 2026``, in one line."""
+    return kept(f"{value.day} {MONTHS[value.month - 1][:3]} {value.year}")
 
 
 def percent(part: int, whole: int) -> str:

@@ -71,7 +71,21 @@ def scale_findings(
     return tuple(
         _scale(scope, scale, scores, ended=relationship_ended)
         for key, scale in _scales().items()
-        if scores.values.get(key)
+        if scores.values.get(key) and not _only_derived(key, scores)
+    )
+
+
+def _only_derived(key: str, scores: Scores) -> bool:
+    """Whether all scores are parts of a longer scale's answers.
+
+    The four items within sixteen would say the same a second time, as if it were a second finding.
+    """
+    known = all_measures()
+    items = set(_scales()[key].item_keys)
+    return all(
+        any(items < set(scale.item_keys) for scale in known[measure].scales)
+        for measure in scores.measures[key]
+        if measure in known
     )
 
 
@@ -111,6 +125,7 @@ def _scale(scope: Scope, scale: Scale, scores: Scores, *, ended: bool) -> ScaleF
             scores.gaps.get(scale.key, {}).get(member.position, []),
         )
         for member in scope.members
+        if member.is_current or member.position in scores.values[scale.key]
     )
     return ScaleFinding(
         key=scale.key,

@@ -31,6 +31,9 @@ class Scope:
     members: tuple[Member, ...]
     """The people it is about, in the order of entry."""
 
+    everybody: tuple[Member, ...]
+    """All who are or were members; only to know who was asked, never to name anybody."""
+
     now: datetime
     """Aware, in the practice's time zone."""
 
@@ -79,13 +82,25 @@ def make_scope(
     members. The clinician's edition is read by the therapist alone, and is also about members
     who have left.
     """
+    members = _each_once(members)
     if edition is Edition.CLINICIAN:
-        return Scope(treating.couple_id, edition, therapist, (treating,), members, now)
+        return Scope(treating.couple_id, edition, therapist, (treating,), members, members, now)
     present = tuple(member for member in members if member.is_current)
     readers = tuple(
         Reader(member.person_id, treating.couple_id, Standing.MEMBER) for member in present
     )
-    return Scope(treating.couple_id, edition, therapist, (treating, *readers), present, now)
+    return Scope(
+        treating.couple_id, edition, therapist, (treating, *readers), present, members, now
+    )
+
+
+def _each_once(members: tuple[Member, ...]) -> tuple[Member, ...]:
+    """Keep one entry of somebody who left and came back: the one that holds now."""
+    kept: dict[UUID, Member] = {}
+    for member in members:
+        if member.person_id not in kept or member.is_current:
+            kept[member.person_id] = member
+    return tuple(sorted(kept.values(), key=lambda member: member.position))
 
 
 def people_of(scope: Scope) -> tuple[PersonFinding, ...]:

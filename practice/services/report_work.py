@@ -1,6 +1,7 @@
 """Sessions, goals and homework as a report may tell of them. Filter first, then count."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -11,11 +12,12 @@ from practice.db import db
 from practice.domain.adherence import Adherence, Schedule, adherence_over, attendance_rate
 from practice.domain.goals import t_score
 from practice.domain.homework.registry import all_templates
+from practice.domain.homework.sharing import Written, has_opened, occasion_number
 from practice.domain.homework.terms import GivenTo, frequency_label
 from practice.domain.sessions import Attendance, SessionKind, SessionStatus
-from practice.domain.visibility import Audience
+from practice.domain.visibility import Audience, Facts
 from practice.models.goals import Goal, GoalRating
-from practice.models.homework import Assignment
+from practice.models.homework import Assignment, HomeworkEntry
 from practice.models.sessions import JointNote, TherapySession
 from practice.reports.findings import (
     AttendanceFinding,
@@ -260,10 +262,7 @@ def _days_done(scope: Scope, row: Assignment) -> dict[int, list[date]]:
     """Return the days of the entries that count, by position; empty where none may be counted."""
     if not _entries_readable(scope, row):
         return {}
-    opened = _opened_days(row)
-    entries = scope.filtered(
-        row.entries, lambda entry: entry.facts(all_done=entry.for_day in opened)
-    )
+    entries = scope.filtered(row.entries, _facts_of_entries(scope, row))
     counted = [entry for entry in entries if entry.outcome.counts_as_done]
     together = row.given_to is GivenTo.TOGETHER
     return {
@@ -276,20 +275,31 @@ def _days_done(scope: Scope, row: Assignment) -> dict[int, list[date]]:
     }
 
 
-def _opened_days(row: Assignment) -> set[date]:
-    """Return the days on which an entry that waits for all has opened.
+def _facts_of_entries(scope: Scope, row: Assignment) -> Callable[[HomeworkEntry], Facts]:
+    """Return what tells the facts of an entry of this assignment.
 
-    Only entries that are meant to open count. One that somebody kept to themselves must open
-    nothing, or its existence would show in the joint edition.
+    One that waits for all opens by entries that are meant to open and by no others: what
+    somebody kept to themselves must open nothing, or its existence would show.
     """
-    receivers = {receiver.person_id for receiver in row.receivers}
-    authors: dict[date, set[UUID]] = {}
-    for entry in row.entries:
-        if entry.audience in _OPENS:
-            authors.setdefault(entry.for_day, set()).add(entry.author_id)
-    if row.given_to is GivenTo.TOGETHER:
-        return set(authors)
-    return {day for day, written in authors.items() if written >= receivers}
+    left = {member.person_id: member.left_on for member in scope.everybody}
+    receivers = {receiver.person_id: left.get(receiver.person_id) for receiver in row.receivers}
+    written = {entry.id: _written(row, entry) for entry in row.entries}
+
+    def facts(entry: HomeworkEntry) -> Facts:
+        waits = entry.audience is Audience.WHEN_ALL_DONE
+        opened = waits and has_opened(written[entry.id], written.values(), receivers)
+        return replace(entry.facts(all_done=opened), concerns=frozenset(receivers))
+
+    return facts
+
+
+def _written(row: Assignment, entry: HomeworkEntry) -> Written:
+    return Written(
+        author_id=entry.author_id,
+        occasion=occasion_number(row.frequency, row.starts_on, entry.for_day),
+        audience=entry.audience,
+        on=clock.local(entry.submitted_at).date(),
+    )
 
 
 def _schedule(row: Assignment) -> Schedule:

@@ -129,9 +129,7 @@ def _text(block: Any) -> Field:
 
 def _rating(block: Any) -> Field:
     numbers = [SelectChoice(str(n), str(n)) for n in range(block.low, block.high + 1)]
-    return RadioField(
-        block.prompt, description=block.hint, choices=numbers, validate_choice=False
-    )
+    return RadioField(block.prompt, description=block.hint, choices=numbers, validate_choice=False)
 
 
 def _choice(block: Any) -> Field:

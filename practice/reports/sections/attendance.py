@@ -3,12 +3,12 @@
 from practice.domain.sessions import Attendance, SessionStatus
 from practice.reports.blocks import Block, Note, Paragraph, Table
 from practice.reports.findings import AttendanceFinding, Findings, SessionFinding
-from practice.reports.words import capital, count, day, share
+from practice.reports.words import capital, cell_day, count, day, share
 
 ORDER = 40
 TITLE = "Sessions and attendance"
 
-ROWS_IN_A_TABLE = 20
+ROWS_IN_A_TABLE = 12
 
 
 def build(findings: Findings) -> list[Block]:
@@ -52,6 +52,7 @@ def _rates(findings: Findings) -> Table:
         ),
         rows=tuple(_rate_row(findings, person) for person in findings.attendance),
         numeric=(1, 2, 3, 4, 5),
+        widths=(25, 15, 15, 15, 15, 15),
     )
 
 
@@ -85,7 +86,7 @@ def _lists(findings: Findings) -> list[Block]:
 def _session_row(findings: Findings, session: SessionFinding) -> tuple[str, ...]:
     written = dict(session.attendance)
     return (
-        day(session.on),
+        cell_day(session.on),
         _what(findings, session),
         *(_cell(written, person.position) for person in findings.people),
     )

@@ -32,7 +32,7 @@ def build(findings: Findings) -> list[Block]:
         Table(
             caption="Classes side by side",
             header=("Scale", *(p.label for p in findings.people), "The couple"),
-            rows=tuple(_row(scale) for scale in scales),
+            rows=tuple(_row(findings, scale) for scale in scales),
         ),
         Note(_RULE),
     ]
@@ -45,10 +45,11 @@ def _meaning(scale: ScaleFinding) -> str:
     return f"{scale.short_title}: {words.label.lower()}. {words.meaning}"
 
 
-def _row(scale: ScaleFinding) -> tuple[str, ...]:
+def _row(findings: Findings, scale: ScaleFinding) -> tuple[str, ...]:
     couple = scale.couple_class
+    changes = {person.position: person.change for person in scale.people}
     return (
         scale.short_title,
-        *(class_label(person.change) for person in scale.people),
+        *(class_label(changes.get(person.position)) for person in findings.people),
         "not classed" if couple is None else COUPLE_CLASS_WORDS[couple].label,
     )

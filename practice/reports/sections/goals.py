@@ -3,7 +3,7 @@
 from practice.domain.goals import DEFAULT_CORRELATION, AttainmentLevel
 from practice.reports.blocks import Block, Heading, Note, Paragraph, Table
 from practice.reports.findings import Findings, GoalFinding, RatingFinding
-from practice.reports.words import count, day, decimal, listed, number, shortened, signed
+from practice.reports.words import cell_day, count, day, decimal, listed, number, shortened, signed
 
 ORDER = 50
 TITLE = "Goals"
@@ -69,6 +69,7 @@ def _ratings(findings: Findings, goal: GoalFinding) -> Table:
         caption="Latest rating of each person",
         header=("Rated by", "Level", "What that level was agreed to mean", "Date"),
         rows=tuple(_rating_row(findings, goal, rating) for rating in goal.ratings),
+        widths=(15, 25, 40, 20),
     )
 
 
@@ -82,7 +83,7 @@ def _rating_row(
         findings.label(rating.rater),
         f"{signed(rating.level)} ({label[:1].lower()}{label[1:]})",
         shortened(meaning) or "not described",
-        day(rating.on),
+        cell_day(rating.on),
     )
 
 
@@ -95,4 +96,5 @@ def _scores(findings: Findings) -> Table:
             for score in findings.goal_scores
         ),
         numeric=(1, 2),
+        widths=(60, 20, 20),
     )

@@ -4,7 +4,7 @@ from practice.domain.homework.terms import GivenTo
 from practice.domain.statistics import SMALLEST_N_FOR_PERCENT
 from practice.reports.blocks import Block, Note, Paragraph, Table
 from practice.reports.findings import DoneFinding, Findings, HomeworkFinding
-from practice.reports.words import capital, count, day, listed, percent, share
+from practice.reports.words import capital, count, day, listed, percent, share, short_day
 
 ORDER = 60
 TITLE = "Homework"
@@ -60,7 +60,7 @@ def _row(findings: Findings, homework: HomeworkFinding) -> tuple[str, ...]:
 def _when(homework: HomeworkFinding) -> str:
     last = homework.retired_on or homework.due_on
     ended = " (ended early)" if homework.retired_on else ""
-    return f"{day(homework.starts_on)} to {day(last)}{ended}"
+    return f"{short_day(homework.starts_on)} to {short_day(last)}{ended}"
 
 
 def _cell(homework: HomeworkFinding, position: int) -> str:

@@ -30,14 +30,16 @@ def build(findings: Findings) -> list[Block]:
         *(
             Table(
                 caption=f"Published figures, part {place} of {len(parts)}",
-                header=("Source", "Figure", "What it counts", "Sample"),
+                header=("Source and sample", "Figure", "What it counts"),
                 rows=tuple(_row(figure) for figure in part),
+                widths=(30, 30, 40),
             )
             for place, part in enumerate(parts, start=1)
         ),
     ]
 
 
-def _row(published: PublishedFigure) -> tuple[str, str, str, str]:
+def _row(published: PublishedFigure) -> tuple[str, str, str]:
     mark = f" ({published.mark})" if published.mark else ""
-    return (published.source, published.figure + mark, published.meaning, published.sample)
+    source = f"{published.source}; sample: {published.sample}"
+    return (source, published.figure + mark, published.meaning)

@@ -40,6 +40,7 @@ def _table(findings: Findings, scale: ScaleFinding) -> Table:
         header=("Person", "First", "Latest", "Change", "RCI", "Class", "By the stricter line"),
         rows=tuple(change_row(findings.label(person.position), person) for person in scale.people),
         numeric=(3, 4),
+        widths=(15, 20, 20, 10, 5, 15, 15),
     )
 
 

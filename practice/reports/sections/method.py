@@ -37,6 +37,7 @@ def build(findings: Findings) -> list[Block]:
                 caption="What the classes mean",
                 header=("Class", "Meaning"),
                 rows=tuple((w.label, w.meaning) for w in PARTNER_CLASS_WORDS.values()),
+                widths=(20, 80),
             ),
         ]
     for fact in dict.fromkeys(fact for scale in findings.scales for fact in scale.measures):

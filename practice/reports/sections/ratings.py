@@ -1,11 +1,12 @@
 """Ratings without a published method of telling change: lines and numbers, no class."""
 
 from dataclasses import replace
+from datetime import date
 
 from practice.reports.blocks import Block, Figure, Heading, Note, Table
-from practice.reports.findings import Findings, PersonScale, ScaleFinding
+from practice.reports.findings import Findings, ScaleFinding
 from practice.reports.scale_charts import charts_of
-from practice.reports.words import day, number
+from practice.reports.words import cell_day, number
 
 ORDER = 75
 TITLE = "Ratings of the week"
@@ -21,7 +22,6 @@ def build(findings: Findings) -> list[Block]:
     notices = dict.fromkeys(fact.notice for scale in scales for fact in scale.measures)
     blocks: list[Block] = [Note(notice) for notice in notices if notice]
     for scale in scales:
-        blocks.append(Heading(scale.title + _direction(scale)))
         # The numbers stand in one table for each person below, not in one for each rating.
         blocks += [Figure(replace(chart, rows=())) for chart in charts_of(findings, scale)]
     blocks.append(Heading("The ratings as numbers"))
@@ -30,15 +30,10 @@ def build(findings: Findings) -> list[Block]:
     return blocks
 
 
-def _direction(scale: ScaleFinding) -> str:
-    return "" if scale.higher_is_better else " (lower is better)"
-
-
 def _tables(position: int, name: str, scales: list[ScaleFinding]) -> list[Block]:
-    by_scale = [_of(position, scale) for scale in scales]
-    days = sorted({score.on for person in by_scale for score in person.scores})
-    values = [{score.on: score.value for score in person.scores} for person in by_scale]
-    rows = [(day(on), *(_cell(given.get(on, ...)) for given in values)) for on in days]
+    values = [_by_day(position, scale) for scale in scales]
+    days = sorted({on for given in values for on in given})
+    rows = [(cell_day(on), *(_cell(given.get(on, ...)) for given in values)) for on in days]
     parts = [
         rows[start : start + ROWS_IN_A_TABLE] for start in range(0, len(rows), ROWS_IN_A_TABLE)
     ]
@@ -54,8 +49,13 @@ def _tables(position: int, name: str, scales: list[ScaleFinding]) -> list[Block]
     ]
 
 
-def _of(position: int, scale: ScaleFinding) -> PersonScale:
-    return next(person for person in scale.people if person.position == position)
+def _by_day(position: int, scale: ScaleFinding) -> dict[date, float | None]:
+    return {
+        score.on: score.value
+        for person in scale.people
+        if person.position == position
+        for score in person.scores
+    }
 
 
 def _cell(value: object) -> str:

@@ -65,12 +65,11 @@ def _goals(findings: Findings) -> Iterator[str]:
     kind = "joint goal" if findings.is_joint else "goal"
     begun = f"{capital(count(len(findings.goals), kind))} {_was(len(findings.goals))} set."
     scores = [
-        f"{decimal(score.t)} as {findings.label(score.rater)} rates "
-        f"{'it' if score.goals == 1 else 'them'}"
+        f"{findings.label(score.rater)} {decimal(score.t)} over {count(score.goals, 'goal')}"
         for score in findings.goal_scores
     ]
     if scores:
-        begun += f" Attainment (T, 50 is as expected): {listed(scores)}."
+        begun += f" Attainment as each rates it (T, 50 is as expected): {listed(scores)}."
     yield begun
 
 
