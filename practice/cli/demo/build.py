@@ -11,13 +11,16 @@ from practice.cli.demo import words
 from practice.cli.demo.answers import answers_for
 from practice.cli.demo.stories import Aim, Story, Task
 from practice.cli.demo.times import homework_days, near, session_days
+from practice.db import db
 from practice.domain.homework.registry import get_template
 from practice.domain.homework.terms import GivenTo
 from practice.domain.measures.registry import get_measure
 from practice.domain.people import Actor, Role
 from practice.domain.sessions import Attendance, SessionFormat, SessionStatus
 from practice.domain.visibility import Audience
+from practice.models.people import Person
 from practice.services import (
+    accounts,
     clock,
     couples,
     goals,
@@ -113,22 +116,20 @@ class StoryTeller:
             self.members, story.invited or ("account",) * len(self.members), strict=True
         ):
             if state == "account":
-                self._invite(member, accept=True)
+                accounts.create_account(
+                    person=db.session.get_one(Person, member.person_id),
+                    role=Role.PARTNER,
+                    sign_in_name=sign_in_name(member.name),
+                    password=PASSWORD,
+                )
             elif state == "open":
                 moment = self._at(self.today - timedelta(days=1), time(17))
-                self._act(moment, partial(self._invite, member, accept=False))
+                self._act(moment, partial(self._invite, member))
 
-    def _invite(self, member: Actor, *, accept: bool) -> None:
-        issued = invitations.invite(
+    def _invite(self, member: Actor) -> None:
+        invitations.invite(
             actor=self.therapist, couple_id=self.couple_id, person_id=member.person_id
         )
-        if accept:
-            invitations.accept(
-                token=issued.token,
-                spoken_code=issued.spoken_code,
-                sign_in_name=sign_in_name(member.name),
-                password=PASSWORD,
-            )
 
     def _plan_ending(self) -> None:
         story = self.story
