@@ -48,10 +48,11 @@ def run_tests(folder: Path, *arguments: str, **environment: str) -> subprocess.P
     kept = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
     for name in ("TEST_DATABASE_URL", "DYAD_TEST_POSTGRES"):
         kept.pop(name, None)
+    path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     return subprocess.Popen(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
         cwd=folder,
-        env=kept | {"PYTHONPATH": str(ROOT), "OUT": str(folder), "HANG": "0"} | environment,
+        env=kept | {"PYTHONPATH": path, "OUT": str(folder), "HANG": "0"} | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -2,12 +2,28 @@
 
 from flask import Flask
 
+from practice.cli.accounts import create_therapist, end_sessions, set_password, turn_off_code
+from practice.cli.demo_data import demo_couples, demo_data
 from practice.cli.measures import measures
+from practice.cli.outcomes import outcomes
 from practice.cli.prepare import prepare
 from practice.cli.visibility import visibility_table
+
+COMMANDS = (
+    create_therapist,
+    demo_couples,
+    demo_data,
+    end_sessions,
+    measures,
+    outcomes,
+    prepare,
+    set_password,
+    turn_off_code,
+    visibility_table,
+)
 
 
 def init_app(app: Flask) -> None:
     """Add every command to ``app``."""
-    for command in (measures, prepare, visibility_table):
+    for command in COMMANDS:
         app.cli.add_command(command)

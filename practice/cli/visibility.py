@@ -1,6 +1,7 @@
 """``visibility-table``: the outcome of the policy for every kind of record and reader."""
 
 import itertools
+from collections.abc import Iterator
 from uuid import UUID
 
 import click
@@ -11,32 +12,36 @@ from practice.domain.visibility import Audience, Facts, Kind, decide
 COUPLE, OTHER_COUPLE, AUTHOR, SOMEBODY = (UUID(int=n) for n in range(1, 5))
 
 READERS: dict[str, Reader] = {
-    "author, member": Reader(AUTHOR, COUPLE, Standing.MEMBER),
-    "author, has left": Reader(AUTHOR, COUPLE, Standing.FORMER),
-    "author, treating": Reader(AUTHOR, COUPLE, Standing.TREATING),
-    "treating therapist": Reader(SOMEBODY, COUPLE, Standing.TREATING),
+    "author": Reader(AUTHOR, COUPLE, Standing.MEMBER),
+    "author who left": Reader(AUTHOR, COUPLE, Standing.FORMER),
+    "treating": Reader(SOMEBODY, COUPLE, Standing.TREATING),
     "other member": Reader(SOMEBODY, COUPLE, Standing.MEMBER),
     "former member": Reader(SOMEBODY, COUPLE, Standing.FORMER),
     "other therapist": Reader(SOMEBODY, COUPLE, Standing.NONE),
-    "member elsewhere": Reader(SOMEBODY, OTHER_COUPLE, Standing.MEMBER),
+    "other couple": Reader(SOMEBODY, OTHER_COUPLE, Standing.MEMBER),
 }
+
+CONCERNS = {"all": frozenset[UUID](), "author": frozenset({AUTHOR})}
+
+
+def cases() -> Iterator[tuple[str, Facts]]:
+    """Yield every case the policy can meet, with its name."""
+    for kind, audience, (whom, ids) in itertools.product(Kind, Audience, CONCERNS.items()):
+        for done in (False, True) if audience is Audience.WHEN_ALL_DONE else (False,):
+            name = f"{kind}, {audience}{', all done' if done else ''}, concerns {whom}"
+            yield name, Facts(COUPLE, AUTHOR, kind, audience, ids, done)
 
 
 def table() -> str:
-    """Return the whole outcome table as text, one line per case, in a fixed order."""
+    """Return the whole outcome as text: one line per case, one column per reader."""
     lines = [
         "# Made by script/visibility-table --write; read its difference in every review.",
-        "# kind | audience | concerns | all done | reader | verdict | rule",
+        f"{'':<60}" + "".join(f"{name:<17}" for name in READERS).rstrip(),
     ]
-    concerned = {"everyone": frozenset[UUID](), "the author only": frozenset({AUTHOR})}
-    for kind, audience, (whom, ids), done, (name, reader) in itertools.product(
-        Kind, Audience, concerned.items(), (False, True), READERS.items()
-    ):
-        facts = Facts(COUPLE, AUTHOR, kind, audience, ids, done)
-        decision = decide(reader, facts)
-        cells = (kind, audience, whom, "yes" if done else "no", name)
-        verdict = "sees" if decision.allowed else "-"
-        lines.append(" | ".join((*cells, verdict, decision.reason)))
+    for name, facts in cases():
+        verdicts = (decide(reader, facts).allowed for reader in READERS.values())
+        cells = "".join(f"{'sees' if allowed else '-':<17}" for allowed in verdicts)
+        lines.append(f"{name:<60}{cells.rstrip()}")
     return "\n".join(lines) + "\n"
 
 

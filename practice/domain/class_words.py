@@ -29,7 +29,7 @@ PARTNER_CLASS_WORDS: dict[PartnerClass, ClassWords] = {
         "distressed side of the cut score to the other side.",
     ),
     PartnerClass.UNCHANGED: ClassWords(
-        "No reliable change",
+        "Unchanged",
         "The two scores lie so close that the questionnaire's own error could explain the "
         "difference.",
     ),
@@ -58,7 +58,7 @@ COUPLE_CLASS_WORDS: dict[CoupleClass, ClassWords] = {
         "Some of the members improved reliably while others worsened reliably.",
     ),
     CoupleClass.UNCHANGED: ClassWords(
-        "No reliable change", "No member changed reliably in either direction."
+        "Unchanged", "No member changed reliably in either direction."
     ),
     CoupleClass.DETERIORATED: ClassWords(
         "Deteriorated", "At least one member worsened reliably, and none improved reliably."

@@ -56,9 +56,9 @@ def t_score(
             differ in length.
 
     Source:
-        Kiresuk & Sherman (1968), Community Mental Health Journal 4, 443-453; described in
-        Turner-Stokes (2009), Clinical Rehabilitation 23, 362-370, whose printed formulas have an
-        erratum.
+        Kiresuk & Sherman (1968), Community Mental Health Journal 4, 443-453 (general knowledge,
+        not re-read); described in Turner-Stokes (2009), Clinical Rehabilitation 23, 362-370, whose
+        printed formulas have an erratum.
     """
     used = [1.0] * len(levels) if weights is None else [float(weight) for weight in weights]
     _check(levels, used, correlation)

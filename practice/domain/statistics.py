@@ -110,7 +110,8 @@ def hedges_correction(degrees_of_freedom: int) -> float:
         ValueError: if ``degrees_of_freedom`` is below 1.
 
     Source:
-        Hedges (1981), Journal of Educational Statistics 6(2), 107-128 (approximation).
+        Hedges (1981), Journal of Educational Statistics 6(2), 107-128, its approximation
+        (general knowledge, not re-read).
     """
     if degrees_of_freedom < 1:
         raise ValueError("the correction needs at least one degree of freedom")
@@ -132,8 +133,8 @@ def effect_sizes(
         ValueError: if the lengths differ or there are fewer than two pairs.
 
     Source:
-        Names and formulas as in Cumming (2012), Understanding the New Statistics, ch. 11 (d_av,
-        d_z); the benchmarks of couple therapy use d_pre. Standard error:
+        Names and formulas as in Cumming (2012), Understanding the New Statistics, ch. 11 (general
+        knowledge, not re-read); the benchmarks of couple therapy use d_pre. Standard error:
         sqrt(2 (1 - r) / n + d^2 / (2 n)), a rough approximation.
     """
     _require_pairs(before, after)
@@ -169,7 +170,8 @@ def wilson_interval(count: int, n: int) -> Interval:
         ValueError: if ``count`` or ``n`` is outside its range.
 
     Source:
-        Wilson (1927), Journal of the American Statistical Association 22, 209-212.
+        Wilson (1927), Journal of the American Statistical Association 22, 209-212 (general
+        knowledge, not re-read); checked against the values of Newcombe (1998).
     """
     if n < 1 or not 0 <= count <= n:
         raise ValueError("a share needs 0 <= count <= n and n of at least 1")

@@ -1,5 +1,6 @@
 """What every table shares: naming, identity, aware times, enums with a CHECK."""
 
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -50,9 +51,13 @@ def text_enum(choices: type[StrEnum], name: str | None = None) -> Enum:
     )
 
 
+PRETENDED: ContextVar[datetime | None] = ContextVar("practice_pretended_now", default=None)
+"""Set by ``services.clock.pretend`` while invented history is written."""
+
+
 def now() -> datetime:
     """The present moment, in UTC."""
-    return datetime.now(UTC)
+    return PRETENDED.get() or datetime.now(UTC)
 
 
 class Base(DeclarativeBase):

@@ -1,1 +1,1 @@
-"""Reports: sections make blocks, blocks make HTML, HTML makes a PDF. Nothing here sees a database."""
+"""Reports: sections make blocks, blocks make HTML, HTML makes a PDF; no database is seen here."""

@@ -22,6 +22,19 @@ def number(value: float) -> str:
     return f"{round(value, 1) + 0.0:g}"
 
 
+def _circle(x: float, y: float, r: float) -> str:
+    """Write a circle as four curves; the PDF renderer draws the arcs of a path with corners."""
+    near, k = f"{r:.2f}", 0.5523 * r
+    far = f"{r - k:.2f}"
+    curves = (
+        f"c0-{k:.2f} {far}-{near} {near}-{near}",
+        f"c{k:.2f} 0 {near} {far} {near} {near}",
+        f"c0 {k:.2f}-{far} {near}-{near} {near}",
+        f"c-{k:.2f} 0-{near}-{far}-{near}-{near}Z",
+    )
+    return f"M{number(x - r)} {number(y)}" + "".join(curves)
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle, edges included."""
@@ -51,12 +64,13 @@ class Box:
         )
 
     def holds(self, other: "Box") -> bool:
-        """Say whether ``other`` lies within this box."""
+        """Say whether ``other`` lies within this box, give or take what nobody could see."""
+        slack = 0.001
         return (
-            self.left <= other.left
-            and other.right <= self.right
-            and self.top <= other.top
-            and other.bottom <= self.bottom
+            self.left - slack <= other.left
+            and other.right <= self.right + slack
+            and self.top - slack <= other.top
+            and other.bottom <= self.bottom + slack
         )
 
 
@@ -117,8 +131,7 @@ class Mark:
         x, y, r = self.x, self.y, self.radius
         n = number
         if self.position == 1:
-            arc = f"a{n(r)} {n(r)} 0 1 0"
-            return f"M{n(x - r)} {n(y)} {arc} {n(2 * r)} 0 {arc} {n(-2 * r)} 0Z"
+            return _circle(x, y, r)
         if self.position == 2:
             side = f"{n(2 * r)}"
             return f"M{n(x - r)} {n(y - r)} h{side} v{side} h-{side}Z"

@@ -25,6 +25,7 @@ class Shape:
         left_most: Most room for labels at the left.
         right_most: Most room for labels at the right.
         lanes: Rows above the plot for what happened; 0 leaves the words to the key.
+        says_when: Whether a line that stopped early has its last day beside the score.
     """
 
     width: float
@@ -33,10 +34,15 @@ class Shape:
     left_most: float
     right_most: float
     lanes: int
+    says_when: bool
 
 
-WIDE = Shape(width=640, plot_height=190, size=13, left_most=110, right_most=170, lanes=3)
-NARROW = Shape(width=340, plot_height=200, size=13, left_most=78, right_most=104, lanes=0)
+WIDE = Shape(
+    width=640, plot_height=190, size=13, left_most=110, right_most=170, lanes=3, says_when=True
+)
+NARROW = Shape(
+    width=300, plot_height=190, size=13, left_most=74, right_most=96, lanes=0, says_when=False
+)
 
 INSET = 10.0
 """Between the plot's edge and the first and last day, so that signs stay clear of the axis."""
@@ -110,7 +116,7 @@ def _divide(spec: ChartSpec, shape: Shape) -> _Room:
 def _room(spec: ChartSpec, shape: Shape, lanes: int) -> _Room:
     left = max(text_width(text, shape.size) for text in _left_texts(spec, shape)) + 10
     right = max(text_width(_end_text(spec, series, shape), shape.size) for series in _drawn(spec))
-    top = shape.size * (ROW * (1 + lanes) + 0.8)
+    top = shape.size * (ROW * (1 + lanes) + 1.0)
     plot = Box(left, top, shape.width - right - 30, top + shape.plot_height)
     days = spec.days()
     time = TimeScale(days[0], days[-1], plot.left + INSET, plot.right - INSET)
@@ -236,7 +242,7 @@ def _stopped(spec: ChartSpec, series: ChartSeries) -> date | None:
 def _end_text(spec: ChartSpec, series: ChartSeries, shape: Shape) -> str:
     score, stopped = score_in_words(series.answered()[-1][1]), _stopped(spec, series)
     tail = f" {score}"
-    if stopped:
+    if stopped and shape.says_when:
         tail += f", {stopped.day} {MONTHS[stopped.month - 1][:3]}"
     limit = shape.right_most - text_width(tail, shape.size)
     return fit(series.name, shape.size, limit) + tail
@@ -245,13 +251,13 @@ def _end_text(spec: ChartSpec, series: ChartSeries, shape: Shape) -> str:
 def _ends(room: _Room) -> tuple[tuple[Segment, ...], tuple[Label, ...], tuple[Mark, ...]]:
     size, drawn = room.shape.size, _drawn(room.spec)
     wanted = [room.y(series.answered()[-1][1]) for series in drawn]
-    levels = spread(wanted, size * ROW, room.plot.top, room.plot.bottom)
+    levels = spread(wanted, size * ROW, room.plot.top + size * 0.4, room.plot.bottom)
     leaders, labels, signs = [], [], []
     for series, level, y in zip(drawn, levels, wanted, strict=True):
         x = room.plot.right + 26
         labels.append(Label(x, level + size * 0.35, _end_text(room.spec, series, room.shape), size))
         signs.append(Mark(series.position, x - 10, level, SIGN))
-        if abs(level - y) > 2 and not _stopped(room.spec, series):
+        if abs(level - y) > size * 0.45 and not _stopped(room.spec, series):
             start = room.time.x(series.answered()[-1][0]) + SIGN + 2
             leaders.append(Segment(start, y, x - 17, level, series.position))
     return tuple(leaders), tuple(labels), tuple(signs)
@@ -268,7 +274,7 @@ def _events(room: _Room) -> tuple[tuple[Segment, ...], tuple[Label, ...]]:
     for day, words in sorted(room.spec.events, reverse=True):
         x = room.time.x(day)
         label = _event_label(room, x, words, lines, labels)
-        top = plot.top - 4
+        top = plot.top
         if label is not None:
             labels.append(label)
             top = label.y - size * 0.6
@@ -281,7 +287,7 @@ def _event_label(
 ) -> Label | None:
     size, shape = room.shape.size, room.shape
     text = fit(words, size, shape.width * 0.45)
-    feet = [room.plot.top - size * (0.55 + ROW * lane) for lane in range(room.lanes)]
+    feet = [room.plot.top - size * (0.85 + ROW * lane) for lane in range(room.lanes)]
     to_the_right = [Label(x + 5, foot, text, size) for foot in feet]
     to_the_left = [Label(x - 5, foot, text, size, "end") for foot in feet]
     for label in to_the_right + to_the_left:
@@ -295,7 +301,7 @@ def _is_free(
     room: _Room, label: Label, own: Segment, lines: list[Segment], labels: list[Label]
 ) -> bool:
     box = label.box
-    if box.left < 0 or box.right > room.shape.width:
+    if box.left < room.plot.left or box.right > room.shape.width:
         return False
     if any(box.overlaps(other.box) for other in labels):
         return False

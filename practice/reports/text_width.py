@@ -1,6 +1,7 @@
 """How wide a line of text is, without a browser, so that labels can be placed where they fit."""
 
-# Advance widths of Atkinson Hyperlegible Regular, in thousandths of the font size.
+# Advance widths of Atkinson Hyperlegible Regular, in thousandths of the font size; figures are the
+# tabular ones that the pages ask for.
 _WIDTHS: dict[str, int] = {
     character: width
     for width, characters in {
@@ -9,12 +10,12 @@ _WIDTHS: dict[str, int] = {
         281: " !`i",
         315: '()"f[]{}t',
         377: "r-/\\",
-        441: "_1Iyv*",
+        441: "_Ivy*",
         490: "zxsk–",
-        530: "7Jac?×uLe",
-        567: "hnFTgdbpE2^o<>~",
-        607: "q3V5$Y6S9P+=−Z4",
-        655: "8RBXAK0w#C",
+        530: "Jac?×uLe",
+        567: "hnFTgdbpE^o<>~",
+        607: "qV$YSP+=−Z",
+        655: "RBXAKw#C0123456789",
         710: "DNHU…&G",
         760: "OQ@",
         845: "MWm",

@@ -1,21 +1,33 @@
 """The present, and the practice's time zone. The only place where services ask what time it is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from flask import current_app
 
 from practice.config.settings import Settings
-from practice.models.base import now
+from practice.models.base import PRETENDED, now
 from practice.services.errors import Invalid
 
-__all__ = ["local", "moment_of", "now", "settings", "today", "zone"]
+__all__ = ["local", "moment_of", "now", "pretend", "settings", "today", "zone"]
 
 
 def settings() -> Settings:
     """Return the settings of this installation."""
     found: Settings = current_app.extensions["practice"]
     return found
+
+
+@contextmanager
+def pretend(moment: datetime) -> Iterator[None]:
+    """Let it be ``moment`` within the block: for writing invented history, never in a request."""
+    token = PRETENDED.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        PRETENDED.reset(token)
 
 
 def zone() -> ZoneInfo:

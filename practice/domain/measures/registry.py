@@ -6,7 +6,7 @@ from functools import cache
 from types import MappingProxyType, ModuleType
 
 from practice.domain.measures import catalogue
-from practice.domain.measures.definition import Measure
+from practice.domain.measures.definition import Measure, Scale
 
 
 @cache
@@ -53,7 +53,7 @@ def _load(package_name: str, name: str) -> Measure:
 
 
 def _require_one_meaning_per_scale(measures: dict[str, Measure]) -> None:
-    meanings = {}
+    meanings: dict[str, Scale] = {}
     for measure in measures.values():
         for scale in measure.scales:
             if meanings.setdefault(scale.key, scale) != scale:

@@ -10,7 +10,7 @@ from practice.services import clock, goals, homework
 from practice.services.portal_home import portal_home
 from practice.web.portal import bp
 from practice.web.session import current_actor
-from practice.web.words import greeting, minutes
+from practice.web.words import count_word, greeting, minutes, readers_line
 
 
 def _parts(actor: Actor) -> dict[str, Any]:
@@ -33,5 +33,7 @@ def home() -> ResponseReturnValue:
         home=portal_home(actor=actor),
         greeting=greeting(clock.local(clock.now())),
         minutes=minutes,
+        count_word=count_word,
+        readers_line=readers_line,
         **_parts(actor),
     )

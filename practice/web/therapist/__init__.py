@@ -12,8 +12,9 @@ from practice.web.therapist import (  # noqa: E402
     caseload,
     goals,
     homework,
+    invitations,
     library,
     measures,
 )
 
-__all__ = ["bp", "caseload", "goals", "homework", "library", "measures"]
+__all__ = ["bp", "caseload", "goals", "homework", "invitations", "library", "measures"]

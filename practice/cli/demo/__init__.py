@@ -1,0 +1,5 @@
+"""The demo caseload: invented people at all stages, written through the services.
+
+``stories`` is what happens to whom, ``words`` what they write, ``build`` puts it in. Everything
+follows from a fixed seed and from today's date: two runs on one day give the same caseload.
+"""

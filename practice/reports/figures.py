@@ -1,0 +1,34 @@
+"""Numbers as a reader meets them: the same in text, on a page and in a PDF."""
+
+MINUS = "−"
+NONE = "–"
+
+
+def score(number: float) -> str:
+    """Return a score or a difference with at most two decimals: "97", "90.5", "−0.25"."""
+    return _signed(f"{number:.2f}".rstrip("0").rstrip("."))
+
+
+def decimal(number: float | None, places: int = 2) -> str:
+    """Return a figure with a fixed number of decimals; a dash where there is none."""
+    return NONE if number is None else _signed(f"{number:.{places}f}")
+
+
+def percent(number: float | None) -> str:
+    """Return a percentage without decimals ("33 %"); a dash where there is none."""
+    return NONE if number is None else f"{number:.0f} %"
+
+
+def range_percent(low: float, high: float) -> str:
+    """Return two shares from 0 to 1 as a range in per cent: "19 to 51 %"."""
+    return f"{100 * low:.0f} to {100 * high:.0f} %"
+
+
+def short(text: str, longest: int = 30) -> str:
+    """Return ``text`` cut to ``longest`` characters, so that a name cannot push figures away."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def _signed(shown: str) -> str:
+    # Rounding can leave a sign on a nought.
+    return shown.lstrip("-") if float(shown) == 0 else shown.replace("-", MINUS)

@@ -1,0 +1,64 @@
+"""The documentation names every measure with its licence, and every formula."""
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+from practice.domain import (
+    change,
+    class_words,
+    couple_class,
+    goals,
+    outcomes,
+    statistics,
+)
+from practice.domain.measures.registry import all_measures
+from practice.domain.statistics import wilson_interval
+
+ROOT = Path(__file__).parents[1]
+MODULES = (change, class_words, couple_class, goals, outcomes, statistics)
+
+
+def words(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+MEASURES = words((ROOT / "docs" / "measures.md").read_text(encoding="utf-8"))
+STATISTICS = words((ROOT / "docs" / "statistics.md").read_text(encoding="utf-8"))
+NOTICE = words((ROOT / "NOTICE").read_text(encoding="utf-8"))
+
+
+def formulas() -> set[str]:
+    return {
+        name
+        for module in MODULES
+        for name, value in inspect.getmembers(module, inspect.isfunction)
+        if not name.startswith("_") and value.__module__.startswith(module.__name__)
+    }
+
+
+def test_the_formulas_are_found_at_all():
+    assert {"cutoff_c", "couple_class", "t_score", "analyse", "change_remarks"} <= formulas()
+    assert wilson_interval.__name__ in formulas()
+
+
+@pytest.mark.parametrize("name", sorted(formulas()))
+def test_every_formula_is_explained(name):
+    assert f"`{name}`" in STATISTICS
+
+
+@pytest.mark.parametrize("measure", all_measures().values(), ids=lambda measure: measure.key)
+def test_every_measure_is_named_with_title_licence_and_cut(measure):
+    assert f"## `{measure.key}`: {measure.title}" in MEASURES
+    assert f"| `{measure.key}` | {measure.title} |" in MEASURES
+    assert measure.licence in MEASURES
+    for scale in measure.scales:
+        assert scale.cut is None or f"{scale.cut.value:g}" in MEASURES
+
+
+def test_every_file_of_foreign_words_is_in_the_notice():
+    for path in re.findall(r"File: (\S+)", NOTICE):
+        assert (ROOT / path).is_file()
+    assert "practice/domain/measures/csi_items.py" in NOTICE
