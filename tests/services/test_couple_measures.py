@@ -197,7 +197,7 @@ def test_what_is_open_and_what_was_answered_is_listed(inside):
 
 
 def test_two_members_of_one_first_name_are_told_apart(inside):
-    other = make_person("Cleo Ashe", Role.PARTNER)
+    other = make_person("Cleo Ashe", Role.PARTNER, account=False)
     namesakes = make_couple(inside.tess, [inside.cleo, other])
     _answer_in(inside, namesakes, other, 40)
     (panel,) = responses.couple_measures(actor=inside.tess, couple_id=namesakes).tested
