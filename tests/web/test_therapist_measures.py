@@ -81,7 +81,7 @@ def test_the_page_says_classes_figures_and_their_marks(app, cast, sign_in):
         "12 points. SD 17, reliability 0.94",
         "never from their average",
         "not a validated test",
-        "By the stricter reading: no reliable change.",
+        "By the stricter reading: unchanged.",
     ):
         assert words in text, words
     ratings = text.split('id="ratings"')[1].split("Every answer")[0]
