@@ -218,9 +218,7 @@ class StoryTeller:
     def _notes(self, session_id: UUID, text: str, session: int) -> None:
         names = [_first_name(member) for member in self.members]
         draft = session > self.story.sessions - self.story.drafts
-        self._joint_note(
-            session_id, text.format(first=names[0], second=names[1]), sign=not draft
-        )
+        self._joint_note(session_id, text.format(first=names[0], second=names[1]), sign=not draft)
         if session == 4 and not draft:
             notes.add_addendum(
                 actor=self.therapist,
@@ -243,9 +241,7 @@ class StoryTeller:
             actor=self.therapist, session_id=session_id, kind=kind, body=body, version=0
         )
         if sign:
-            notes.sign_note(
-                actor=self.therapist, session_id=session_id, kind=kind, version=version
-            )
+            notes.sign_note(actor=self.therapist, session_id=session_id, kind=kind, version=version)
 
     # ---- measures -------------------------------------------------------------------------
 
@@ -276,7 +272,13 @@ class StoryTeller:
         self._ask(member, day, "ratings", answers, share=self.story.shares[place])
 
     def _ask(
-        self, member: Actor, day: date, key: str, wanted: int | dict[str, int] | None, *, share: bool
+        self,
+        member: Actor,
+        day: date,
+        key: str,
+        wanted: int | dict[str, int] | None,
+        *,
+        share: bool,
     ) -> None:
         def give() -> None:
             measure_requests.give(

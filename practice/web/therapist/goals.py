@@ -48,9 +48,9 @@ def new_goal(couple_id: UUID) -> ResponseReturnValue:
         else:
             flash("The goal is set.", "success")
             return redirect(url_for(".goal", goal_id=goal_id), code=303)
-    return render_template(
-        "therapist/goal_form.html", form=form, goals=found, goal=None
-    ), (422 if form.errors else 200)
+    return render_template("therapist/goal_form.html", form=form, goals=found, goal=None), (
+        422 if form.errors else 200
+    )
 
 
 @bp.route("/goals/<uuid:goal_id>/edit", methods=["GET", "POST"])
@@ -76,9 +76,9 @@ def edit_goal(goal_id: UUID) -> ResponseReturnValue:
             return redirect(url_for(".goal", goal_id=goal_id), code=303)
     if not goal.is_editable and not form.is_submitted():
         return redirect(url_for(".goal", goal_id=goal_id), code=303)
-    return render_template(
-        "therapist/goal_form.html", form=form, goals=found, goal=goal
-    ), (422 if form.errors else 200)
+    return render_template("therapist/goal_form.html", form=form, goals=found, goal=goal), (
+        422 if form.errors else 200
+    )
 
 
 @bp.route("/goals/<uuid:goal_id>", methods=["GET", "POST"])
