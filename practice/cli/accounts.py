@@ -1,5 +1,7 @@
 """Commands about accounts: the first therapist, and help for somebody who is locked out."""
 
+import sys
+
 import click
 from flask.cli import with_appcontext
 
@@ -74,7 +76,8 @@ def _require_known(sign_in_name: str) -> None:
 
 def _new_password(from_stdin: bool) -> str:
     if from_stdin:
-        return click.get_text_stream("stdin").readline().rstrip("\r\n")
+        line = sys.stdin.readline()
+        return line.rstrip("\r\n")
     click.echo(passwords.ADVICE)
     password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     return password

@@ -55,7 +55,7 @@ def none_exist() -> bool:
 
 def sign_in_details(*, actor: Actor) -> SignInDetails:
     """Return the state of the actor's own sign-in."""
-    account = _account_of(actor.person_id)
+    account = get(actor.person_id)
     return SignInDetails(
         account.sign_in_name,
         code_is_on=bool(account.tf_totp_secret and account.tf_primary_method),
@@ -193,7 +193,8 @@ def _named(sign_in_name: str) -> Account:
     return account
 
 
-def _account_of(person_id: UUID) -> Account:
+def get(person_id: UUID) -> Account:
+    """Return a person's account, for the sign-in library alone; NotFound if there is none."""
     account = db.session.scalar(select(Account).where(Account.person_id == person_id))
     if account is None:
         raise NotFound

@@ -7,6 +7,7 @@ because a refused request rolls its transaction back and the count must stay.
 
 import hashlib
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -23,7 +24,7 @@ from practice.domain.sign_in_delay import (
 from practice.models.accounts import SignInAttempt
 from practice.models.base import now
 
-_INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+_INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def admit(*, subject: str, address: str) -> timedelta:

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length
 
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.visibility import Audience
-from practice.services.homework import GivingChoices
+from practice.services.homework.giving import GivingChoices
 from practice.web.once import OnceForm
 
 _RULES = {

@@ -4,18 +4,23 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from uuid import UUID, uuid5
 
 from practice.cli.demo import words
 from practice.cli.demo.answers import answers_for
 from practice.cli.demo.stories import Aim, Story, Task
+from practice.cli.demo.times import homework_days, near, session_days
+from practice.db import db
 from practice.domain.homework.registry import get_template
-from practice.domain.homework.terms import Frequency, GivenTo
+from practice.domain.homework.terms import GivenTo
 from practice.domain.measures.registry import get_measure
 from practice.domain.people import Actor, Role
 from practice.domain.sessions import Attendance, SessionFormat, SessionStatus
 from practice.domain.visibility import Audience
+from practice.models.people import Person
 from practice.services import (
+    accounts,
     clock,
     couples,
     goals,
@@ -27,10 +32,14 @@ from practice.services import (
     responses,
     sessions,
 )
+from practice.services.known_people import NewPerson
 
 SEED = 20
 NAMESPACE = UUID("6d1f0c1e-0d2b-4c53-9b1e-2d8a5f0b7c11")
 PASSWORD = "a quiet room with two chairs"  # noqa: S105  # printed: the people are invented
+Wanted = int | dict[str, int] | None
+"""A total, the answers themselves, or None: asked and never answered."""
+
 RATINGS = ("satisfaction", "communication", "conflict", "trust")
 
 
@@ -57,7 +66,7 @@ class StoryTeller:
         self.today = today
         self.random = random.Random(SEED + number)  # noqa: S311  # invented data, always the same
         self.hour = time(9 + number % 9, 30 if number % 2 else 0)
-        self.days = _session_days(story, today)
+        self.days = session_days(story, today)
         self.now = clock.now()
         self.acts: list[Act] = []
         self.members: list[Actor] = []
@@ -91,7 +100,7 @@ class StoryTeller:
             new=couples.NewCouple(
                 id=self.couple_id,
                 people=tuple(
-                    couples.NewPerson(name=name, problem=problem, is_new=True)
+                    NewPerson(name=name, problem=problem, is_new=True)
                     for name, problem in zip(story.names, story.problems, strict=True)
                 ),
                 relationship_status=story.status,
@@ -107,22 +116,20 @@ class StoryTeller:
             self.members, story.invited or ("account",) * len(self.members), strict=True
         ):
             if state == "account":
-                self._invite(member, accept=True)
+                accounts.create_account(
+                    person=db.session.get_one(Person, member.person_id),
+                    role=Role.PARTNER,
+                    sign_in_name=sign_in_name(member.name),
+                    password=PASSWORD,
+                )
             elif state == "open":
                 moment = self._at(self.today - timedelta(days=1), time(17))
-                self._act(moment, lambda member=member: self._invite(member, accept=False))
+                self._act(moment, partial(self._invite, member))
 
-    def _invite(self, member: Actor, *, accept: bool) -> None:
-        issued = invitations.invite(
+    def _invite(self, member: Actor) -> None:
+        invitations.invite(
             actor=self.therapist, couple_id=self.couple_id, person_id=member.person_id
         )
-        if accept:
-            invitations.accept(
-                token=issued.token,
-                spoken_code=issued.spoken_code,
-                sign_in_name=sign_in_name(member.name),
-                password=PASSWORD,
-            )
 
     def _plan_ending(self) -> None:
         story = self.story
@@ -266,20 +273,12 @@ class StoryTeller:
         if not (answered and has_csi):
             return
         answers = {
-            key: _near(begin + (end - begin) * share, self.random)
+            key: near(begin + (end - begin) * share, self.random)
             for key, begin, end in zip(RATINGS, first, last, strict=True)
         }
         self._ask(member, day, "ratings", answers, share=self.story.shares[place])
 
-    def _ask(
-        self,
-        member: Actor,
-        day: date,
-        key: str,
-        wanted: int | dict[str, int] | None,
-        *,
-        share: bool,
-    ) -> None:
+    def _ask(self, member: Actor, day: date, key: str, wanted: Wanted, *, share: bool) -> None:
         def give() -> None:
             measure_requests.give(
                 actor=self.therapist,
@@ -334,7 +333,7 @@ class StoryTeller:
         for place, member in enumerate(self.members):
             if task.to is GivenTo.ONE and member.person_id != only:
                 continue
-            for day in self._days_of(template.frequency, starts, min(due, self.today)):
+            for day in homework_days(template.frequency, starts, min(due, self.today)):
                 if self.random.random() < task.diligence[place]:
                     self._plan_entry(task_id, task, member, day)
 
@@ -351,11 +350,6 @@ class StoryTeller:
                 audience=task.audience,
             ),
         )
-
-    def _days_of(self, frequency: Frequency, first: date, last: date) -> list[date]:
-        step = {Frequency.DAILY: 1, Frequency.SEVERAL_TIMES_A_WEEK: 2}.get(frequency, 7)
-        start = first + timedelta(days=min(3, step - 1))
-        return [start + timedelta(days=n) for n in range(0, (last - start).days, step)]
 
     # ---- goals ----------------------------------------------------------------------------
 
@@ -407,19 +401,5 @@ class StoryTeller:
         return uuid5(NAMESPACE, f"{self.number} {label}")
 
 
-def _session_days(story: Story, today: date) -> list[date]:
-    first = today - timedelta(weeks=story.weeks, days=2)
-    if story.every_weeks:
-        return [first + timedelta(weeks=n * story.every_weeks) for n in range(story.sessions)]
-    if story.sessions == 1:
-        return [first]
-    step = (story.weeks - 0.5) / (story.sessions - 1)
-    return [first + timedelta(weeks=round(n * step)) for n in range(story.sessions)]
-
-
 def _first_name(person: Actor) -> str:
     return person.name.split()[0]
-
-
-def _near(value: float, chance: random.Random) -> int:
-    return max(0, min(10, round(value + chance.uniform(-0.8, 0.8))))

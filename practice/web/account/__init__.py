@@ -4,8 +4,10 @@ from flask import Blueprint
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 
-from practice.web.account import invitations  # noqa: E402
-from practice.web.account import routes  # noqa: E402
+from practice.web.account import (  # noqa: E402
+    invitations,
+    routes,
+)
 from practice.web.account.guards import init_throttle  # noqa: E402
 from practice.web.account.library import init_app  # noqa: E402
 

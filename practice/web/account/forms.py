@@ -21,6 +21,7 @@ from wtforms.validators import EqualTo, InputRequired, Length, Regexp, Validatio
 from practice.domain import passwords
 from practice.services import accounts, audit
 from practice.web.account.guards import secret_was_right
+from practice.web.session import current_actor
 
 NAME_HINT = "Your e-mail address, or the name your practice gave you."
 FIRST_PASSWORD = "Enter your password."  # noqa: S105  # words for people
@@ -36,6 +37,7 @@ def _own_path(target: str | None) -> str:
 class SignInForm(LoginForm):
     """Sign in by the name the practice knows: an e-mail address or one it gave out."""
 
+    user: Any  # an account, or None; the library knows no person
     remember = None
     # The library looks for a field of this name; what is entered is the sign-in name.
     email = StringField(
@@ -69,7 +71,7 @@ class SignInForm(LoginForm):
 
     def settle_errors(self) -> None:
         """Say what was left empty beside its field; a wrong pair is one message, about neither."""
-        self.form_errors = [] if self.missing else list(dict.fromkeys(self.form_errors))
+        self.form_errors[:] = [] if self.missing else list(dict.fromkeys(self.form_errors))
         for name, messages in self.missing.items():
             self[name].errors = messages
 
@@ -77,6 +79,7 @@ class SignInForm(LoginForm):
 class ConfirmPasswordForm(VerifyForm):
     """Enter the password again before something that needs it."""
 
+    user: Any
     password = PasswordField("Your password", validators=[InputRequired(FIRST_PASSWORD)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -133,6 +136,7 @@ class CodeSetUpForm(TwoFactorSetupForm):
 class CodeForm(TwoFactorVerifyCodeForm):
     """Enter the one-time code that the phone shows."""
 
+    user: Any
     code = StringField("One-time code", validators=[InputRequired(ENTER_CODE), Length(max=20)])
 
     def validate(self, **kwargs: Any) -> bool:
@@ -153,6 +157,7 @@ class NoRescueForm(TwoFactorRescueForm):
 class RecoveryForm(MfRecoveryForm):
     """Sign in with a recovery code when the phone is not at hand."""
 
+    user: Any
     code = StringField(
         "Recovery code", validators=[InputRequired("Enter a recovery code."), Length(max=40)]
     )
@@ -177,13 +182,11 @@ class RecoveryCodesForm(MfRecoveryCodesForm):
     def validate(self, **kwargs: Any) -> bool:
         valid: bool = super().validate(**kwargs)
         if valid and request.method == "POST":
-            from practice.web.session import current_actor
-
             audit.note_account(current_actor().person_id, "recovery_codes.made")
         return valid
 
 
-class AcceptInvitationForm(FlaskForm):
+class AcceptInvitationForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
     """Set up an own account with the link and the six digits."""
 
     spoken_code = StringField(

@@ -21,7 +21,7 @@ from practice.web.session import public
 def accept_invitation(token: str) -> Response:
     """Show the form, or make the account. Fetching the page uses nothing up: mail scanners do."""
     response = make_response(_answer(token))
-    # No page or file that this page asks for, here or elsewhere, is told the address with its token.
+    # Whatever this page asks for is not told the address, which has the token in it.
     response.headers["Referrer-Policy"] = "strict-origin"
     return response
 
@@ -50,7 +50,7 @@ def _answer(token: str) -> ResponseReturnValue:
 
 
 def _accept(token: str, form: AcceptInvitationForm) -> ResponseReturnValue:
-    invitations.accept(
+    person_id = invitations.accept(
         token=token,
         spoken_code=form.spoken_code.data,
         sign_in_name=form.sign_in_name.data,
@@ -58,5 +58,5 @@ def _accept(token: str, form: AcceptInvitationForm) -> ResponseReturnValue:
     )
     secret_was_right()
     browser_session.clear()  # of whoever was signed in on this device before
-    login_user(accounts.find(form.sign_in_name.data), authn_via=["invitation"])
+    login_user(accounts.get(person_id), authn_via=["invitation"])
     return redirect(url_for("account.home"), code=303)

@@ -1,4 +1,4 @@
-"""How the library's pages are shown: in the layout of whoever looks, and 422 where something is amiss."""
+"""How the library's pages are shown: in the layout of whoever looks, as 422 when amiss."""
 
 from typing import Any
 
