@@ -117,7 +117,7 @@ def couple_record(*, actor: Actor, couple_id: UUID, page: int = 1) -> CoupleReco
     reader = access.require_treating(actor, couple_id)
     couple = db.session.get_one(Couple, couple_id)
     header = header_of(couple)
-    agreed = access.may_see(reader, agreed_problem_facts(couple_id, actor.person_id))
+    agreed = access.may_see(reader, agreed_problem_facts(couple_id))
     last = _last_with_steps(reader)
     sessions = _sessions(reader, header, page)
     audit.note_read(actor, couple_id, "couple")

@@ -24,6 +24,8 @@ from practice.services.people import Member, members_of
 
 SHORTEST_MINUTES = 5
 LONGEST_MINUTES = 480
+YEARS = range(1990, 2100)
+"""Outside these a day is a slip of the keys."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +244,8 @@ def _present_couples(readers: Mapping[UUID, Reader]) -> list[UUID]:
 
 
 def _fill(row: TherapySession, details: SessionDetails, members: tuple[Member, ...]) -> None:
+    if details.day.year not in YEARS:
+        raise Invalid({"day": "Check the year."})
     moment = clock.moment_of(details.day, details.at)
     expected = _expected(details, members)
     _check(details, moment, expected)

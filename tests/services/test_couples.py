@@ -9,11 +9,14 @@ from practice.db import db
 from practice.domain.couples import RelationshipStatus
 from practice.domain.people import Role
 from practice.models.couples import Couple, Membership
+from practice.models.homework import Assignment
 from practice.models.people import Person
+from practice.models.responses import MeasureRequest
 from practice.services import access, clock, couple_record, couples, memberships
 from practice.services.couples import CoupleDetails, Endings, NewCouple
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.known_people import NewPerson, people_called
+from practice.services.portal_home import portal_home
 from tests.builders import STARTED, leave, make_couple, make_person
 from tests.records import make_planned, make_request, make_task
 
@@ -152,10 +155,10 @@ def test_what_is_corrected_is_stored_sealed_and_read_back(inside):
 def test_the_agreed_problem_is_in_the_portal_and_no_members_own_is(inside):
     couples.edit_couple(actor=inside.tess, couple_id=inside.couple, details=details(inside))
     agreed = ("To quarrel without wounding.",)
-    assert couples.portal_agreed_problems(actor=inside.ada) == agreed
-    assert couples.portal_agreed_problems(actor=inside.ben) == agreed
-    assert couples.portal_agreed_problems(actor=inside.finn) == ()
-    assert couples.portal_agreed_problems(actor=inside.cleo) == ()
+    assert portal_home(actor=inside.ada).problems == agreed
+    assert portal_home(actor=inside.ben).problems == agreed
+    assert portal_home(actor=inside.finn).problems == ()
+    assert portal_home(actor=inside.cleo).problems == ()
 
 
 @pytest.mark.parametrize("who", ["otto", "ada", "finn", "cleo"])
@@ -244,9 +247,6 @@ def test_leaving_ends_open_tasks_and_withdraws_open_measures(inside):
     assert (len(preview.own_tasks), len(preview.shared_tasks)) == (1, 1)
     assert preview.open_requests == 1
     end(inside, inside.ben)
-    from practice.models.homework import Assignment
-    from practice.models.responses import MeasureRequest
-
     retired = {key: db.session.get_one(Assignment, key).retired_on for key in (bens, both, adas)}
     assert retired == {bens: clock.today(), both: clock.today(), adas: None}
     assert db.session.get_one(MeasureRequest, asked).withdrawn_at is not None
