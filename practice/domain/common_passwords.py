@@ -12,7 +12,7 @@ COMMON = frozenset(
     change letmein open opensesame access account enter entry system server computer laptop
     internet website online windows microsoft apple google facebook instagram whatsapp
     qwerty qwertz azerty asdf zxcv qazwsx abcd abcdef trustno hello hallo hiya goodbye please
-    thanks thankyou sorry whatever nothing something anything everything forever always never
+    thanks thankyou sorry whatever nothing something anything everything forever ever always never
     iloveyou loveyou iloveme love lover lovely loveme mylove truelove darling sweetheart honey
     sweetie sweet babe baby babygirl babyboy angel princess prince queen king kiss kisses heart
     hearts marriage married wedding husband wife hubby wifey partner couple couples family

@@ -42,7 +42,8 @@ _STANDS_FOR = str.maketrans("0134578@$!+", "oieastbasit")
 
 def normal(password: str) -> str:
     """Return a password as it is hashed: the same however a keyboard composed its accents."""
-    return unicodedata.normalize("NFKC", password)
+    # The hash takes no NUL; what stands for it here is as good as any other wrong character.
+    return unicodedata.normalize("NFKC", password).replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def problem(password: str, about: Iterable[str] = ()) -> str | None:

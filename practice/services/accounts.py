@@ -101,7 +101,7 @@ def sign_in_problems(person_name: str, sign_in_name: str, password: str) -> dict
     name = normal_name(sign_in_name)
     if not name:
         errors["sign_in_name"] = "Enter a sign-in name."
-    elif len(name) > 254 or not name.isprintable():
+    elif len(name) > 254 or not name.isprintable() or "\N{REPLACEMENT CHARACTER}" in name:
         errors["sign_in_name"] = NAME_CANNOT_BE_USED
     if problem := passwords.problem(password, (person_name, sign_in_name)):
         errors["password"] = problem

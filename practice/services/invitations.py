@@ -117,13 +117,10 @@ def invitation_states(*, actor: Actor, couple_id: UUID) -> dict[UUID, Invitation
     """
     require_treating(actor, couple_id)
     members = [member.person_id for member in people.current_members(couple_id)]
-    since = dict(
-        db.session.execute(
-            select(Account.person_id, Account.created_at).where(Account.person_id.in_(members))
-        )
-        .tuples()
-        .all()
+    joined = db.session.execute(
+        select(Account.person_id, Account.created_at).where(Account.person_id.in_(members))
     )
+    since = {row.person_id: row.created_at for row in joined}
     latest = _latest(members)
     moment = clock.now()
     return {

@@ -28,10 +28,13 @@ FIRST_PASSWORD = "Enter your password."  # noqa: S105  # words for people
 ENTER_CODE = "Enter the six digits."
 
 
-def _own_path(target: str | None) -> str:
-    """Return where to go next, if that is a path of this site, else nothing."""
-    text = target or ""
-    return text if text.startswith("/") and text[1:2] not in ("/", "\\") else ""
+def _normal(typed: str | None) -> str | None:
+    return None if typed is None else passwords.normal(typed)
+
+
+def _printable(typed: str | None) -> str | None:
+    """Take out NUL, which neither a page nor PostgreSQL can hold."""
+    return None if typed is None else typed.replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 class SignInForm(LoginForm):
@@ -44,13 +47,15 @@ class SignInForm(LoginForm):
         "Sign-in name",
         description=NAME_HINT,
         validators=[InputRequired("Enter your sign-in name."), Length(max=254)],
+        filters=[_printable],
     )
-    password = PasswordField("Password", validators=[InputRequired(FIRST_PASSWORD)])
+    password = PasswordField(
+        "Password", validators=[InputRequired(FIRST_PASSWORD)], filters=[_normal]
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.missing: dict[str, list[str]] = {}
-        self.next.data = _own_path(self.next.data)
 
     def validate(self, **kwargs: Any) -> bool:
         self.ifield = self.email
@@ -80,11 +85,9 @@ class ConfirmPasswordForm(VerifyForm):
     """Enter the password again before something that needs it."""
 
     user: Any
-    password = PasswordField("Your password", validators=[InputRequired(FIRST_PASSWORD)])
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.next.data = _own_path(self.next.data)
+    password = PasswordField(
+        "Your password", validators=[InputRequired(FIRST_PASSWORD)], filters=[_normal]
+    )
 
     def validate(self, **kwargs: Any) -> bool:
         valid: bool = super().validate(**kwargs)
@@ -98,15 +101,19 @@ class ConfirmPasswordForm(VerifyForm):
 class NewPasswordForm(ChangePasswordForm):
     """Change the own password."""
 
-    password = PasswordField("Your password now", validators=[InputRequired(FIRST_PASSWORD)])
+    password = PasswordField(
+        "Your password now", validators=[InputRequired(FIRST_PASSWORD)], filters=[_normal]
+    )
     new_password = PasswordField(
         "New password",
         description=passwords.ADVICE,
         validators=[InputRequired("Enter a new password.")],
+        filters=[_normal],
     )
     new_password_confirm = PasswordField(
         "New password again",
         validators=[EqualTo("new_password", "This differs from the new password above.")],
+        filters=[_normal],
     )
 
     def validate(self, **kwargs: Any) -> bool:
@@ -137,7 +144,11 @@ class CodeForm(TwoFactorVerifyCodeForm):
     """Enter the one-time code that the phone shows."""
 
     user: Any
-    code = StringField("One-time code", validators=[InputRequired(ENTER_CODE), Length(max=20)])
+    code = StringField(
+        "One-time code",
+        validators=[InputRequired(ENTER_CODE), Length(max=20)],
+        filters=[_printable],
+    )
 
     def validate(self, **kwargs: Any) -> bool:
         valid: bool = super().validate(**kwargs)
@@ -159,7 +170,9 @@ class RecoveryForm(MfRecoveryForm):
 
     user: Any
     code = StringField(
-        "Recovery code", validators=[InputRequired("Enter a recovery code."), Length(max=40)]
+        "Recovery code",
+        validators=[InputRequired("Enter a recovery code."), Length(max=40)],
+        filters=[_printable],
     )
 
     def validate(self, **kwargs: Any) -> bool:
@@ -194,14 +207,16 @@ class AcceptInvitationForm(FlaskForm):  # type: ignore[misc]  # the library is u
         description="Your therapist gave it to you in person or by telephone.",
         validators=[
             InputRequired(ENTER_CODE),
-            Regexp(r"^\s*\d{3}\s*\d{3}\s*$", message="The code has six digits."),
+            Regexp(r"^\s*[0-9]{3}\s*[0-9]{3}\s*$", message="The code has six digits."),
         ],
+        filters=[_printable],
     )
     sign_in_name = StringField(
         "Sign-in name",
         description="What you want to sign in with from now on: an e-mail address that only you "
         "read, or any name that you will remember.",
         validators=[InputRequired("Enter a sign-in name."), Length(max=254)],
+        filters=[_printable],
     )
     password = PasswordField(
         "Password",

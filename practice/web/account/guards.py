@@ -7,6 +7,7 @@ from flask import Flask, Response, abort, flash, g, make_response, redirect, req
 from flask import session as browser_session
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
 from practice.domain.sign_in_delay import in_words
 from practice.services import accounts, audit, sign_in_throttle
@@ -102,6 +103,7 @@ def init_gate(app: Flask) -> None:
         if endpoint.startswith("security."):
             if request.is_json:  # the pages are forms; the library's other way in stays shut
                 abort(400)
+            _forget_foreign_next()
             return _detour(endpoint)
         return None
 
@@ -110,6 +112,22 @@ def init_gate(app: Flask) -> None:
         if request.endpoint in ("security.logout", "account.leave"):
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+
+def _forget_foreign_next() -> None:
+    """Drop a ``next`` that is no path of this site, so that the library leads to the first page."""
+    for source in ("args", "form"):
+        values = getattr(request, source)
+        if "next" in values and not _is_own_path(values["next"]):
+            kept = MultiDict(values)
+            kept.poplist("next")
+            setattr(request, source, ImmutableMultiDict(kept))
+
+
+def _is_own_path(target: str) -> bool:
+    # Browsers skip control characters and read a backslash as a slash.
+    clean = target.isprintable() and "\\" not in target
+    return clean and target.startswith("/") and not target.startswith("//")
 
 
 def _detour(endpoint: str) -> ResponseReturnValue | None:
