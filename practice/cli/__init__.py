@@ -5,12 +5,14 @@ from flask import Flask
 from practice.cli.measures import measures
 from practice.cli.outcomes import outcomes
 from practice.cli.prepare import prepare
+from practice.cli.report import report
 from practice.cli.visibility import visibility_table
 
 COMMANDS = (
     measures,
     outcomes,
     prepare,
+    report,
     visibility_table,
 )
 
