@@ -7,6 +7,7 @@ from practice.cli.demo_data import demo_couples, demo_data
 from practice.cli.measures import measures
 from practice.cli.outcomes import outcomes
 from practice.cli.prepare import prepare
+from practice.cli.report import report
 from practice.cli.visibility import visibility_table
 
 COMMANDS = (
@@ -17,6 +18,7 @@ COMMANDS = (
     measures,
     outcomes,
     prepare,
+    report,
     set_password,
     turn_off_code,
     visibility_table,

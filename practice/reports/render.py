@@ -1,8 +1,10 @@
 """Findings to HTML, and HTML to PDF."""
 
 from functools import cache
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from practice.config.settings import ROOT
 from practice.reports.findings import Findings
@@ -46,6 +48,24 @@ def render_pdf(html: str, *, in_process: bool = False) -> bytes:
     return render(html, in_process=in_process).pdf
 
 
+_UNWANTED = dict.fromkeys(
+    [
+        *(code for code in range(32) if chr(code) not in "\n\t"),
+        0x7F,
+        *range(0x202A, 0x202F),  # overrides of direction would turn the words around them
+        *range(0x2066, 0x206A),
+        0xFEFF,
+    ]
+)
+
+
+def _printable(value: Any) -> Any:
+    """Take out of anybody's words what is no text: control signs and overrides of direction."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return value.translate(_UNWANTED)
+    return value
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -54,6 +74,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_printable,
     )
     environment.filters["day"] = day
     return environment

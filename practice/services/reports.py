@@ -8,7 +8,8 @@ from uuid import UUID
 
 from flask import has_request_context
 from sqlalchemy import select
-from sqlalchemy.orm import load_only
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import defer
 
 from practice.db import db
 from practice.domain.couples import couple_title
@@ -19,11 +20,28 @@ from practice.models.people import Person
 from practice.models.records import IssuedReport
 from practice.models.sealing import SealError
 from practice.reports.findings import Findings, MissingFinding, PersonFinding, ProblemFinding
-from practice.reports.render import render, report_html
+from practice.reports.registry import Section, sections_of
+from practice.reports.render import RenderFailed, render, report_html
 from practice.services import access, audit, clock, people, report_measures, report_work
 from practice.services.errors import NotFound, Refused
 from practice.services.report_missing import missing_findings
 from practice.services.report_scope import Scope, make_scope, people_of
+
+__all__ = [
+    "Download",
+    "Issued",
+    "RenderFailed",
+    "ReportsPage",
+    "Section",
+    "couple_reports",
+    "download",
+    "issue_report",
+    "note_export",
+    "outcome_findings",
+    "report_html",
+    "sections_of",
+    "treating_therapist",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +93,7 @@ def couple_reports(*, actor: Actor, couple_id: UUID) -> ReportsPage:
         select(IssuedReport, Person.name)
         .join(Person, Person.id == IssuedReport.issued_by)
         .where(IssuedReport.couple_id == couple_id)
-        .options(  # a list of reports must not read every PDF
-            load_only(
-                IssuedReport.edition,
-                IssuedReport.issued_at,
-                IssuedReport.pages,
-                IssuedReport.sha256,
-            )
-        )
+        .options(defer(IssuedReport.pdf_sealed))  # a list must not read every PDF
         .order_by(IssuedReport.issued_at.desc(), IssuedReport.id)
     )
     audit.note_read(actor, couple_id, "report.list")
@@ -119,19 +130,33 @@ def outcome_findings(*, actor: Actor, couple_id: UUID, edition: Edition) -> Find
     return _gather(scope)
 
 
-def issue_report(*, actor: Actor, couple_id: UUID, edition: Edition) -> Issued:
+def issue_report(
+    *, actor: Actor, couple_id: UUID, edition: Edition, new_id: UUID | None = None
+) -> Issued:
     """Make a report, keep it as it is, and return what it is; never the same one twice.
+
+    Args:
+        actor: The treating therapist.
+        couple_id: Whose report.
+        edition: For whom.
+        new_id: The new report's id; sent twice, it is one report.
 
     Raises:
         NotFound: if the actor does not treat the couple.
         Refused: as ``outcome_findings``.
         RenderFailed: if no PDF could be made; then nothing is stored.
     """
+    access.require_treating(actor, couple_id)
+    if known := _already_issued(couple_id, new_id):
+        return known
     html = report_html(outcome_findings(actor=actor, couple_id=couple_id, edition=edition))
     _let_others_write()
     made = render(html, report_style=True)
     access.require_treating(actor, couple_id)
+    if known := _already_issued(couple_id, new_id):
+        return known
     row = IssuedReport(
+        id=new_id,
         couple_id=couple_id,
         edition=edition,
         issued_by=actor.person_id,
@@ -140,8 +165,13 @@ def issue_report(*, actor: Actor, couple_id: UUID, edition: Edition) -> Issued:
         sha256=hashlib.sha256(made.pdf).hexdigest(),
     )
     row.pdf = made.pdf
-    db.session.add(row)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError as error:  # the same form, sent twice at the same moment
+        if known := _already_issued(couple_id, new_id):
+            return known
+        raise NotFound from error
     audit.note_write(actor, couple_id, "report.issued")
     return _issued(row, actor.name)
 
@@ -266,6 +296,23 @@ def _let_others_write() -> None:
     """
     if has_request_context():
         db.session.rollback()
+
+
+def _already_issued(couple_id: UUID, report_id: UUID | None) -> Issued | None:
+    if report_id is None:
+        return None
+    found = db.session.execute(
+        select(IssuedReport, Person.name)
+        .join(Person, Person.id == IssuedReport.issued_by)
+        .where(IssuedReport.id == report_id)
+        .options(defer(IssuedReport.pdf_sealed))
+    ).first()
+    if found is None:
+        return None
+    row, issued_by = found
+    if row.couple_id != couple_id:
+        raise NotFound
+    return _issued(row, issued_by)
 
 
 def _issued(row: IssuedReport, issued_by: str) -> Issued:

@@ -14,7 +14,7 @@ from practice.models.couples import Couple, Membership
 from practice.models.goals import Goal, GoalRating
 from practice.models.homework import Assignment, AssignmentReceiver, HomeworkEntry
 from practice.models.responses import MeasureRequest, Response, Score
-from practice.models.sessions import JointNote, ProcessNote, TherapySession
+from practice.models.sessions import AttendanceRecord, JointNote, ProcessNote, TherapySession
 
 START = date(2026, 3, 4)
 NOW = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
@@ -63,8 +63,6 @@ def session(
             **({"format": SessionFormat.ROOM, "minutes": 60} | more),
         )
     )
-    from practice.models.sessions import AttendanceRecord
-
     for person, how in (attendance or {}).items():
         add(AttendanceRecord(session_id=row.id, person_id=person.person_id, attendance=how))
     return row
@@ -237,39 +235,47 @@ def full_record(couple: UUID, therapist: Actor, members: Sequence[Actor], weeks:
     """Fill a record with everything a report tells of, shared with the couple."""
     tell(couple, agreed="Talk about money and the children without a quarrel.")
     for week in range(weeks):
-        day = START + timedelta(weeks=week)
-        how = {member: Attendance.ATTENDED for member in members}
-        if week % 5 == 3:
-            how[members[-1]] = Attendance.LATE
-        if week % 7 == 6:
-            how[members[0]] = Attendance.DID_NOT_ATTEND
-        form = SessionFormat.VIDEO if week % 4 == 1 else SessionFormat.ROOM
-        session(couple, therapist, day, how, format=form)
-        for number, member in enumerate(members):
-            ratings = {
-                "satisfaction": min(10, 3 + week // 2 + number),
-                "communication": min(10, 4 + week // 3),
-                "conflict": max(0, 8 - week // 2),
-                "trust": min(10, 5 + (week + number) // 4),
-            }
-            if (week + number) % 6 != 5:
-                response(couple, member, day - timedelta(days=1), ratings, measure="ratings")
+        _week(couple, therapist, members, week)
+    lines = ((38, 47, 58, 64), (45, 46, 49, 50), (55, 50, 47, 44))
     for number, member in enumerate(members):
-        line = ((38, 47, 58, 64), (45, 46, 49, 50), (55, 50, 47, 44))[number % 3]
-        for step, value in enumerate(line):
+        for step, value in enumerate(lines[number % 3]):
             day = START + timedelta(weeks=step * weeks // 4)
             response(couple, member, day, {"csi16": value, "csi4": value // 4})
-    work_goal = goal(couple, therapist, "Quarrels about money end the same evening", weight=2)
+    end = START + timedelta(weeks=weeks)
+    joint = goal(couple, therapist, "Quarrels about money end the same evening", weight=2)
     for level, rater in zip((1, 0, 1, -1), (*members, therapist), strict=False):
-        rate(work_goal, rater, level, START + timedelta(weeks=weeks))
-    second = goal(couple, therapist, "One evening a week for ourselves")
-    rate(second, members[0], 2, START + timedelta(weeks=weeks))
+        rate(joint, rater, level, end)
+    rate(goal(couple, therapist, "One evening a week for ourselves"), members[0], 2, end)
+    _tasks(couple, therapist, members)
+
+
+def _week(couple: UUID, therapist: Actor, members: Sequence[Actor], week: int) -> None:
+    day = START + timedelta(weeks=week)
+    how = dict.fromkeys(members, Attendance.ATTENDED)
+    if week % 5 == 3:
+        how[members[-1]] = Attendance.LATE
+    if week % 7 == 6:
+        how[members[0]] = Attendance.DID_NOT_ATTEND
+    form = SessionFormat.VIDEO if week % 4 == 1 else SessionFormat.ROOM
+    session(couple, therapist, day, how, format=form)
+    for number, member in enumerate(members):
+        ratings: dict[str, float] = {
+            "satisfaction": min(10, 3 + week // 2 + number),
+            "communication": min(10, 4 + week // 3),
+            "conflict": max(0, 8 - week // 2),
+            "trust": min(10, 5 + (week + number) // 4),
+        }
+        if (week + number) % 6 != 5:
+            response(couple, member, day - timedelta(days=1), ratings, measure="ratings")
+
+
+def _tasks(couple: UUID, therapist: Actor, members: Sequence[Actor]) -> None:
     first = START + timedelta(days=1)
-    task = assignment(couple, therapist, members, first, first + timedelta(days=20))
+    daily = assignment(couple, therapist, members, first, first + timedelta(days=20))
     for offset in range(0, 21, 2):
-        entry(task, members[0], first + timedelta(days=offset))
-        if offset % 3 == 0:
-            entry(task, members[1], first + timedelta(days=offset))
+        entry(daily, members[0], first + timedelta(days=offset))
+    for offset in range(0, 21, 6):
+        entry(daily, members[1], first + timedelta(days=offset))
     later = first + timedelta(weeks=4)
     kept = assignment(
         couple,
