@@ -107,7 +107,8 @@ def caseload(*, actor: Actor, search: str = "", ended: bool = False, page: int =
         ended: True lists couples whose episode of care has ended, False those in care.
         page: From 1; a page beyond the last shows the last.
     """
-    wanted = " ".join(unicodedata.normalize("NFC", search).split())[:120]
+    printable = "".join(sign if sign.isprintable() else " " for sign in search)
+    wanted = " ".join(unicodedata.normalize("NFC", printable).split())[:120]
     chosen = _chosen(actor, wanted, ended)
     found = sorted(_gather(actor, chosen, ended), key=_rank)
     pages = max(1, -(-len(found) // PAGE_SIZE))

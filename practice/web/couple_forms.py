@@ -100,6 +100,7 @@ class _PeopleForm(OnceForm):
                 field.errors = [*field.errors, message]
             else:
                 rest[name] = message
+        self.people.errors = [entry.errors for entry in self.people if entry.errors]
         add_errors(self, Invalid(rest))
 
 

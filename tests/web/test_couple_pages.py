@@ -240,7 +240,8 @@ def test_an_ending_is_recorded_with_its_purpose(tess, cast):
     assert "ending it well was a goal" in page
     assert "Ada Lind" not in tess.get("/").text
     assert "Ada Lind" in tess.get("/?show=ended").text
-    assert tess.post(path, {"ending_was_a_goal": "y"}).status_code == 422
+    nothing = {"relationship_ended_on": "", "episode_ended_on": ""}
+    assert tess.post(path, nothing | {"ending_was_a_goal": "y"}).status_code == 422
 
 
 def test_somebody_joins_and_somebody_leaves(tess, cast, write):
