@@ -88,6 +88,7 @@ def _init_database(app: Flask, settings: Settings, keys: Keys) -> None:
 def _init_web(app: Flask, settings: Settings, keys: Keys) -> None:
     CSRFProtect(app)
     headers.init_app(app, settings)
+    account.init_throttle(app)
     app.after_request(_end_transaction)
     session.init_app(app, settings)
     errors.init_app(app)

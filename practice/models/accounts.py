@@ -9,7 +9,16 @@ from typing import Any
 from uuid import UUID
 
 from flask_security import AsaList, UserMixin
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+)
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -38,6 +47,9 @@ class Account(Identified, UserMixin, Base):  # type: ignore[misc]  # the library
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(Text)
     """Encrypted by the sign-in library."""
+
+    tf_last_counter: Mapped[int | None] = mapped_column(BigInteger)
+    """Time step (30 s since 1970) of the one-time code last used; it opens nothing again."""
 
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
     """Encrypted by the sign-in library; each opens once."""

@@ -54,6 +54,16 @@ def note_read(actor: Actor, couple_id: UUID | None, what: str) -> None:
     _note(Line(actor.person_id, couple_id, what, "read", "in_care"))
 
 
+def note_account(person_id: UUID | None, what: str, *, reason: str = "by_its_owner") -> None:
+    """Remember what happened to a sign-in, e.g. ``sign_in`` or ``password.changed``."""
+    _note(Line(person_id, None, what, "written", reason))
+
+
+def note_failed_sign_in(person_id: UUID | None, what: str, reason: str) -> None:
+    """Remember a failed attempt; whose, if the name is known. What was typed is never kept."""
+    _note(Line(person_id, None, what, "refused", reason))
+
+
 def _note(line: Line) -> None:
     db.session.info.setdefault(_GATHERED, Counter())[line] += 1
 

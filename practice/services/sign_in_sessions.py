@@ -1,13 +1,14 @@
 """Browser sessions, kept in the database so that they can be ended there.
 
-Each call uses a short connection of its own: a session must be readable while the request's
-transaction is not yet open, and must be saved whether or not that one is rolled back.
+Reading and saving use a short connection of their own: a session must be readable while the
+request's transaction is not yet open, and must be saved whether or not that one is rolled back.
+Ending the sessions of an account belongs to the transaction that gives the reason for it.
 """
 
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -25,8 +26,20 @@ class StoredSession:
     """What is known of a live session."""
 
     content: dict[str, Any]
+    started_at: datetime
     touch: bool
     """Whether it is time to extend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSession:
+    """One place where an account is signed in, for its owner to look at."""
+
+    started_at: datetime
+    seen_at: datetime
+    """Of the last request; up to half a minute old."""
+
+    is_this_one: bool
 
 
 def new_token() -> str:
@@ -36,42 +49,65 @@ def new_token() -> str:
 
 def load(token: str) -> StoredSession | None:
     """Return the session of ``token``, or None when there is none or it has run out."""
-    row_of = select(SignInSession.content, SignInSession.seen_at, SignInSession.expires_at).where(
-        SignInSession.token_hash == _hash(token)
-    )
+    row_of = select(
+        SignInSession.content,
+        SignInSession.started_at,
+        SignInSession.seen_at,
+        SignInSession.expires_at,
+    ).where(SignInSession.token_hash == _hash(token))
     with db.engine.connect().execution_options(**{READ_ONLY: True}) as connection:
         row = connection.execute(row_of).first()
     moment = now()
     if row is None or row.expires_at <= moment:
         return None
-    return StoredSession(dict(row.content), touch=moment - row.seen_at >= TOUCH_AFTER)
+    return StoredSession(
+        dict(row.content), row.started_at, touch=moment - row.seen_at >= TOUCH_AFTER
+    )
 
 
-def save(token: str, content: dict[str, Any], *, idle: timedelta, absolute: timedelta) -> None:
-    """Store the session and extend it by ``idle``, never beyond ``absolute`` from its start."""
+def begin(token: str, content: dict[str, Any], *, idle: timedelta, absolute: timedelta) -> None:
+    """Store a new session, and clear away those that have run out."""
     moment = now()
-    key = content.get("_user_id")
     with db.engine.begin() as connection:
-        started = connection.scalar(
-            select(SignInSession.started_at).where(SignInSession.token_hash == _hash(token))
+        connection.execute(delete(SignInSession).where(SignInSession.expires_at <= moment))
+        connection.execute(
+            insert(SignInSession).values(
+                token_hash=_hash(token),
+                account_key=content.get("_user_id"),
+                content=content,
+                started_at=moment,
+                seen_at=moment,
+                expires_at=moment + min(idle, absolute),
+            )
         )
-        values = {
-            "account_key": key,
-            "content": content,
-            "seen_at": moment,
-            "expires_at": min(moment + idle, (started or moment) + absolute),
-        }
-        if started is None:
-            connection.execute(delete(SignInSession).where(SignInSession.expires_at <= moment))
-            connection.execute(
-                insert(SignInSession).values(token_hash=_hash(token), started_at=moment, **values)
+
+
+def extend(
+    token: str,
+    content: dict[str, Any],
+    *,
+    started_at: datetime,
+    idle: timedelta,
+    absolute: timedelta,
+) -> bool:
+    """Store a session again and extend it by ``idle``, never beyond ``absolute`` from its start.
+
+    Returns:
+        Whether the session was still there: one that was ended meanwhile stays ended.
+    """
+    moment = now()
+    with db.engine.begin() as connection:
+        done = connection.execute(
+            update(SignInSession)
+            .where(SignInSession.token_hash == _hash(token))
+            .values(
+                account_key=content.get("_user_id"),
+                content=content,
+                seen_at=moment,
+                expires_at=min(moment + idle, started_at + absolute),
             )
-        else:
-            connection.execute(
-                update(SignInSession)
-                .where(SignInSession.token_hash == _hash(token))
-                .values(**values)
-            )
+        )
+    return done.rowcount == 1
 
 
 def end(token: str) -> None:
@@ -80,13 +116,30 @@ def end(token: str) -> None:
         connection.execute(delete(SignInSession).where(SignInSession.token_hash == _hash(token)))
 
 
-def end_all(account_key: str, *, but: str | None = None) -> None:
-    """End every session of an account, except the one whose token is ``but``."""
+def end_all(account_key: str, *, but: str | None = None) -> int:
+    """End every session of an account, except the one whose token is ``but``; return how many."""
     ending = delete(SignInSession).where(SignInSession.account_key == account_key)
     if but is not None:
         ending = ending.where(SignInSession.token_hash != _hash(but))
-    with db.engine.begin() as connection:
-        connection.execute(ending)
+    done: int = db.session.execute(ending).rowcount  # type: ignore[attr-defined]
+    return done
+
+
+def live(account_key: str, token: str | None) -> tuple[LiveSession, ...]:
+    """Return where an account is signed in now, this session first, then the latest seen.
+
+    Args:
+        account_key: Whose sessions.
+        token: The cookie value of the session that asks.
+    """
+    rows = db.session.execute(
+        select(SignInSession.token_hash, SignInSession.started_at, SignInSession.seen_at)
+        .where(SignInSession.account_key == account_key, SignInSession.expires_at > now())
+        .order_by(SignInSession.seen_at.desc(), SignInSession.token_hash)
+    ).all()
+    own = _hash(token) if token else None
+    found = [LiveSession(row.started_at, row.seen_at, row.token_hash == own) for row in rows]
+    return tuple(sorted(found, key=lambda session: not session.is_this_one))
 
 
 def _hash(token: str) -> bytes:

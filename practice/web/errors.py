@@ -5,12 +5,10 @@ import traceback
 
 from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
-from practice.domain.people import Role
 from practice.services.errors import NotFound, Refused
-from practice.web.session import current_actor
+from practice.web.session import layout
 
 log = logging.getLogger(__name__)
 
@@ -25,11 +23,10 @@ def page(status: int, *, heading: str = "", message: str = "") -> ResponseReturn
 def _frame() -> dict[str, str]:
     """The layout of whoever is signed in, so that "Leave now" stays in reach on an error."""
     try:
-        role = current_actor().role if current_user.is_authenticated else None
+        frame = layout()
     except Exception:  # the database may be what failed
-        role = None
-    layouts = {Role.THERAPIST: "base_therapist.html", Role.PARTNER: "base_portal.html"}
-    return {"layout": layouts[role] if role else "base.html", "home": url_for("account.home")}
+        frame = "base.html"
+    return {"layout": frame, "home": url_for("account.home")}
 
 
 def init_app(app: Flask) -> None:

@@ -11,6 +11,7 @@ from flask import (
     Response,
     abort,
     current_app,
+    g,
     redirect,
     request,
     url_for,
@@ -24,6 +25,7 @@ from werkzeug.datastructures import CallbackDict
 from practice.config.settings import Settings
 from practice.domain.people import Actor, Role
 from practice.services import sign_in_sessions
+from practice.services.sign_in_sessions import StoredSession
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -32,25 +34,27 @@ PUBLIC_LIBRARY_VIEWS = frozenset(
         "static",
         "security.login",
         "security.two_factor_token_validation",
-        "security.two_factor_select",
         "security.mf_recovery",
     }
 )
 """Views we did not write and cannot mark: the sign-in itself, and files."""
 
+LAYOUTS = {Role.THERAPIST: "base_therapist.html", Role.PARTNER: "base_portal.html"}
+
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
     """A session whose content stays on the server; the cookie holds a random token."""
 
-    def __init__(self, token: str | None, content: dict[str, Any], *, touch: bool) -> None:
+    def __init__(self, token: str | None, stored: StoredSession | None) -> None:
         def changed(_: Any) -> None:
             self.modified = True
 
-        super().__init__(content, changed)
-        self.token = token
-        self.new = token is None
+        super().__init__(stored.content if stored else {}, changed)
+        self.token = token if stored else None
+        self.started_at = stored.started_at if stored else None
+        self.new = stored is None
         self.modified = False
-        self.touch = touch
+        self.touch = stored is not None and stored.touch
         self.renew = False
 
 
@@ -62,10 +66,7 @@ class ServerSessionInterface(SessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         token = request.cookies.get(self.get_cookie_name(app))
-        stored = sign_in_sessions.load(token) if token else None
-        if stored is None:
-            return ServerSession(None, {}, touch=False)
-        return ServerSession(token, stored.content, touch=stored.touch)
+        return ServerSession(token, sign_in_sessions.load(token) if token else None)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         assert isinstance(session, ServerSession)  # noqa: S101  # ours, by open_session
@@ -75,25 +76,38 @@ class ServerSessionInterface(SessionInterface):
         if not session:
             if not session.new:
                 self._drop_cookie(app, response)
-            return
-        if not (session.modified or session.touch or session.token is None):
-            return
-        token = session.token or sign_in_sessions.new_token()
-        sign_in_sessions.save(
+        elif session.token is None:
+            self._begin(app, session, response)
+        elif session.modified or session.touch:
+            self._extend(app, session, session.token, response)
+
+    def _begin(self, app: Flask, session: ServerSession, response: Response) -> None:
+        token = sign_in_sessions.new_token()
+        sign_in_sessions.begin(
+            token, dict(session), idle=self._idle(session), absolute=self.settings.absolute_life
+        )
+        response.set_cookie(
+            self.get_cookie_name(app),
+            token,
+            httponly=True,
+            secure=self.settings.secure_cookies,
+            samesite="Lax",
+            path="/",
+        )
+
+    def _extend(self, app: Flask, session: ServerSession, token: str, response: Response) -> None:
+        assert session.started_at is not None  # noqa: S101  # known whenever a token is
+        if not sign_in_sessions.extend(
             token,
             dict(session),
-            idle=timedelta(seconds=session.get("idle", self.settings.staff_idle.total_seconds())),
+            started_at=session.started_at,
+            idle=self._idle(session),
             absolute=self.settings.absolute_life,
-        )
-        if token != session.token:
-            response.set_cookie(
-                self.get_cookie_name(app),
-                token,
-                httponly=True,
-                secure=self.settings.secure_cookies,
-                samesite="Lax",
-                path="/",
-            )
+        ):
+            self._drop_cookie(app, response)  # ended elsewhere while this request ran
+
+    def _idle(self, session: ServerSession) -> timedelta:
+        return timedelta(seconds=session.get("idle", self.settings.staff_idle.total_seconds()))
 
     def _drop_cookie(self, app: Flask, response: Response) -> None:
         response.delete_cookie(
@@ -126,9 +140,28 @@ def current_actor() -> Actor:
     return Actor(current_user.person_id, current_user.role, current_user.person.name)
 
 
+def account_key() -> str:
+    """Return the key under which the sessions of whoever is signed in are kept."""
+    key: str = browser_session["_user_id"]
+    return key
+
+
+def session_token() -> str | None:
+    """Return the cookie value of this session; None for one that is only beginning."""
+    token: str | None = browser_session.token  # type: ignore[attr-defined]
+    return token
+
+
 def end_session() -> None:
     """End the browser's session on the server, at once."""
     browser_session.clear()
+
+
+def layout() -> str:
+    """Return the base template of whoever is signed in; "Leave now" stays in a partner's reach."""
+    if not current_user.is_authenticated:
+        return "base.html"
+    return LAYOUTS[current_actor().role]
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -163,6 +196,8 @@ def _signed_in(app: Flask, user: Any) -> None:
     settings: Settings = app.extensions["practice"]
     idle = settings.portal_idle if user.role is Role.PARTNER else settings.staff_idle
     browser_session["idle"] = idle.total_seconds()
-    # A session id known before sign-in must not be the one that is signed in.
+    # A session id or form token known before sign-in must not be good after it.
+    browser_session.pop("csrf_token", None)
+    g.pop("csrf_token", None)
     if isinstance(browser_session._get_current_object(), ServerSession):  # type: ignore[attr-defined]
         browser_session.renew = True  # type: ignore[attr-defined]

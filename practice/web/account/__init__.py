@@ -4,7 +4,11 @@ from flask import Blueprint
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 
-from practice.web.account import routes  # noqa: E402
+from practice.web.account import (  # noqa: E402
+    invitations,
+    routes,
+)
+from practice.web.account.guards import init_throttle  # noqa: E402
 from practice.web.account.library import init_app  # noqa: E402
 
-__all__ = ["bp", "init_app", "routes"]
+__all__ = ["bp", "init_app", "init_throttle", "invitations", "routes"]

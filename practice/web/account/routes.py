@@ -1,12 +1,21 @@
 """Routes of the account pages that are ours."""
 
-from flask import current_app, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from practice.config.settings import Settings
 from practice.domain.people import Role
+from practice.services import accounts, audit, sign_in_sessions
 from practice.web.account import bp
-from practice.web.session import current_actor, end_session, public
+from practice.web.session import (
+    account_key,
+    current_actor,
+    end_session,
+    layout,
+    public,
+    session_token,
+)
 
 
 @bp.route("/")
@@ -19,14 +28,30 @@ def home() -> ResponseReturnValue:
 @bp.route("/leave", methods=["POST"])
 @public
 def leave() -> ResponseReturnValue:
-    """End the session on the server, then go to a neutral page."""
+    """End the session on the server, then go on to a neutral page."""
     settings: Settings = current_app.extensions["practice"]
+    if current_user.is_authenticated:
+        audit.note_account(current_actor().person_id, "sign_out")
     end_session()
-    response = redirect(settings.exit_address, code=303)
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return response
+    # A page, not a redirect: browsers hold a redirect after a form to form-action.
+    return render_template("account/left.html", destination=settings.exit_address)
 
 
 @bp.route("/security")
 def security() -> ResponseReturnValue:
-    return render_template("account/security.html")
+    """Show how one signs in and where one is signed in."""
+    return render_template(
+        "account/security.html",
+        layout=layout(),
+        details=accounts.sign_in_details(actor=current_actor()),
+        sessions=sign_in_sessions.live(account_key(), session_token()),
+    )
+
+
+@bp.route("/security/end-others", methods=["POST"])
+def end_other_sessions() -> ResponseReturnValue:
+    """End every session of the account but this one."""
+    sign_in_sessions.end_all(account_key(), but=session_token())
+    audit.note_account(current_actor().person_id, "sessions.ended")
+    flash("Every other place where you were signed in is signed out now.", "success")
+    return redirect(url_for("account.security"), code=303)

@@ -10,15 +10,14 @@ from practice.services import goals
 from practice.services.errors import Invalid, Refused
 from practice.services.goals.setting import LEVEL_FIELDS
 from practice.services.goals.values import GoalView
-from practice.web.exercise_words import apart_words, level_words
+from practice.web.exercise_words import views_apart
 from practice.web.forms import add_errors
 from practice.web.goal_forms import GoalForm, RatingForm, rating_form
 from practice.web.session import current_actor
 from practice.web.therapist import bp
 from practice.web.words import listed
 
-bp.add_app_template_filter(apart_words, "apart_words")
-bp.add_app_template_filter(level_words, "level_words")
+bp.add_app_template_filter(views_apart, "views_apart")
 
 
 @bp.route("/couples/<uuid:couple_id>/goals")
