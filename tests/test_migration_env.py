@@ -275,30 +275,41 @@ def test_upgrade_that_fails_late_leaves_nothing_of_its_earlier_steps(app, migrat
         ask(app, "SELECT x FROM couple")
 
 
-def _upgrade_in_a_process(url, migrations, start, results):
+def _upgrade_in_a_process(url, migrations, pipe):
     app = make_app(url, migrations, first_tables)
-    start.wait(30)
+    pipe.send("ready")
+    pipe.recv()
     try:
         upgrade(app)
-        results.put("")
+        pipe.send("")
     except BaseException as problem:
-        results.put(repr(problem))
+        pipe.send(repr(problem))
 
 
 def test_two_processes_may_upgrade_at_once(url, migrations, tmp_path):
     scratch = make_app(f"sqlite:///{tmp_path}/scratch.db", migrations, first_tables)
     write_revision(scratch, "0001")
     processes = multiprocessing.get_context("spawn")
-    start, results = processes.Barrier(2), processes.Queue()
-    running = [
-        processes.Process(target=_upgrade_in_a_process, args=(url, migrations, start, results))
-        for _ in range(2)
-    ]
-    for process in running:
+    pipes, running = [], []
+    for _ in range(2):
+        ours, theirs = processes.Pipe()
+        process = processes.Process(
+            target=_upgrade_in_a_process, args=(url, migrations, theirs), daemon=True
+        )
         process.start()
-    answers = [results.get(timeout=60) for _ in running]
-    for process in running:
+        theirs.close()
+        pipes.append(ours)
+        running.append(process)
+    for step in ("ready", ""):
+        for pipe in pipes:
+            assert pipe.poll(60)
+            assert pipe.recv() == step
+        if step == "ready":
+            for pipe in pipes:
+                pipe.send("go")
+    for pipe, process in zip(pipes, running, strict=True):
         process.join(30)
-    assert answers == ["", ""]
+        process.close()
+        pipe.close()
     app = make_app(url, migrations, first_tables)
     assert ask(app, "SELECT version_num FROM alembic_version") == [("0001",)]

@@ -72,8 +72,10 @@ def test_what_is_allowed_is_not_found(text):
     assert repository.template_problems("templates/a.html", text) == []
 
 
-def test_report_templates_may_hold_a_style_sheet():
-    assert repository.template_problems("templates/reports/report.html", "<style>") == []
+@pytest.mark.parametrize("name", ["templates/reports/report.html", "templates/base_print.html"])
+def test_printed_reports_may_hold_a_style_sheet_but_nothing_else_inline(name):
+    assert repository.template_problems(name, "<style>") == []
+    assert len(repository.template_problems(name, "<p style='x'><script>go()</script>")) == 2
 
 
 def test_client_data_and_address_keepers_may_not_be_tracked():

@@ -3,17 +3,22 @@
 from flask import Flask
 
 from practice.cli.accounts import create_therapist, end_sessions, set_password, turn_off_code
+from practice.cli.demo_data import demo_couples, demo_data
 from practice.cli.measures import measures
 from practice.cli.outcomes import outcomes
 from practice.cli.prepare import prepare
+from practice.cli.report import report
 from practice.cli.visibility import visibility_table
 
 COMMANDS = (
     create_therapist,
+    demo_couples,
+    demo_data,
     end_sessions,
     measures,
     outcomes,
     prepare,
+    report,
     set_password,
     turn_off_code,
     visibility_table,

@@ -1,6 +1,16 @@
 """The words of a session: format, kind, state, who attended, and patterns seen in the room."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+LATE_AFTER = timedelta(hours=72)
+"""What is written later than this after a session says so: memory is no longer fresh."""
+
+
+def days_late(ended_at: datetime, written_at: datetime) -> int:
+    """Return how many whole days after the session something was written; 0 if in good time."""
+    waited = written_at - ended_at
+    return waited.days if waited > LATE_AFTER else 0
 
 
 class SessionFormat(StrEnum):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from practice.domain.reports import Edition
 from practice.models.base import Base, Identified, now, text_enum
+from practice.models.sealing import SealedBytes
 
 
 class IssuedReport(Identified, Base):
@@ -24,6 +25,7 @@ class IssuedReport(Identified, Base):
     """Of the PDF, in hexadecimal."""
 
     pdf_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    pdf = SealedBytes("pdf_sealed")
     """The PDF under AES-GCM, bound to this row."""
 
 

@@ -26,24 +26,33 @@ class KeyRing:
 
     def seal(self, text: str, bound_to: str) -> bytes:
         """Return ``text`` sealed to the place named by ``bound_to``."""
+        return self.seal_bytes(text.encode(), bound_to)
+
+    def seal_bytes(self, content: bytes, bound_to: str) -> bytes:
+        """Return ``content`` sealed to the place named by ``bound_to``."""
         nonce = os.urandom(12)
-        sealed = self._ciphers[self._newest].encrypt(nonce, text.encode(), bound_to.encode())
+        sealed = self._ciphers[self._newest].encrypt(nonce, content, bound_to.encode())
         key_id = self._newest.encode()
         return bytes([len(key_id)]) + key_id + nonce + sealed
 
     def open(self, sealed: bytes, bound_to: str) -> str:
         """Return the text, or raise SealError if it was sealed elsewhere or altered."""
+        return self.open_bytes(sealed, bound_to).decode()
+
+    def open_bytes(self, sealed: bytes, bound_to: str) -> bytes:
+        """Return the bytes, or raise SealError if they were sealed elsewhere or altered."""
+        if not sealed:
+            raise SealError(f"the value at {bound_to} is empty")
         key_end = 1 + sealed[0]
         cipher = self._ciphers.get(sealed[1:key_end].decode(errors="replace"))
         if cipher is None:
             raise SealError("the key that sealed this value is not in the key file")
         try:
-            opened = cipher.decrypt(
+            return cipher.decrypt(
                 sealed[key_end : key_end + 12], sealed[key_end + 12 :], bound_to.encode()
             )
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # ValueError: cut short within the nonce
             raise SealError(f"the value at {bound_to} does not open") from error
-        return opened.decode()
 
 
 _ring: KeyRing | None = None
@@ -68,7 +77,7 @@ class _Row(Protocol):
 
 
 class _Sealed:
-    """Base of the two descriptors; ``column`` names the mapped bytes beside it."""
+    """Base of the descriptors; ``column`` names the mapped bytes beside it."""
 
     def __init__(self, column: str) -> None:
         self.column = column
@@ -117,3 +126,19 @@ class SealedJSON(_Sealed):
         self._seal(
             row, None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
         )
+
+
+class SealedBytes(_Sealed):
+    """Bytes as an attribute, sealed in their column: a finished document."""
+
+    @overload
+    def __get__(self, row: None, owner: type) -> "SealedBytes": ...
+    @overload
+    def __get__(self, row: object, owner: type) -> bytes: ...
+    def __get__(self, row: object | None, owner: type) -> "SealedBytes | bytes":
+        if row is None:
+            return self
+        return key_ring().open_bytes(getattr(row, self.column), self._bound_to(row))
+
+    def __set__(self, row: object, content: bytes) -> None:
+        setattr(row, self.column, key_ring().seal_bytes(content, self._bound_to(row)))

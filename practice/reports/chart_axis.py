@@ -83,6 +83,7 @@ _STEPS: tuple[_Step, ...] = (
     (_days, 1, _day_and_month),
     (_days, 7, _day_and_month),
     (_days, 14, _day_and_month),
+    (_days, 28, _day_and_month),
     (_months, 1, _month),
     (_months, 2, _month),
     (_months, 3, _month),

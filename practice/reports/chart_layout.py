@@ -25,6 +25,7 @@ class Shape:
         left_most: Most room for labels at the left.
         right_most: Most room for labels at the right.
         lanes: Rows above the plot for what happened; 0 leaves the words to the key.
+        says_when: Whether a line that stopped early has its last day beside the score.
     """
 
     width: float
@@ -33,10 +34,15 @@ class Shape:
     left_most: float
     right_most: float
     lanes: int
+    says_when: bool
 
 
-WIDE = Shape(width=640, plot_height=190, size=13, left_most=110, right_most=170, lanes=3)
-NARROW = Shape(width=300, plot_height=190, size=13, left_most=74, right_most=96, lanes=0)
+WIDE = Shape(
+    width=640, plot_height=190, size=13, left_most=110, right_most=170, lanes=3, says_when=True
+)
+NARROW = Shape(
+    width=300, plot_height=190, size=13, left_most=74, right_most=96, lanes=0, says_when=False
+)
 
 INSET = 10.0
 """Between the plot's edge and the first and last day, so that signs stay clear of the axis."""
@@ -236,7 +242,7 @@ def _stopped(spec: ChartSpec, series: ChartSeries) -> date | None:
 def _end_text(spec: ChartSpec, series: ChartSeries, shape: Shape) -> str:
     score, stopped = score_in_words(series.answered()[-1][1]), _stopped(spec, series)
     tail = f" {score}"
-    if stopped:
+    if stopped and shape.says_when:
         tail += f", {stopped.day} {MONTHS[stopped.month - 1][:3]}"
     limit = shape.right_most - text_width(tail, shape.size)
     return fit(series.name, shape.size, limit) + tail

@@ -9,6 +9,8 @@ MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 
+_SMALL_NUMBERS = "One Two Three Four Five Six Seven Eight Nine Ten".split()
+
 MISSING = "no answer"
 """In the table: the person was asked that day and did not answer."""
 
@@ -72,7 +74,8 @@ def _gaps(series: ChartSeries) -> str:
     missing = sum(score is None for _, score in series.points)
     if missing == 0:
         return ""
-    return " One answer is missing." if missing == 1 else f" {missing} answers are missing."
+    count = _SMALL_NUMBERS[missing - 1] if missing <= len(_SMALL_NUMBERS) else str(missing)
+    return f" {count} {'answer is' if missing == 1 else 'answers are'} missing."
 
 
 def sentences(spec: ChartSpec) -> tuple[str, ...]:

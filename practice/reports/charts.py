@@ -22,6 +22,7 @@ class Chart:
         title: What is shown, as a heading would say it.
         scale_title: The scale with its range.
         words: What is to be said of each person, in the couple's order.
+        positions: Whose words they are: the places in the couple, 1 to 4.
         key: What the signs in the picture mean and when things happened.
         header: Heads of the table's columns.
         rows: Rows of the table, one for each day; numbers are already words.
@@ -32,6 +33,7 @@ class Chart:
     title: str
     scale_title: str
     words: tuple[str, ...]
+    positions: tuple[int, ...]
     key: tuple[str, ...]
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -51,6 +53,7 @@ def build(spec: ChartSpec) -> Chart:
         title=spec.title,
         scale_title=spec.scale_title,
         words=sentences(spec),
+        positions=tuple(series.position for series in spec.series),
         key=key(spec),
         header=table_header(spec),
         rows=table_rows(spec),

@@ -379,7 +379,7 @@ def _charts(
         build(
             ChartSpec(
                 title=f"{scale.short_title} over time",
-                scale_title=f"{scale.short_title}, {scale.low} to {scale.high}",
+                scale_title=_scale_title(scale),
                 low=scale.low,
                 high=scale.high,
                 higher_is_better=scale.higher_is_better,
@@ -390,6 +390,11 @@ def _charts(
         )
         for group in groups.values()
     )
+
+
+def _scale_title(scale: Scale) -> str:
+    lower = "" if scale.higher_is_better else ", lower is better"
+    return f"{scale.short_title}, {scale.low} to {scale.high}{lower}"
 
 
 def _series(line: PartnerLine) -> ChartSeries:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from practice.domain.goals import AttainmentLevel
 from practice.domain.visibility import Audience
+from practice.services.goals.values import Rating
 from practice.web.filters import signed
-from practice.web.words import listed
 
 _RULES = {
     Audience.PRIVATE: "for its author alone",
@@ -40,6 +40,11 @@ def apart_words(views: Sequence[tuple[str, int]]) -> str:
     return f"{named}: {_NUMBERS[distance] if distance < 4 else 'four levels apart'}"
 
 
-def names(everybody: Sequence[str]) -> str:
-    """``Ada and Ben``."""
-    return listed(everybody)
+def views_apart(ratings: Sequence[Rating]) -> str:
+    """``apart_words`` for the newest rating of each rater."""
+    return apart_words([(rating.rater, rating.level) for rating in ratings])
+
+
+def lower_first(text: str) -> str:
+    """Return words as they stand after a colon: ``you and Tess``."""
+    return text[:1].lower() + text[1:]

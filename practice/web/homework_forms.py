@@ -40,7 +40,7 @@ class AssignForm(OnceForm):
     audience = RadioField(
         "Who reads what they write?",
         description="They see this before they type, and may keep an entry to fewer people, "
-        "never more. “Partner reads it” fits only what all of them do.",
+        "never more. A partner can be among the readers only where all of them do it.",
         choices=[SelectChoice(one.value, words) for one, words in _RULES.items()],
         validators=[InputRequired("Choose who reads it.")],
     )

@@ -6,7 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, ValidationError
 
 
-class OnceForm(FlaskForm):
+class OnceForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
     """Carries the id of the row it will become: sent twice, it is one row."""
 
     new_id = HiddenField(default=lambda: str(uuid4()))

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from practice.domain.measures.definition import Measure
+from practice.domain.measures.relations import shown_scales
 from practice.domain.visibility import Audience
+from practice.services.measure_requests import Audiences
 
 
 def listed(names: Sequence[str]) -> str:
@@ -40,3 +43,28 @@ def greeting(local: datetime) -> str:
 def minutes(count: int) -> str:
     """``1 minute``, ``4 minutes``."""
     return "1 minute" if count == 1 else f"{count} minutes"
+
+
+_COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+
+
+def count_word(count: int) -> str:
+    """``Two``, ``Three``; figures from 10 on."""
+    return _COUNTS[count] if 0 <= count < len(_COUNTS) else str(count)
+
+
+def readers_line(readers: Audiences) -> str:
+    """Say before the first question who will read the answers."""
+    if not readers.others:
+        return f"Only you and {readers.therapist} see your answers."
+    return (
+        f"Only you and {readers.therapist} see your answers, unless you choose at the end to show "
+        f"your result to {listed(readers.others)}."
+    )
+
+
+def result_words(measure: Measure) -> str:
+    """Say what of the answers a result gives away."""
+    if all(len(scale.item_keys) == 1 for scale in shown_scales(measure)):
+        return "Your result is the numbers you chose."
+    return "Your result is the number your answers add up to; it does not show the answers."

@@ -36,7 +36,7 @@ from practice.web.once import OnceForm
 _PREFIX = "answer_"
 
 
-class PlanForm(Form):
+class PlanForm(Form):  # type: ignore[misc]  # the library is untyped
     """The three inputs of a plan."""
 
     what = StringField(PlanBlock.parts[0].label)

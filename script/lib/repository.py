@@ -25,6 +25,8 @@ EVENTS = "click|change|submit|input|load|error|focus|blur|toggle|(?:key|mouse|po
 INLINE_ARGUMENT = re.compile(rf"[(,]\s*(style|on(?:{EVENTS}))\s*=\s*[\"']")
 INLINE_SCRIPT = re.compile(r"<script\b(?![^>]*\ssrc\s*=)", re.IGNORECASE)
 INLINE_STYLE = re.compile(r"<style\b", re.IGNORECASE)
+# A printed report is no page: no policy applies, and its styles must be written into it.
+PRINTED = re.compile(r"^templates/(reports/|base_print\.html$)")
 SCRIPT_ADDRESS = re.compile(r"javascript:", re.IGNORECASE)
 
 CLIENT_DATA = {".pdf", ".db", ".db-wal", ".db-shm", ".sqlite", ".sqlite3", ".key", ".pem"}
@@ -55,7 +57,7 @@ def template_problems(name: str, text: str) -> list[str]:
     ]
     found += [(match.start(), "<script> without src") for match in INLINE_SCRIPT.finditer(code)]
     found += [(match.start(), "javascript: address") for match in SCRIPT_ADDRESS.finditer(code)]
-    if "/reports/" not in name:  # the PDF has no policy; its styles stay in its own folder
+    if not PRINTED.search(name):
         found += [(match.start(), "inline <style>") for match in INLINE_STYLE.finditer(html)]
     return [f"{name}:{_line_of(text, where)}: {what}" for where, what in sorted(found)]
 

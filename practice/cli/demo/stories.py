@@ -89,6 +89,9 @@ class Story:
     ended: bool = False
     """The episode of care is over."""
 
+    every_weeks: int = 0
+    """Weeks from one session to the next; 0: spread evenly up to last week."""
+
     next_in_days: int | None = 5
     drafts: int = 0
     """How many of the last notes are still drafts."""
@@ -204,6 +207,7 @@ STORIES: tuple[Story, ...] = (
         ),
         aims=(MONEY, QUARREL),
         ended=True,
+        every_weeks=2,
         next_in_days=None,
     ),
     Story(
@@ -344,6 +348,7 @@ STORIES: tuple[Story, ...] = (
         aims=(QUARREL, MONEY),
         missed=((9, 2, _CANCELLED), (17, 1, _CANCELLED)),
         ended=True,
+        every_weeks=2,
         next_in_days=None,
     ),
     Story(
@@ -373,6 +378,7 @@ STORIES: tuple[Story, ...] = (
         problems=("Feels nagged for nagging.", "Feels watched."),
         shares=(False, False),
         missed=((3, 2, _NO),),
+        every_weeks=1,
         next_in_days=None,
     ),
     Story(

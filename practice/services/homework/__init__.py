@@ -4,7 +4,13 @@
 the queries, ``values`` what is handed out.
 """
 
-from practice.services.homework.giving import MAX_DAYS, assign, giving_choices, retire
+from practice.services.homework.giving import (
+    MAX_DAYS,
+    GivingChoices,
+    assign,
+    giving_choices,
+    retire,
+)
 from practice.services.homework.overview import assignment_page, couple_homework
 from practice.services.homework.portal import (
     ENTRIES_A_DAY,
@@ -17,6 +23,7 @@ from practice.services.homework.portal import (
 __all__ = [
     "ENTRIES_A_DAY",
     "MAX_DAYS",
+    "GivingChoices",
     "assign",
     "assignment_page",
     "couple_homework",

@@ -28,12 +28,13 @@ def home() -> ResponseReturnValue:
 @bp.route("/leave", methods=["POST"])
 @public
 def leave() -> ResponseReturnValue:
-    """End the session on the server, then go to a neutral page."""
+    """End the session on the server, then go on to a neutral page."""
     settings: Settings = current_app.extensions["practice"]
     if current_user.is_authenticated:
         audit.note_account(current_actor().person_id, "sign_out")
     end_session()
-    return redirect(settings.exit_address, code=303)
+    # A page, not a redirect: browsers hold a redirect after a form to form-action.
+    return render_template("account/left.html", destination=settings.exit_address)
 
 
 @bp.route("/security")

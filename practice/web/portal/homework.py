@@ -11,12 +11,14 @@ from practice.domain.visibility import Audience
 from practice.services import clock, homework
 from practice.services.errors import Invalid, Refused
 from practice.services.homework.values import PortalAssignment
+from practice.web.exercise_words import lower_first
 from practice.web.portal import bp
 from practice.web.session import current_actor
 from practice.web.words import readers_of
 from practice.web.worksheets import WorksheetForm, worksheet_form
 
 bp.add_app_template_filter(readers_of, "readers_of")
+bp.add_app_template_filter(lower_first, "lower_first")
 
 
 @bp.route("/homework")

@@ -12,16 +12,14 @@ from practice.services.measure_requests import Audiences
 from practice.web.forms import add_errors, answer_form
 from practice.web.portal import bp
 from practice.web.session import current_actor
-from practice.web.words import listed, readers_of
+from practice.web.words import listed, readers_line, readers_of, result_words
 
 
 def _audiences(readers: Audiences) -> dict[Audience, str]:
     """The choices of who may see a result, the narrowest first."""
     words = {Audience.THERAPIST: f"Only you and {readers.therapist}"}
     if readers.others:
-        words[Audience.COUPLE] = (
-            f"Show my result to {listed(readers.others)} too, but not my single answers"
-        )
+        words[Audience.COUPLE] = f"Show my result to {listed(readers.others)} too"
     return words
 
 
@@ -45,7 +43,11 @@ def questions(request_id: UUID) -> ResponseReturnValue:
         else:
             return redirect(url_for(".questions_done", request_id=request_id), code=303)
     return render_template(
-        "portal/questions.html", form=form, measure=asked.measure, readers=asked.readers
+        "portal/questions.html",
+        form=form,
+        measure=asked.measure,
+        readers=readers_line(asked.readers),
+        result=result_words(asked.measure),
     ), (422 if form.errors else 200)
 
 
@@ -57,7 +59,7 @@ def questions_done(request_id: UUID) -> ResponseReturnValue:
     shared = asked.audience is Audience.COUPLE
     return render_template(
         "portal/questions_done.html",
-        asked=asked,
+        therapist=asked.readers.therapist,
         shown_to=listed(asked.readers.others) if shared else "",
     )
 
@@ -69,6 +71,7 @@ def answers() -> ResponseReturnValue:
         answers=responses.own_answers(actor=current_actor()),
         readers_of=readers_of,
         listed=listed,
+        result_words=result_words,
         COUPLE=Audience.COUPLE,
     )
 

@@ -10,11 +10,25 @@ require_role(bp, Role.THERAPIST)
 
 from practice.web.therapist import (  # noqa: E402
     caseload,
+    couples,
     goals,
     homework,
     invitations,
     library,
     measures,
+    notes,
+    sessions,
 )
 
-__all__ = ["bp", "caseload", "goals", "homework", "invitations", "library", "measures"]
+__all__ = [
+    "bp",
+    "caseload",
+    "couples",
+    "goals",
+    "homework",
+    "invitations",
+    "library",
+    "measures",
+    "notes",
+    "sessions",
+]

@@ -10,15 +10,14 @@ from practice.services import goals
 from practice.services.errors import Invalid, Refused
 from practice.services.goals.setting import LEVEL_FIELDS
 from practice.services.goals.values import GoalView
-from practice.web.exercise_words import apart_words, level_words
+from practice.web.exercise_words import views_apart
 from practice.web.forms import add_errors
 from practice.web.goal_forms import GoalForm, RatingForm, rating_form
 from practice.web.session import current_actor
 from practice.web.therapist import bp
 from practice.web.words import listed
 
-bp.add_app_template_filter(apart_words, "apart_words")
-bp.add_app_template_filter(level_words, "level_words")
+bp.add_app_template_filter(views_apart, "views_apart")
 
 
 @bp.route("/couples/<uuid:couple_id>/goals")
@@ -48,9 +47,9 @@ def new_goal(couple_id: UUID) -> ResponseReturnValue:
         else:
             flash("The goal is set.", "success")
             return redirect(url_for(".goal", goal_id=goal_id), code=303)
-    return render_template(
-        "therapist/goal_form.html", form=form, goals=found, goal=None
-    ), (422 if form.errors else 200)
+    return render_template("therapist/goal_form.html", form=form, goals=found, goal=None), (
+        422 if form.errors else 200
+    )
 
 
 @bp.route("/goals/<uuid:goal_id>/edit", methods=["GET", "POST"])
@@ -76,9 +75,9 @@ def edit_goal(goal_id: UUID) -> ResponseReturnValue:
             return redirect(url_for(".goal", goal_id=goal_id), code=303)
     if not goal.is_editable and not form.is_submitted():
         return redirect(url_for(".goal", goal_id=goal_id), code=303)
-    return render_template(
-        "therapist/goal_form.html", form=form, goals=found, goal=goal
-    ), (422 if form.errors else 200)
+    return render_template("therapist/goal_form.html", form=form, goals=found, goal=goal), (
+        422 if form.errors else 200
+    )
 
 
 @bp.route("/goals/<uuid:goal_id>", methods=["GET", "POST"])

@@ -47,17 +47,15 @@ def assign(couple_id: UUID) -> ResponseReturnValue:
         else:
             flash(f"“{worksheet.title}” is now in their portal.", "success")
             return redirect(url_for(".assignment", assignment_id=assignment_id), code=303)
-    return render_template(
-        "therapist/assign.html", worksheet=worksheet, form=form, **frame
-    ), (422 if form.errors else 200)
+    return render_template("therapist/assign.html", worksheet=worksheet, form=form, **frame), (
+        422 if form.errors else 200
+    )
 
 
 @bp.route("/assignments/<uuid:assignment_id>")
 def assignment(assignment_id: UUID) -> ResponseReturnValue:
     page = request.args.get("page", 1, type=int)
-    found = homework.assignment_page(
-        actor=current_actor(), assignment_id=assignment_id, page=page
-    )
+    found = homework.assignment_page(actor=current_actor(), assignment_id=assignment_id, page=page)
     return render_template("therapist/assignment.html", found=found, card=found.card)
 
 

@@ -16,4 +16,6 @@ def homework_library() -> ResponseReturnValue:
 @bp.route("/library/<key>")
 def worksheet(key: str) -> ResponseReturnValue:
     found = all_templates().get(key) or abort(404)
-    return render_template("therapist/worksheet.html", worksheet=found, form=worksheet_form(found)())
+    return render_template(
+        "therapist/worksheet.html", worksheet=found, form=worksheet_form(found)()
+    )

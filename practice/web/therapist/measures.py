@@ -26,7 +26,6 @@ class GiveMeasuresForm(FlaskForm):  # type: ignore[misc]  # the library is untyp
 
     people = SelectMultipleField(
         "Who is asked?",
-        coerce=UUID,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         invalid_choice_message="Choose from the present members.",
@@ -46,13 +45,13 @@ class GiveMeasuresForm(FlaskForm):  # type: ignore[misc]  # the library is untyp
 
 def _give_form(couple: CoupleToAsk) -> GiveMeasuresForm:
     form = GiveMeasuresForm()
-    form.people.choices = [SelectChoice(m.person_id, m.name) for m in couple.members]
+    form.people.choices = [SelectChoice(str(m.person_id), m.name) for m in couple.members]
     form.measures.choices = [
         SelectChoice(m.key, f"{m.title}: {len(m.items)} questions, {minutes(m.minutes)}")
         for m in sorted(all_measures().values(), key=lambda m: -len(m.items))
     ]
     if not form.is_submitted():
-        form.people.data = [member.person_id for member in couple.members]
+        form.people.data = [str(member.person_id) for member in couple.members]
     return form
 
 
@@ -74,7 +73,7 @@ def give_measures(couple_id: UUID) -> ResponseReturnValue:
             given = responses.give(
                 actor=actor,
                 couple_id=couple_id,
-                person_ids=form.people.data,
+                person_ids=[UUID(person_id) for person_id in form.people.data],
                 measure_keys=form.measures.data,
                 due_on=form.due_on.data,
             )

@@ -1,0 +1,405 @@
+"""Puts a story into the database, through the services, each act at its own time."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from uuid import UUID, uuid5
+
+from practice.cli.demo import words
+from practice.cli.demo.answers import answers_for
+from practice.cli.demo.stories import Aim, Story, Task
+from practice.cli.demo.times import homework_days, near, session_days
+from practice.db import db
+from practice.domain.homework.registry import get_template
+from practice.domain.homework.terms import GivenTo
+from practice.domain.measures.registry import get_measure
+from practice.domain.people import Actor, Role
+from practice.domain.sessions import Attendance, SessionFormat, SessionStatus
+from practice.domain.visibility import Audience
+from practice.models.people import Person
+from practice.services import (
+    accounts,
+    clock,
+    couples,
+    goals,
+    homework,
+    invitations,
+    measure_requests,
+    notes,
+    people,
+    responses,
+    sessions,
+)
+from practice.services.known_people import NewPerson
+
+SEED = 20
+NAMESPACE = UUID("6d1f0c1e-0d2b-4c53-9b1e-2d8a5f0b7c11")
+PASSWORD = "a quiet room with two chairs"  # noqa: S105  # printed: the people are invented
+Wanted = int | dict[str, int] | None
+"""A total, the answers themselves, or None: asked and never answered."""
+
+RATINGS = ("satisfaction", "communication", "conflict", "trust")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that happens at a moment; acts run in the order of their moments."""
+
+    at: datetime
+    run: Callable[[], object]
+
+
+def sign_in_name(name: str) -> str:
+    """Return the demo sign-in name of somebody: ``ada@demo.example``."""
+    return f"{name.split()[0].lower()}@demo.example"
+
+
+class StoryTeller:
+    """Tells one story as a list of acts and runs them."""
+
+    def __init__(self, story: Story, therapist: Actor, number: int, today: date) -> None:
+        self.story = story
+        self.therapist = therapist
+        self.number = number
+        self.today = today
+        self.random = random.Random(SEED + number)  # noqa: S311  # invented data, always the same
+        self.hour = time(9 + number % 9, 30 if number % 2 else 0)
+        self.days = session_days(story, today)
+        self.now = clock.now()
+        self.acts: list[Act] = []
+        self.members: list[Actor] = []
+        self.couple_id = self._id("couple")
+
+    def tell(self) -> UUID:
+        """Write the story down; return the couple's id. The caller commits."""
+        with clock.pretend(self._at(self.days[0] - timedelta(days=6), time(10))):
+            self._begin()
+        for session, day in enumerate(self.days, start=1):
+            self._plan_session(session, day)
+        for session, person in self.story.individual:
+            self._plan_individual(session, person)
+        self._plan_measures()
+        for number, task in enumerate(self.story.tasks):
+            self._plan_task(number, task)
+        for number, aim in enumerate(self.story.aims):
+            self._plan_aim(number, aim)
+        self._plan_ending()
+        for act in sorted(self.acts, key=lambda act: act.at):
+            with clock.pretend(act.at):
+                act.run()
+        return self.couple_id
+
+    # ---- the couple -----------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        story = self.story
+        couples.create_couple(
+            actor=self.therapist,
+            new=couples.NewCouple(
+                id=self.couple_id,
+                people=tuple(
+                    NewPerson(name=name, problem=problem, is_new=True)
+                    for name, problem in zip(story.names, story.problems, strict=True)
+                ),
+                relationship_status=story.status,
+                episode_started_on=clock.today(),
+                agreed_problem=story.agreed,
+            ),
+        )
+        self.members = [
+            Actor(member.person_id, Role.PARTNER, member.name)
+            for member in people.members_of(self.couple_id)
+        ]
+        for member, state in zip(
+            self.members, story.invited or ("account",) * len(self.members), strict=True
+        ):
+            if state == "account":
+                accounts.create_account(
+                    person=db.session.get_one(Person, member.person_id),
+                    role=Role.PARTNER,
+                    sign_in_name=sign_in_name(member.name),
+                    password=PASSWORD,
+                )
+            elif state == "open":
+                moment = self._at(self.today - timedelta(days=1), time(17))
+                self._act(moment, partial(self._invite, member))
+
+    def _invite(self, member: Actor) -> None:
+        invitations.invite(
+            actor=self.therapist, couple_id=self.couple_id, person_id=member.person_id
+        )
+
+    def _plan_ending(self) -> None:
+        story = self.story
+        parted = self.today - timedelta(weeks=story.parted[0]) if story.parted else None
+        ended = self.days[-1] + timedelta(days=7) if story.ended else None
+        if parted or ended:
+            endings = couples.Endings(
+                relationship_ended_on=parted,
+                ending_was_a_goal=bool(story.parted and story.parted[1]),
+                episode_ended_on=ended,
+            )
+            self._act(
+                self._at(max(day for day in (parted, ended) if day), time(18)),
+                lambda: couples.record_endings(
+                    actor=self.therapist, couple_id=self.couple_id, endings=endings
+                ),
+            )
+        if story.next_in_days is not None:
+            day = self.today + timedelta(days=story.next_in_days)
+            self._act(
+                self._at(self.days[-1], time(21)),
+                lambda: self._session("next", day, SessionStatus.PLANNED),
+            )
+
+    # ---- sessions and notes ---------------------------------------------------------------
+
+    def _plan_session(self, session: int, day: date) -> None:
+        attendance: dict[UUID, Attendance | None] = {
+            member.person_id: Attendance.ATTENDED for member in self.members
+        }
+        for which, person, how in self.story.missed:
+            if which == session:
+                attendance[self.members[person - 1].person_id] = how
+        anybody = any(how and how.was_there for how in attendance.values())
+        status = SessionStatus.HELD if anybody else SessionStatus.CANCELLED
+
+        def write() -> None:
+            session_id = self._session(
+                f"session {session}",
+                day,
+                status,
+                attendance=attendance,
+                next_steps=words.NEXT_STEPS[(session + self.number) % len(words.NEXT_STEPS)],
+            )
+            text = words.NOTES[(session - 1) % len(words.NOTES)]
+            self._notes(session_id, text, session)
+
+        self._act(self._at(day, time(20)), write)
+
+    def _plan_individual(self, session: int, person: int) -> None:
+        day = self.days[session - 1] + timedelta(days=3)
+        member = self.members[person - 1]
+
+        def write() -> None:
+            session_id = self._session(
+                f"individual {session}",
+                day,
+                SessionStatus.HELD,
+                person_id=member.person_id,
+                attendance={member.person_id: Attendance.ATTENDED},
+            )
+            note = words.INDIVIDUAL.format(first=_first_name(member))
+            self._joint_note(session_id, note, sign=True)
+
+        self._act(self._at(day, time(20)), write)
+
+    def _session(
+        self,
+        label: str,
+        day: date,
+        status: SessionStatus,
+        *,
+        person_id: UUID | None = None,
+        attendance: dict[UUID, Attendance | None] | None = None,
+        next_steps: str = "",
+    ) -> UUID:
+        return sessions.create_session(
+            actor=self.therapist,
+            couple_id=self.couple_id,
+            session_id=self._id(label),
+            details=sessions.SessionDetails(
+                day=day,
+                at=self.hour,
+                minutes=60 if person_id else 80,
+                person_id=person_id,
+                format=SessionFormat.VIDEO if self.number % 5 == 4 else SessionFormat.ROOM,
+                status=status,
+                attendance=attendance or {},
+                next_steps=next_steps,
+            ),
+        )
+
+    def _notes(self, session_id: UUID, text: str, session: int) -> None:
+        names = [_first_name(member) for member in self.members]
+        draft = session > self.story.sessions - self.story.drafts
+        self._joint_note(session_id, text.format(first=names[0], second=names[1]), sign=not draft)
+        if session == 4 and not draft:
+            notes.add_addendum(
+                actor=self.therapist,
+                session_id=session_id,
+                addendum_id=self._id("addendum"),
+                body=words.ADDENDUM,
+            )
+        if session % 4 == 3:
+            notes.save_note(
+                actor=self.therapist,
+                session_id=session_id,
+                kind=notes.NoteKind.PROCESS,
+                body=words.PROCESS_NOTES[session % len(words.PROCESS_NOTES)],
+                version=0,
+            )
+
+    def _joint_note(self, session_id: UUID, body: str, *, sign: bool) -> None:
+        kind = notes.NoteKind.JOINT
+        version = notes.save_note(
+            actor=self.therapist, session_id=session_id, kind=kind, body=body, version=0
+        )
+        if sign:
+            notes.sign_note(actor=self.therapist, session_id=session_id, kind=kind, version=version)
+
+    # ---- measures -------------------------------------------------------------------------
+
+    def _plan_measures(self) -> None:
+        for wave, session in enumerate(self.story.measured_at):
+            day = self.days[max(session, 1) - 1] - timedelta(days=2 if session == 0 else 1)
+            for place, member in enumerate(self.members):
+                total = self.story.totals[place][wave]
+                self._ask(member, day, "csi16", total, share=self.story.shares[place])
+        for session, day in enumerate(self.days):
+            for place, member in enumerate(self.members):
+                # The second partner is a little less regular: missing must look like missing.
+                answered = self.random.random() > (0.05, 0.15, 0.1)[place % 3]
+                share = session / max(len(self.days) - 1, 1)
+                self._rate_week(member, place, day - timedelta(days=1), share, answered)
+
+    def _rate_week(
+        self, member: Actor, place: int, day: date, share: float, answered: bool
+    ) -> None:
+        first, last = self.story.ratings[place]
+        has_csi = self.story.totals[place][0] is not None
+        if not (answered and has_csi):
+            return
+        answers = {
+            key: near(begin + (end - begin) * share, self.random)
+            for key, begin, end in zip(RATINGS, first, last, strict=True)
+        }
+        self._ask(member, day, "ratings", answers, share=self.story.shares[place])
+
+    def _ask(self, member: Actor, day: date, key: str, wanted: Wanted, *, share: bool) -> None:
+        def give() -> None:
+            measure_requests.give(
+                actor=self.therapist,
+                couple_id=self.couple_id,
+                person_ids=[member.person_id],
+                measure_keys=[key],
+                due_on=day + timedelta(days=1),
+            )
+
+        def answer() -> None:
+            for request in measure_requests.portal_requests(actor=member):
+                if request.measure.key == key and wanted is not None:
+                    answers = (
+                        answers_for(get_measure(key), key, wanted)
+                        if isinstance(wanted, int)
+                        else wanted
+                    )
+                    responses.submit(
+                        actor=member,
+                        request_id=request.request_id,
+                        answers=answers,
+                        audience=Audience.COUPLE if share else Audience.THERAPIST,
+                    )
+
+        self._act(self._at(day, time(9)), give)
+        self._act(self._at(day, time(20, 10)), answer)
+
+    # ---- homework -------------------------------------------------------------------------
+
+    def _plan_task(self, number: int, task: Task) -> None:
+        template = get_template(task.template)
+        starts = self.days[task.session - 1] + timedelta(days=1)
+        due = starts + timedelta(weeks=task.weeks, days=-1)
+        task_id = self._id(f"task {number}")
+        only = self.members[task.only - 1].person_id if task.only else None
+        self._act(
+            self._at(starts, time(8)),
+            lambda: homework.assign(
+                actor=self.therapist,
+                couple_id=self.couple_id,
+                new_id=task_id,
+                template_key=task.template,
+                given_to=task.to,
+                person_id=only,
+                frequency=template.frequency,
+                times_per_week=template.times_per_week,
+                starts_on=starts,
+                due_on=due,
+                audience=task.audience,
+            ),
+        )
+        for place, member in enumerate(self.members):
+            if task.to is GivenTo.ONE and member.person_id != only:
+                continue
+            for day in homework_days(template.frequency, starts, min(due, self.today)):
+                if self.random.random() < task.diligence[place]:
+                    self._plan_entry(task_id, task, member, day)
+
+    def _plan_entry(self, task_id: UUID, task: Task, member: Actor, day: date) -> None:
+        number = self.random.randrange(40)
+        self._act(
+            self._at(day, time(21, 5)),
+            lambda: homework.record_entry(
+                actor=member,
+                assignment_id=task_id,
+                new_id=self._id(f"entry {task_id} {member.person_id} {day}"),
+                for_day=day,
+                raw=words.entry(task.template, number, day),
+                audience=task.audience,
+            ),
+        )
+
+    # ---- goals ----------------------------------------------------------------------------
+
+    def _plan_aim(self, number: int, aim: Aim) -> None:
+        goal_id = self._id(f"goal {number}")
+        owner = self.members[aim.only - 1] if aim.only else None
+        day = self.days[min(1, len(self.days) - 1)]
+        self._act(
+            self._at(day, time(20, 30)),
+            lambda: goals.set_goal(
+                actor=self.therapist,
+                couple_id=self.couple_id,
+                new_id=goal_id,
+                person_id=owner.person_id if owner else None,
+                title=aim.title,
+                levels=list(aim.levels),
+                weight=aim.weight,
+            ),
+        )
+        raters = [*([owner] if owner else self.members), self.therapist]
+        for turn, views in enumerate(aim.ratings):
+            rated = self.days[min((turn + 1) * 3, len(self.days) - 1)] + timedelta(days=turn % 2)
+            for rater, level in zip(raters, views, strict=True):
+                self._plan_rating(goal_id, aim, rater, level, min(rated, self.today))
+
+    def _plan_rating(self, goal_id: UUID, aim: Aim, rater: Actor, level: int, day: date) -> None:
+        new_id = self._id(f"rating {goal_id} {rater.name} {day} {level}")
+        self._act(
+            self._at(day, time(21, 30)),
+            lambda: goals.rate(
+                actor=rater,
+                goal_id=goal_id,
+                new_id=new_id,
+                level=level,
+                audience=Audience.COUPLE if aim.shared else Audience.THERAPIST,
+            ),
+        )
+
+    # ---- time and ids ---------------------------------------------------------------------
+
+    def _act(self, at: datetime, run: Callable[[], object]) -> None:
+        # Nothing of the past may happen after this minute.
+        self.acts.append(Act(min(at, self.now), run))
+
+    def _at(self, day: date, at: time) -> datetime:
+        return clock.moment_of(day, at)
+
+    def _id(self, label: str) -> UUID:
+        return uuid5(NAMESPACE, f"{self.number} {label}")
+
+
+def _first_name(person: Actor) -> str:
+    return person.name.split()[0]

@@ -1,0 +1,82 @@
+"""``demo-data``: fill an empty instance with the invented caseload."""
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from practice.cli.demo.build import PASSWORD, StoryTeller, sign_in_name
+from practice.cli.demo.stories import STORIES
+from practice.config.settings import Settings
+from practice.domain.people import Actor, Role
+from practice.services import accounts, audit, clock, installation
+
+THERAPISTS = ("Tess Okafor", "Otto Brandt")
+
+LETTERHEAD = """\
+# Written by the demo. The practice is invented.
+[letterhead]
+name = "Two Chairs Counselling"
+address = "4 Mill Lane, Little Marden LM1 9ZZ"
+telephone = "01632 960 014"
+email = "post@twochairs.example"
+"""
+
+
+@click.command("demo-data")
+@click.option("--print-sign-ins", is_flag=True, help="Print who can sign in, and how.")
+@with_appcontext
+def demo_data(print_sign_ins: bool) -> None:
+    """Fill an empty instance with thirteen invented couples."""
+    if installation.is_empty():
+        _fill()
+    elif not _is_demo():
+        raise click.ClickException(
+            "This instance holds people already; the demo goes only into an empty one. "
+            "Set PRACTICE_INSTANCE to another folder."
+        )
+    else:
+        click.echo("The demo caseload is in place.")
+    if print_sign_ins:
+        for line in installation.all_sign_ins():
+            click.echo(f"  {line.role:<10} {line.sign_in_name:<28} {PASSWORD}")
+
+
+@click.command("demo-couples")
+@with_appcontext
+def demo_couples() -> None:
+    """Print every couple: its id, a tab, its name."""
+    for line in installation.all_couples():
+        click.echo(f"{line.couple_id}\t{line.title}")
+
+
+def _fill() -> None:
+    today = clock.today()
+    _write_letterhead()
+    therapists = [
+        Actor(
+            accounts.create_therapist(
+                name=name, sign_in_name=sign_in_name(name), password=PASSWORD
+            ),
+            Role.THERAPIST,
+            name,
+        )
+        for name in THERAPISTS
+    ]
+    with click.progressbar(STORIES, label="Writing the demo caseload") as stories:
+        for number, story in enumerate(stories):
+            StoryTeller(story, therapists[story.therapist - 1], number, today).tell()
+    # All or nothing: an interrupted run leaves the instance empty.
+    audit.finish(write_succeeded=True)
+
+
+def _is_demo() -> bool:
+    return any(
+        line.sign_in_name == sign_in_name(THERAPISTS[0]) for line in installation.all_sign_ins()
+    )
+
+
+def _write_letterhead() -> None:
+    settings: Settings = current_app.extensions["practice"]
+    path = settings.instance / "practice.toml"
+    if not path.exists():
+        path.write_text(LETTERHEAD, encoding="utf-8")

@@ -1,0 +1,174 @@
+"""What of a couple's record needs the therapist's attention, and why, in words.
+
+Each rule names the least it needs to know before it speaks; a new couple, or one score, worries
+nobody. A reason is about the record or about a task, never about how somebody behaves.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from practice.domain.series import Judgement, Series
+
+DRAFT_DAYS = 1
+"""A note saved today or yesterday is being written; older ones wait."""
+
+UNTOUCHED_DAYS = 14
+"""Two weeks: shorter silences are ordinary."""
+
+UNANSWERED_DAYS = 7
+INVITATION_DAYS = 3
+"""By then an invitation has run out."""
+
+
+class Concern(StrEnum):
+    """What a reason is about, in the order in which reasons are said."""
+
+    WORSENING = "worsening"
+    DRAFT_NOTE = "draft_note"
+    NOT_RECORDED = "not_recorded"
+    NO_NEXT_SESSION = "no_next_session"
+    HOMEWORK = "homework"
+    MEASURE = "measure"
+    INVITATION = "invitation"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing to look at; ``words`` can be followed by "since" and the day."""
+
+    concern: Concern
+    words: str
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunningTask:
+    """Homework that one person can do today."""
+
+    open_since: date
+    last_entry_on: date | None
+    """The day of the last entry the therapist may know of; None: not begun."""
+
+    @property
+    def untouched_since(self) -> date:
+        return max(self.open_since, self.last_entry_on or self.open_since)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonSituation:
+    """What the rules need to know of one present member."""
+
+    first_name: str
+    satisfaction: Series | None = None
+    """Scores on one satisfaction scale."""
+
+    tasks: tuple[RunningTask, ...] = ()
+    unanswered_since: date | None = None
+    """When the oldest measure without an answer was given."""
+
+    invited_on: date | None = None
+    """When an invitation that was not taken up was made; None if there is none to wait for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoupleSituation:
+    """What the rules need to know of one couple whose episode of care is open."""
+
+    people: tuple[PersonSituation, ...]
+    next_session_on: date | None = None
+    unrecorded_since: date | None = None
+    """Day of the oldest session that is past and still planned."""
+
+    draft_since: date | None = None
+    """When the oldest unsigned note was last saved."""
+
+
+def reasons_for(couple: CoupleSituation, today: date) -> tuple[Reason, ...]:
+    """Return everything that needs attention, most pressing first; empty is the good case."""
+    return tuple(reason for rule in _rules() for reason in rule(couple, today))
+
+
+def worsening(couple: CoupleSituation, today: date) -> Iterator[Reason]:
+    """Satisfaction fell by more than errors of measurement explain.
+
+    Needs two scores of one person on one scale whose reliable change is known.
+    """
+    for person in couple.people:
+        series = person.satisfaction
+        if series is None or series.judgement is not Judgement.WORSENING:
+            continue
+        points, first = series.difference, series.first
+        if points is not None and first is not None:
+            words = f"{person.first_name}: satisfaction {'rose' if points > 0 else 'fell'} by "
+            yield Reason(
+                Concern.WORSENING,
+                f"{words}{abs(points):g} points, a reliable change for the worse,",
+                first.on,
+            )
+
+
+def draft_note(couple: CoupleSituation, today: date) -> Iterator[Reason]:
+    """A note was saved and not signed. Needs a draft last saved before yesterday."""
+    if _older(couple.draft_since, today, DRAFT_DAYS):
+        yield Reason(Concern.DRAFT_NOTE, "Note in draft, unsigned", couple.draft_since)
+
+
+def not_recorded(couple: CoupleSituation, today: date) -> Iterator[Reason]:
+    """A session has passed and is still called planned. Needs its day to be over."""
+    if _older(couple.unrecorded_since, today, 0):
+        yield Reason(
+            Concern.NOT_RECORDED, "A session waits to be recorded", couple.unrecorded_since
+        )
+
+
+def no_next_session(couple: CoupleSituation, today: date) -> Iterator[Reason]:
+    """Nothing is planned. Needs nothing more: the episode of care is open."""
+    if couple.next_session_on is None:
+        yield Reason(Concern.NO_NEXT_SESSION, "No next session planned")
+
+
+def homework(couple: CoupleSituation, today: date) -> Iterator[Reason]:
+    """A running task has had no entry for two weeks. Needs it to have been open for as long."""
+    for person in couple.people:
+        waiting = [
+            task.untouched_since
+            for task in person.tasks
+            if _older(task.untouched_since, today, UNTOUCHED_DAYS - 1)
+        ]
+        if waiting:
+            yield Reason(
+                Concern.HOMEWORK, f"{person.first_name}: homework not touched", min(waiting)
+            )
+
+
+def measure(couple: CoupleSituation, today: date) -> Iterator[Reason]:
+    """A measure has no answer. Needs a week to have passed since it was given."""
+    for person in couple.people:
+        if _older(person.unanswered_since, today, UNANSWERED_DAYS - 1):
+            yield Reason(
+                Concern.MEASURE,
+                f"{person.first_name}: a questionnaire waits for an answer",
+                person.unanswered_since,
+            )
+
+
+def invitation(couple: CoupleSituation, today: date) -> Iterator[Reason]:
+    """An invitation was made and not taken up. Needs its three days to be over."""
+    for person in couple.people:
+        if _older(person.invited_on, today, INVITATION_DAYS - 1):
+            yield Reason(
+                Concern.INVITATION,
+                f"{person.first_name}: invitation not taken up",
+                person.invited_on,
+            )
+
+
+def _rules() -> tuple[Callable[[CoupleSituation, date], Iterator[Reason]], ...]:
+    return (worsening, draft_note, not_recorded, no_next_session, homework, measure, invitation)
+
+
+def _older(day: date | None, today: date, days: int) -> bool:
+    """Whether ``day`` lies more than ``days`` days back."""
+    return day is not None and today - day > timedelta(days=days)

@@ -1,0 +1,84 @@
+"""The vocabulary of report sections. ``templates/reports/_blocks.html`` writes each kind down.
+
+Each block names its ``kind``; text in a block is plain text and is escaped where it is written.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from practice.reports.charts import Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    kind: ClassVar[str] = "paragraph"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of a part of a section, one level below the section's own."""
+
+    kind: ClassVar[str] = "heading"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list; short, because a list that crosses a page is torn in two for a screen reader."""
+
+    kind: ClassVar[str] = "bullets"
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels and what belongs to them."""
+
+    kind: ClassVar[str] = "facts"
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; the first cell of a row heads it. Long ones are parted when they are written."""
+
+    kind: ClassVar[str] = "table"
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[int, ...] = ()
+    """Places of the columns of numbers, from 0."""
+
+    widths: tuple[int, ...] = ()
+    """Width of each column in per cent of the page, in steps of 5; empty: all alike.
+
+    Widths that are given need not be measured, which is most of the work of a table.
+    """
+
+    def __post_init__(self) -> None:
+        if self.widths and len(self.widths) != len(self.header):
+            raise ValueError(f"table {self.caption!r}: a width is needed for every column")
+        if any(width % 5 or not 5 <= width <= 80 for width in self.widths):
+            raise ValueError(f"table {self.caption!r}: widths are 5 to 80 in steps of 5")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart with its words before it and its table behind it."""
+
+    kind: ClassVar[str] = "figure"
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Smaller text: method, source, what a figure does not say."""
+
+    kind: ClassVar[str] = "note"
+    text: str
+
+
+Block = Paragraph | Heading | Bullets | Facts | Table | Figure | Note

@@ -1,0 +1,275 @@
+"""Everything a report may say, already filtered for its readers.
+
+This is where privacy is decided: what is not in here cannot be printed. ``services.reports``
+fills it from records that *every* intended reader may see, and computes only from those. A
+person is known by ``position`` alone; there are no record ids.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from practice.config.settings import Letterhead
+from practice.domain.adherence import Adherence, AttendanceRate
+from practice.domain.change import Change
+from practice.domain.couple_class import CoupleClass
+from practice.domain.homework.terms import GivenTo
+from practice.domain.measures.definition import Cut, Norms
+from practice.domain.reports import Edition
+from practice.domain.sessions import Attendance, SessionFormat, SessionKind, SessionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFinding:
+    """One member, in the order in which the couple was entered."""
+
+    position: int
+    """1, 2, 3 …: decides the mark, and names the person in all other findings."""
+
+    name: str
+    label: str
+    """The first name, or more of it where two members share one."""
+
+    left_on: date | None = None
+    """When they left the couple; always None in the joint edition."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFinding:
+    """One session that took place or was cancelled."""
+
+    on: date
+    kind: SessionKind
+    seen_alone: int | None
+    """Position of the member an individual session was with."""
+
+    format: SessionFormat
+    status: SessionStatus
+    minutes: int
+    attendance: tuple[tuple[int, Attendance | None], ...]
+    """Position and attendance of each member expected; None where it was not written down."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceFinding:
+    """How one member attended, over the sessions of this edition."""
+
+    position: int
+    rate: AttendanceRate
+    late: int
+    late_cancellations: int
+    did_not_attend: int
+    not_recorded: int
+
+
+@dataclass(frozen=True, slots=True)
+class RatingFinding:
+    """One rater's latest rating of one goal, of those in this edition."""
+
+    rater: int | None
+    """Position of the member; None for the therapist."""
+
+    level: int
+    on: date
+    comment: str
+    """Empty in the joint edition."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalFinding:
+    """One goal with the latest ratings."""
+
+    title: str
+    own_goal_of: int | None
+    """Position of the member whose own goal it is; None for a joint goal."""
+
+    levels: tuple[str, ...]
+    """Five descriptions, from -2 to +2."""
+
+    weight: int
+    set_on: date
+    closed_on: date | None
+    ratings: tuple[RatingFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalScoreFinding:
+    """The T score of one rater over the goals of this edition that they rated."""
+
+    rater: int | None
+    t: float
+    goals: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoneFinding:
+    """How much of one assignment one member did, from the entries of this edition."""
+
+    position: int
+    done: Adherence
+
+
+@dataclass(frozen=True, slots=True)
+class HomeworkFinding:
+    """One assignment."""
+
+    title: str
+    given_to: GivenTo
+    receivers: tuple[int, ...]
+    how_often: str
+    starts_on: date
+    due_on: date
+    retired_on: date | None
+    entries_readable: bool
+    """False where entries are by rule not for the readers of this edition: nothing is counted."""
+
+    done: tuple[DoneFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreFinding:
+    """One dated score; ``value`` is None where one was asked for and not given: a gap."""
+
+    on: date
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonScale:
+    """One member's scores on one scale, oldest first, and what they amount to."""
+
+    position: int
+    scores: tuple[ScoreFinding, ...]
+    band: tuple[float, float] | None
+    """Lowest and highest score that are no reliable change from the first; None without norms."""
+
+    change: Change | None
+    """From the first to the latest score of this edition; None without norms or with one score."""
+
+    strict: Change | None
+    """The same under the conservative norms; None where there are none."""
+
+    @property
+    def given(self) -> tuple[ScoreFinding, ...]:
+        """The scores without the gaps."""
+        return tuple(score for score in self.scores if score.value is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFact:
+    """What a reader must know of the questionnaire behind a scale."""
+
+    title: str
+    validated: bool
+    notice: str
+    citation: str
+    licence: str
+    wording_version: str
+    missing_rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleFinding:
+    """One scale: the scores of all members, their classes and the couple's."""
+
+    key: str
+    title: str
+    short_title: str
+    low: float
+    high: float
+    higher_is_better: bool
+    cut: Cut | None
+    norms: Norms | None
+    conservative_norms: Norms | None
+    points_needed: float | None
+    """A difference must exceed this to be reliable, in scale points."""
+
+    points_needed_strict: float | None
+    people: tuple[PersonScale, ...]
+    """In order: every present member, also one without a score; former members who have one."""
+
+    couple_class: CoupleClass | None
+    """None without norms, and where this edition has not a pair of scores of every member."""
+
+    measures: tuple[MeasureFact, ...]
+    """The questionnaires that gave these scores."""
+
+    @property
+    def has_classes(self) -> bool:
+        """Whether any member has a class on this scale."""
+        return any(person.change is not None for person in self.people)
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemFinding:
+    """One member's presenting problem; never in the joint edition."""
+
+    position: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFinding:
+    """Something that is not there, counted. Only things of which every reader may know."""
+
+    what: str
+    """A whole sentence, with its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All of one report."""
+
+    edition: Edition
+    letterhead: Letterhead
+    couple_title: str
+    therapist: str
+    people: tuple[PersonFinding, ...]
+    readers: str
+    """Who may read this edition, in words."""
+
+    made_at: datetime
+    """Aware, in the practice's time zone."""
+
+    period_start: date
+    period_end: date
+    """The day the episode of care ended, or the day the report was made."""
+
+    care_has_ended: bool
+    relationship_ended_on: date | None
+    ending_was_a_goal: bool | None
+    """Always None in the joint edition."""
+
+    agreed_problem: str
+    problems: tuple[ProblemFinding, ...]
+    sessions: tuple[SessionFinding, ...]
+    planned_sessions: int
+    attendance: tuple[AttendanceFinding, ...]
+    goals: tuple[GoalFinding, ...]
+    goal_scores: tuple[GoalScoreFinding, ...]
+    homework: tuple[HomeworkFinding, ...]
+    homework_in_all: tuple[DoneFinding, ...]
+    """Over the assignments whose entries this edition may count."""
+
+    scales: tuple[ScaleFinding, ...]
+    missing: tuple[MissingFinding, ...]
+
+    @property
+    def made_on(self) -> date:
+        """The day it was made, in the practice's time zone."""
+        return self.made_at.date()
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether the members read it."""
+        return self.edition is Edition.JOINT
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to report on yet."""
+        return not (self.sessions or self.goals or self.homework or self.scales)
+
+    def label(self, position: int | None) -> str:
+        """Return the name of a member by position; the therapist's for None."""
+        if position is None:
+            return self.therapist
+        return next(person.label for person in self.people if person.position == position)

@@ -1,0 +1,72 @@
+"""Questionnaires with a published method of telling change: one part for each scale."""
+
+from practice.reports.blocks import Block, Figure, Heading, Note, Paragraph, Table
+from practice.reports.change_text import change_row, cut_sentence, norms_sentence, person_sentence
+from practice.reports.findings import Findings, ScaleFinding
+from practice.reports.scale_charts import charts_of
+from practice.reports.words import listed, number
+
+ORDER = 70
+TITLE = "What the questionnaires show"
+
+
+def build(findings: Findings) -> list[Block]:
+    """Return words, picture and table of every scale that has norms."""
+    blocks: list[Block] = []
+    for scale in findings.scales:
+        if scale.norms is not None:
+            blocks += _scale(findings, scale)
+    return blocks
+
+
+def _scale(findings: Findings, scale: ScaleFinding) -> list[Block]:
+    blocks: list[Block] = [
+        Heading(f"{scale.title} ({scale.short_title})"),
+        *(
+            Paragraph(person_sentence(findings.label(person.position), person))
+            for person in scale.people
+        ),
+        *(Figure(chart) for chart in charts_of(findings, scale)),
+    ]
+    if scale.has_classes:
+        blocks.append(_table(findings, scale))
+    blocks += [Note(text) for text in _notes(findings, scale) if text]
+    return blocks
+
+
+def _table(findings: Findings, scale: ScaleFinding) -> Table:
+    return Table(
+        caption=f"{scale.short_title}: change from the first to the latest score in this report",
+        header=("Person", "First", "Latest", "Change", "RCI", "Class", "By the stricter line"),
+        rows=tuple(change_row(findings.label(person.position), person) for person in scale.people),
+        numeric=(3, 4),
+        widths=(15, 20, 20, 10, 5, 15, 15),
+    )
+
+
+def _notes(findings: Findings, scale: ScaleFinding) -> list[str]:
+    texts = [_basis(findings, scale), cut_sentence(scale)]
+    if scale.norms and scale.points_needed is not None:
+        texts.append(norms_sentence("Reliable change", scale, scale.norms, scale.points_needed))
+    if scale.conservative_norms and scale.points_needed_strict is not None:
+        texts.append(
+            norms_sentence(
+                "The stricter line",
+                scale,
+                scale.conservative_norms,
+                scale.points_needed_strict,
+            )
+        )
+    return texts
+
+
+def _basis(findings: Findings, scale: ScaleFinding) -> str:
+    counts = listed(
+        [f"{findings.label(person.position)} n = {len(person.given)}" for person in scale.people]
+    )
+    better = "higher" if scale.higher_is_better else "lower"
+    return (
+        f"Scores in this report: {counts}. Range {number(scale.low)} to {number(scale.high)}; "
+        f"{better} is better. RCI: reliable change index, the change divided by the error of a "
+        "difference; beyond 1.96 either way is a reliable change (Jacobson & Truax, 1991)."
+    )

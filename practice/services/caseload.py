@@ -1,0 +1,265 @@
+"""The caseload: a therapist's couples in one list, with what needs attention first.
+
+Every statement reads narrow columns for all couples at once, so their number does not depend on
+the number of couples. No sealed column is opened. What the therapist may not know (an entry or
+answer kept private) is left out by the policy before anything is counted.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from practice.db import db
+from practice.domain.adherence import Adherence
+from practice.domain.attention import CoupleSituation, PersonSituation, Reason, reasons_for
+from practice.domain.couples import couple_title
+from practice.domain.people import Actor
+from practice.domain.series import Direction, Judgement, Series
+from practice.domain.sessions import SessionStatus
+from practice.models.couples import Care, Couple, Membership
+from practice.models.people import Person
+from practice.models.sessions import JointNote, TherapySession
+from practice.services import audit, clock
+from practice.services import caseload_figures as figures
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Satisfaction:
+    """Somebody's latest score and where it went since the first on the same scale."""
+
+    latest: float
+    high: int
+    scale_title: str
+    on: date
+    difference: float | None
+    direction: Direction | None
+    judgement: Judgement | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadPerson:
+    """One present member in the list."""
+
+    name: str
+    first_name: str
+    position: int
+    satisfaction: Satisfaction | None
+    homework: Adherence
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadCouple:
+    """One couple in the list."""
+
+    id: UUID
+    title: str
+    people: tuple[CaseloadPerson, ...]
+    since: date
+    ended_on: date | None
+    last_session_at: datetime | None
+    next_session_at: datetime | None
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """One page of the list."""
+
+    couples: tuple[CaseloadCouple, ...]
+    total: int
+    """Couples found, on all pages."""
+
+    page: int
+    pages: int
+    search: str
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Couple:
+    id: UUID
+    since: date
+    ended_on: date | None
+    last_session_at: datetime | None
+    next_session_at: datetime | None
+    people: tuple[figures.ListedPerson, ...]
+    series: dict[UUID, Series]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def title(self) -> str:
+        return couple_title(person.name for person in self.people)
+
+
+def caseload(*, actor: Actor, search: str = "", ended: bool = False, page: int = 1) -> Caseload:
+    """Return one page of the actor's couples: those that need attention first, then by session.
+
+    Args:
+        actor: The therapist; nobody else's couples are listed, whatever is searched for.
+        search: Part of a member's name; empty finds all.
+        ended: True lists couples whose episode of care has ended, False those in care.
+        page: From 1; a page beyond the last shows the last.
+    """
+    printable = "".join(sign if sign.isprintable() else " " for sign in search)
+    wanted = " ".join(unicodedata.normalize("NFC", printable).split())[:120]
+    chosen = _chosen(actor, wanted, ended)
+    found = sorted(_gather(actor, chosen, ended), key=_rank)
+    pages = max(1, -(-len(found) // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    shown = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    homework = figures.homework_of([couple.id for couple in shown])
+    audit.note_read(actor, None, "caseload")
+    return Caseload(
+        couples=tuple(_listed(couple, homework) for couple in shown),
+        total=len(found),
+        page=page,
+        pages=pages,
+        search=wanted,
+        ended=ended,
+    )
+
+
+def _chosen(actor: Actor, search: str, ended: bool) -> Select[UUID]:
+    ending = Couple.episode_ended_on.is_not(None) if ended else Couple.episode_ended_on.is_(None)
+    chosen = (
+        select(Couple.id)
+        .join(Care, Care.couple_id == Couple.id)
+        .where(Care.therapist_id == actor.person_id, Care.until.is_(None), ending)
+    )
+    if not search:
+        return chosen
+    named = (
+        select(Membership.couple_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(or_(*_name_holds(search)))
+    )
+    return chosen.where(Couple.id.in_(named))
+
+
+def _name_holds(search: str) -> Iterable[ColumnElement[bool]]:
+    # Some engines fold only plain letters, so the spellings people use are asked for too.
+    for spelling in {search, search.lower(), search.upper(), search.title()}:
+        yield Person.name.icontains(spelling, autoescape=True)
+
+
+def _gather(actor: Actor, chosen: Select[UUID], ended: bool) -> list[_Couple]:
+    """Read what the order and the reasons need of every couple chosen."""
+    today = clock.today()
+    people = figures.people_of(chosen)
+    series = figures.series_of(chosen)
+    tasks = {} if ended else figures.running_tasks(chosen, today)
+    unanswered = {} if ended else figures.unanswered_since(chosen)
+    couples = []
+    for row in db.session.execute(_couples(actor, chosen, today)):
+        situation = CoupleSituation(
+            people=tuple(
+                PersonSituation(
+                    first_name=person.first_name,
+                    satisfaction=series[row.id].get(person.person_id),
+                    tasks=tuple(tasks.get((row.id, person.person_id), ())),
+                    unanswered_since=_day(unanswered.get((row.id, person.person_id))),
+                    invited_on=_day(person.invited_at),
+                )
+                for person in people[row.id]
+            ),
+            next_session_on=_day(row.next_at),
+            unrecorded_since=_day(row.unrecorded_at),
+            draft_since=_day(row.draft_at),
+        )
+        couples.append(
+            _Couple(
+                id=row.id,
+                since=row.episode_started_on,
+                ended_on=row.episode_ended_on,
+                last_session_at=row.last_at,
+                next_session_at=row.next_at,
+                people=tuple(people[row.id]),
+                series=series[row.id],
+                reasons=() if ended else reasons_for(situation, today),
+            )
+        )
+    return couples
+
+
+def _couples(actor: Actor, chosen: Select[UUID], today: date) -> Select[*tuple[Any, ...]]:
+    midnight = clock.moment_of(today, time())
+    of_couple = TherapySession.couple_id == Couple.id
+    planned = and_(of_couple, TherapySession.status == SessionStatus.PLANNED)
+    held = and_(of_couple, TherapySession.status == SessionStatus.HELD)
+    starts = TherapySession.starts_at
+    draft = and_(
+        JointNote.couple_id == Couple.id,
+        JointNote.author_id == actor.person_id,
+        JointNote.signed_at.is_(None),
+    )
+    return select(
+        Couple.id,
+        Couple.episode_started_on,
+        Couple.episode_ended_on,
+        select(func.max(starts)).where(held).scalar_subquery().label("last_at"),
+        select(func.min(starts))
+        .where(planned, starts >= midnight)
+        .scalar_subquery()
+        .label("next_at"),
+        select(func.min(starts))
+        .where(planned, starts < midnight)
+        .scalar_subquery()
+        .label("unrecorded_at"),
+        select(func.min(JointNote.written_at)).where(draft).scalar_subquery().label("draft_at"),
+    ).where(Couple.id.in_(chosen))
+
+
+def _listed(couple: _Couple, homework: dict[tuple[UUID, UUID], Adherence]) -> CaseloadCouple:
+    return CaseloadCouple(
+        id=couple.id,
+        title=couple.title,
+        people=tuple(
+            CaseloadPerson(
+                name=person.name,
+                first_name=person.first_name,
+                position=person.position,
+                satisfaction=_satisfaction(couple.series.get(person.person_id)),
+                homework=homework.get((couple.id, person.person_id), Adherence(0, 0, 0, 0)),
+            )
+            for person in couple.people
+        ),
+        since=couple.since,
+        ended_on=couple.ended_on,
+        last_session_at=couple.last_session_at,
+        next_session_at=couple.next_session_at,
+        reasons=couple.reasons,
+    )
+
+
+def _satisfaction(series: Series | None) -> Satisfaction | None:
+    latest = series.latest if series else None
+    if series is None or latest is None or latest.value is None:
+        return None
+    scale = figures.satisfaction_scale(series.scale_key)
+    return Satisfaction(
+        latest=latest.value,
+        high=scale.high,
+        scale_title=scale.short_title,
+        on=latest.on,
+        difference=series.difference,
+        direction=series.direction,
+        judgement=series.judgement,
+    )
+
+
+def _rank(couple: _Couple) -> tuple[bool, bool, datetime, str, UUID]:
+    """Attention first, then the next session; without one, the title decides."""
+    unplanned = couple.next_session_at is None
+    starts_at = couple.next_session_at or datetime.max.replace(tzinfo=UTC)
+    return (not couple.reasons, unplanned, starts_at, couple.title.casefold(), couple.id)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else clock.local(moment).date()

@@ -1,0 +1,240 @@
+"""The figures of the caseload: each for many couples, with one statement.
+
+What the therapist may not know (an entry or answer kept private) is left out by the policy
+before anything is counted: ``_readable`` asks it which audiences a treating therapist reads.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, exists, func, select
+
+from practice.db import db
+from practice.domain.adherence import Adherence, Schedule, adherence_over
+from practice.domain.attention import RunningTask
+from practice.domain.change import reliable_change_points
+from practice.domain.homework.terms import Frequency, GivenTo, Outcome
+from practice.domain.measures.definition import Scale
+from practice.domain.measures.registry import get_measure
+from practice.domain.people import Reader, Standing
+from practice.domain.series import Score as DatedScore
+from practice.domain.series import Series, build_series
+from practice.domain.visibility import Audience, Facts, Kind, decide
+from practice.models.accounts import Account, Invitation
+from practice.models.couples import Membership
+from practice.models.homework import Assignment, AssignmentReceiver, HomeworkEntry
+from practice.models.people import Person
+from practice.models.responses import MeasureRequest, Response, Score
+from practice.services import clock
+
+SATISFACTION_KEYS = ("csi16", "csi4")
+"""Scales of satisfaction, the one to be preferred first; never compared with each other."""
+
+_THERAPIST, _MEMBER, _COUPLE = (UUID(int=number) for number in (1, 2, 3))
+
+ByPerson = tuple[UUID, UUID]
+"""Couple and person."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPerson:
+    """A present member, and since when an invitation of theirs waits."""
+
+    person_id: UUID
+    name: str
+    position: int
+    invited_at: datetime | None
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0]
+
+
+def satisfaction_scale(key: str) -> Scale:
+    """Return one of the scales of satisfaction."""
+    return get_measure(key).scale(key)
+
+
+def people_of(chosen: Select[UUID]) -> dict[UUID, list[ListedPerson]]:
+    """Return present members, and since when an invitation of theirs waits."""
+    waiting = (
+        select(func.max(Invitation.created_at))
+        .where(
+            Invitation.person_id == Membership.person_id,
+            Invitation.couple_id == Membership.couple_id,
+            Invitation.accepted_at.is_(None),
+            Invitation.revoked_at.is_(None),
+            ~exists().where(
+                Account.person_id == Invitation.person_id, Account.password.is_not(None)
+            ),
+        )
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(
+            Membership.couple_id, Membership.position, Membership.person_id, Person.name, waiting
+        )
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.couple_id.in_(chosen), Membership.left_on.is_(None))
+        .order_by(Membership.couple_id, Membership.position)
+    )
+    people: defaultdict[UUID, list[ListedPerson]] = defaultdict(list)
+    for couple_id, position, person_id, name, invited_at in rows:
+        people[couple_id].append(ListedPerson(person_id, name, position, invited_at))
+    return people
+
+
+def series_of(chosen: Select[UUID]) -> dict[UUID, dict[UUID, Series]]:
+    """Return everybody's first and latest score on the scale to be preferred."""
+    whose = (Response.couple_id, Response.author_id, Score.scale_key)
+    in_time = (Response.completed_at, Response.id)
+    numbered = (
+        select(
+            Response.couple_id,
+            Response.author_id,
+            Score.scale_key,
+            Score.value,
+            Response.completed_at,
+            func.row_number().over(partition_by=whose, order_by=in_time).label("nth"),
+            func.row_number()
+            .over(partition_by=whose, order_by=[column.desc() for column in in_time])
+            .label("nth_last"),
+        )
+        .join(Score, Score.response_id == Response.id)
+        .where(
+            Response.couple_id.in_(chosen),
+            Score.scale_key.in_(SATISFACTION_KEYS),
+            Response.audience.in_(_readable(Kind.RESPONSE)),
+        )
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(numbered)
+        .where((numbered.c.nth == 1) | (numbered.c.nth_last == 1))
+        .order_by(numbered.c.completed_at, numbered.c.nth)
+    )
+    scores: defaultdict[ByPerson, defaultdict[str, list[DatedScore]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for row in rows:
+        day = clock.local(row.completed_at).date()
+        score = DatedScore(row.author_id, row.scale_key, day, row.value)
+        scores[row.couple_id, row.author_id][row.scale_key].append(score)
+    series: defaultdict[UUID, dict[UUID, Series]] = defaultdict(dict)
+    for (couple_id, person_id), by_scale in scores.items():
+        key = next(key for key in SATISFACTION_KEYS if key in by_scale)
+        scale = satisfaction_scale(key)
+        series[couple_id][person_id] = build_series(
+            by_scale[key],
+            higher_is_better=scale.higher_is_better,
+            reliable_points=reliable_change_points(scale.norms) if scale.norms else None,
+        )
+    return series
+
+
+def running_tasks(chosen: Select[UUID], today: date) -> dict[ByPerson, list[RunningTask]]:
+    """Return homework that can be done today, by couple and person, with its last entry."""
+    latest = (
+        select(func.max(HomeworkEntry.for_day))
+        .where(
+            HomeworkEntry.assignment_id == Assignment.id,
+            HomeworkEntry.audience.in_(_readable(Kind.HOMEWORK_ENTRY)),
+            (HomeworkEntry.author_id == AssignmentReceiver.person_id)
+            | (Assignment.given_to == GivenTo.TOGETHER),
+        )
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Assignment.couple_id, AssignmentReceiver.person_id, Assignment.starts_on, latest)
+        .join(AssignmentReceiver, AssignmentReceiver.assignment_id == Assignment.id)
+        .where(
+            Assignment.couple_id.in_(chosen),
+            Assignment.retired_on.is_(None),
+            Assignment.starts_on <= today,
+            Assignment.due_on >= today,
+        )
+    )
+    tasks: defaultdict[ByPerson, list[RunningTask]] = defaultdict(list)
+    for couple_id, person_id, starts_on, last_day in rows:
+        tasks[couple_id, person_id].append(RunningTask(starts_on, last_day))
+    return tasks
+
+
+def unanswered_since(chosen: Select[UUID]) -> dict[ByPerson, datetime]:
+    """Return when the oldest measure without an answer was given, by couple and person."""
+    rows = db.session.execute(
+        select(
+            MeasureRequest.couple_id, MeasureRequest.person_id, func.min(MeasureRequest.given_at)
+        )
+        .outerjoin(Response, Response.request_id == MeasureRequest.id)
+        .where(
+            MeasureRequest.couple_id.in_(chosen),
+            MeasureRequest.withdrawn_at.is_(None),
+            Response.id.is_(None),
+        )
+        .group_by(MeasureRequest.couple_id, MeasureRequest.person_id)
+    )
+    return {(couple_id, person_id): given_at for couple_id, person_id, given_at in rows}
+
+
+def homework_of(couple_ids: list[UUID]) -> dict[ByPerson, Adherence]:
+    """Return homework done of due, by couple and person, for the couples of one page."""
+    rows = db.session.execute(
+        select(
+            Assignment.id,
+            Assignment.couple_id,
+            Assignment.frequency,
+            Assignment.times_per_week,
+            Assignment.starts_on,
+            Assignment.due_on,
+            Assignment.retired_on,
+            AssignmentReceiver.person_id,
+            HomeworkEntry.for_day,
+        )
+        .join(AssignmentReceiver, AssignmentReceiver.assignment_id == Assignment.id)
+        .outerjoin(
+            HomeworkEntry,
+            and_(
+                HomeworkEntry.assignment_id == Assignment.id,
+                HomeworkEntry.audience.in_(_readable(Kind.HOMEWORK_ENTRY)),
+                HomeworkEntry.outcome.in_(
+                    [outcome for outcome in Outcome if outcome.counts_as_done]
+                ),
+                (HomeworkEntry.author_id == AssignmentReceiver.person_id)
+                | (Assignment.given_to == GivenTo.TOGETHER),
+            ),
+        )
+        .where(Assignment.couple_id.in_(couple_ids))
+    )
+    tasks: defaultdict[ByPerson, dict[UUID, tuple[Schedule, list[date]]]] = defaultdict(dict)
+    for row in rows:
+        of_person = tasks[row.couple_id, row.person_id]
+        if row.id not in of_person:
+            of_person[row.id] = (_schedule(row), [])
+        if row.for_day is not None:
+            of_person[row.id][1].append(row.for_day)
+    today = clock.today()
+    return {key: adherence_over(found.values(), today) for key, found in tasks.items()}
+
+
+def _readable(kind: Kind) -> list[Audience]:
+    """Return the audiences of records by a member that a treating therapist reads."""
+    therapist = Reader(_THERAPIST, _COUPLE, Standing.TREATING)
+    return [
+        audience
+        for audience in Audience
+        if decide(therapist, Facts(_COUPLE, _MEMBER, kind, audience)).allowed
+    ]
+
+
+def _schedule(row: Any) -> Schedule:
+    return Schedule(
+        frequency=Frequency(row.frequency),
+        start=row.starts_on,
+        until=row.due_on,
+        ended_on=row.retired_on,
+        times_per_week=row.times_per_week,
+    )

@@ -1,0 +1,267 @@
+"""Couples: creating one, correcting its record, how it ended, and its header on every page."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from practice.db import db
+from practice.domain.couples import RelationshipStatus, couple_title
+from practice.domain.people import Actor
+from practice.domain.visibility import Audience, Facts, Kind
+from practice.models.couples import Care, Couple, Membership
+from practice.models.people import Person
+from practice.services import access, audit, clock
+from practice.services.errors import Invalid, NotFound
+from practice.services.known_people import NewPerson, clean_name, clean_text, settle_people
+from practice.services.people import Member, members_of
+
+__all__ = [
+    "CoupleDetails",
+    "CoupleHeader",
+    "Endings",
+    "NewCouple",
+    "NewPerson",
+    "couple_details",
+    "couple_header",
+    "create_couple",
+    "edit_couple",
+    "record_endings",
+]
+
+FIRST_YEAR = 1990
+"""Earlier than this a day is a slip of the keys."""
+
+MOST_PEOPLE = 6
+"""A constellation larger than this is a group, and another kind of record."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCouple:
+    """What is needed to begin a record. ``id`` makes sending the form twice harmless."""
+
+    id: UUID
+    people: tuple[NewPerson, ...]
+    """In the order in which they are to be named, everywhere and for good."""
+
+    relationship_status: RelationshipStatus
+    episode_started_on: date
+    agreed_problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoupleDetails:
+    """What can be corrected later."""
+
+    relationship_status: RelationshipStatus
+    episode_started_on: date
+    agreed_problem: str
+    names: dict[UUID, str]
+    """Name of each present member by person."""
+
+    problems: dict[UUID, str]
+    """Presenting problem of each present member by person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endings:
+    """How the relationship and the care ended, each with a day of its own."""
+
+    relationship_ended_on: date | None = None
+    ending_was_a_goal: bool = False
+    episode_ended_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoupleHeader:
+    """What stands at the head of every page about a couple."""
+
+    id: UUID
+    title: str
+    members: tuple[Member, ...]
+    """Present members in the order of entry."""
+
+    former: tuple[Member, ...]
+    since: date
+    relationship_status: RelationshipStatus
+    endings: Endings
+
+    @property
+    def is_active(self) -> bool:
+        return self.endings.episode_ended_on is None
+
+
+def create_couple(*, actor: Actor, new: NewCouple) -> UUID:
+    """Begin the record of a couple in the care of ``actor``.
+
+    Raises:
+        Invalid: naming the field; ``people-N-name`` and ``people-N-known`` for the Nth person.
+        NotFound: if ``new.id`` is the record of a couple that is not in the actor's care.
+    """
+    if db.session.get(Couple, new.id) is not None:
+        access.require_treating(actor, new.id)
+        return new.id
+    _check_started(new.episode_started_on)
+    people = settle_people(actor, new.people, at_least=2, at_most=MOST_PEOPLE)
+    couple = Couple(
+        id=new.id,
+        relationship_status=new.relationship_status,
+        episode_started_on=new.episode_started_on,
+        agreed_problem=clean_text(new.agreed_problem, "agreed_problem"),
+    )
+    db.session.add(couple)
+    db.session.flush()
+    since = new.episode_started_on
+    db.session.add(Care(couple_id=couple.id, therapist_id=actor.person_id, since=since))
+    for position, (person, problem) in enumerate(people, start=1):
+        db.session.add(
+            Membership(
+                couple_id=couple.id,
+                person_id=person.id,
+                position=position,
+                joined_on=since,
+                problem=problem,
+            )
+        )
+    audit.note_write(actor, couple.id, "couple.created")
+    db.session.flush()
+    return couple.id
+
+
+def couple_details(*, actor: Actor, couple_id: UUID) -> CoupleDetails:
+    """Return what the therapist can correct.
+
+    Raises:
+        NotFound: if the couple is not in the actor's care.
+    """
+    reader = access.require_treating(actor, couple_id)
+    couple = _couple(couple_id)
+    present = _present(couple_id)
+    agreed = access.may_see(reader, agreed_problem_facts(couple_id))
+    own = access.may_see(reader, problem_facts(couple_id, actor.person_id))
+    return CoupleDetails(
+        relationship_status=couple.relationship_status,
+        episode_started_on=couple.episode_started_on,
+        agreed_problem=couple.agreed_problem if agreed else "",
+        names={row.person_id: row.person.name for row in present},
+        problems={row.person_id: row.problem if own else "" for row in present},
+    )
+
+
+def edit_couple(*, actor: Actor, couple_id: UUID, details: CoupleDetails) -> None:
+    """Correct the record.
+
+    Raises:
+        NotFound: if the couple is not in the actor's care.
+        Invalid: naming the field; ``name_ID`` and ``problem_ID`` for a member's.
+    """
+    access.require_treating(actor, couple_id)
+    couple = _couple(couple_id)
+    _check_started(details.episode_started_on)
+    ended = couple.episode_ended_on
+    if ended is not None and ended < details.episode_started_on:
+        raise Invalid({"episode_started_on": "The episode ended before this day."})
+    couple.relationship_status = details.relationship_status
+    couple.episode_started_on = details.episode_started_on
+    couple.agreed_problem = clean_text(details.agreed_problem, "agreed_problem")
+    for row in _present(couple_id):
+        key = row.person_id
+        row.person.name = clean_name(details.names.get(key, ""), f"name_{key}")
+        row.problem = clean_text(details.problems.get(key, ""), f"problem_{key}")
+    audit.note_write(actor, couple_id, "couple.edited")
+    db.session.flush()
+
+
+def record_endings(*, actor: Actor, couple_id: UUID, endings: Endings) -> None:
+    """Say that the relationship, the episode of care or both have ended, or take it back.
+
+    Nothing counts the end of a relationship as a failure; whether it was a goal stands beside it.
+
+    Raises:
+        NotFound: if the couple is not in the actor's care.
+        Invalid: naming the field.
+    """
+    access.require_treating(actor, couple_id)
+    couple = _couple(couple_id)
+    errors = {}
+    if endings.relationship_ended_on and endings.relationship_ended_on > clock.today():
+        errors["relationship_ended_on"] = "Choose today or an earlier day."
+    if endings.ending_was_a_goal and endings.relationship_ended_on is None:
+        errors["relationship_ended_on"] = "Add the day on which the relationship ended."
+    if endings.episode_ended_on and endings.episode_ended_on > clock.today():
+        errors["episode_ended_on"] = "Choose today or an earlier day."
+    if endings.episode_ended_on and endings.episode_ended_on < couple.episode_started_on:
+        errors["episode_ended_on"] = "The episode began after this day."
+    if errors:
+        raise Invalid(errors)
+    couple.relationship_ended_on = endings.relationship_ended_on
+    couple.ending_was_a_goal = endings.ending_was_a_goal
+    couple.episode_ended_on = endings.episode_ended_on
+    audit.note_write(actor, couple_id, "couple.endings_recorded")
+    db.session.flush()
+
+
+def couple_header(*, actor: Actor, couple_id: UUID) -> CoupleHeader:
+    """Return the head of a page about a couple.
+
+    Raises:
+        NotFound: if the couple is not in the actor's care.
+    """
+    access.require_treating(actor, couple_id)
+    return header_of(_couple(couple_id))
+
+
+def header_of(couple: Couple) -> CoupleHeader:
+    """Return the header of a couple that was loaded. Authorise first."""
+    everybody = members_of(couple.id)
+    present = tuple(member for member in everybody if member.is_current)
+    return CoupleHeader(
+        id=couple.id,
+        title=couple_title(member.name for member in present or everybody),
+        members=present,
+        former=tuple(member for member in everybody if not member.is_current),
+        since=couple.episode_started_on,
+        relationship_status=couple.relationship_status,
+        endings=Endings(
+            relationship_ended_on=couple.relationship_ended_on,
+            ending_was_a_goal=couple.ending_was_a_goal,
+            episode_ended_on=couple.episode_ended_on,
+        ),
+    )
+
+
+def agreed_problem_facts(couple_id: UUID) -> Facts:
+    """The agreed problem: words all members read, in the record and in their portal."""
+    # Agreed by all of them: the couple itself stands where a single author would.
+    return Facts(couple_id, couple_id, Kind.PROBLEM, Audience.COUPLE)
+
+
+def problem_facts(couple_id: UUID, therapist_id: UUID) -> Facts:
+    """A member's presenting problem: the therapist's words, so that no partner reads any."""
+    return Facts(couple_id, therapist_id, Kind.PROBLEM, Audience.THERAPIST)
+
+
+def _check_started(day: date) -> None:
+    if day > clock.today():
+        raise Invalid({"episode_started_on": "Choose today or an earlier day."})
+    if day.year < FIRST_YEAR:
+        raise Invalid({"episode_started_on": "Check the year."})
+
+
+def _couple(couple_id: UUID) -> Couple:
+    couple = db.session.get(Couple, couple_id)
+    if couple is None:  # care without a couple: a foreign key forbids it
+        raise NotFound
+    return couple
+
+
+def _present(couple_id: UUID) -> list[Membership]:
+    return list(
+        db.session.scalars(
+            select(Membership)
+            .join(Person, Person.id == Membership.person_id)
+            .where(Membership.couple_id == couple_id, Membership.left_on.is_(None))
+            .order_by(Membership.position)
+        )
+    )

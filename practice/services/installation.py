@@ -1,0 +1,63 @@
+"""What the command line asks of the whole installation; no page and no account reaches this."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from practice.db import db
+from practice.domain.couples import couple_title
+from practice.domain.people import Actor, Role
+from practice.models.accounts import Account
+from practice.models.couples import Care, Couple
+from practice.models.people import Person
+from practice.services.people import members_of_all
+
+
+@dataclass(frozen=True, slots=True)
+class CoupleLine:
+    """One couple, for a list at the command line."""
+
+    couple_id: UUID
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignInLine:
+    """One account, for a list at the command line."""
+
+    role: Role
+    name: str
+    sign_in_name: str
+
+
+def is_empty() -> bool:
+    """Whether nobody has been entered yet."""
+    return db.session.scalar(select(Person.id).limit(1)) is None
+
+
+def all_couples() -> tuple[CoupleLine, ...]:
+    """Return every couple in the order in which they were entered."""
+    ids = list(db.session.scalars(select(Couple.id).order_by(Couple.created_at, Couple.id)))
+    members = members_of_all(ids)
+    return tuple(
+        CoupleLine(one, couple_title(member.name for member in members[one])) for one in ids
+    )
+
+
+def all_sign_ins() -> tuple[SignInLine, ...]:
+    """Return every account, therapists first."""
+    rows = db.session.scalars(select(Account).order_by(Account.created_at, Account.sign_in_name))
+    lines = [SignInLine(row.role, row.person.name, row.sign_in_name) for row in rows]
+    return tuple(sorted(lines, key=lambda line: line.role is not Role.THERAPIST))
+
+
+def treating_therapist(couple_id: UUID) -> Actor | None:
+    """Return who treats a couple; None where there is no such couple or nobody treats it."""
+    row = db.session.execute(
+        select(Person.id, Person.name)
+        .join(Care, Care.therapist_id == Person.id)
+        .where(Care.couple_id == couple_id, Care.until.is_(None))
+        .order_by(Care.since)
+    ).first()
+    return Actor(row.id, Role.THERAPIST, row.name) if row else None

@@ -1,0 +1,217 @@
+"""Scores, changes and classes as a report may tell of them. Filter first, then compute.
+
+"First" and "latest" are those of the scores that every reader may see. A score kept back is not
+skipped over visibly: the edition is the same as if it had never been given.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from practice.db import db
+from practice.domain.change import Change, PartnerClass, classify, criteria_for
+from practice.domain.change import reliable_change_points as points_of
+from practice.domain.couple_class import CoupleClass, couple_class
+from practice.domain.measures.definition import Measure, Norms, Scale
+from practice.domain.measures.registry import all_measures
+from practice.models.responses import MeasureRequest, Response
+from practice.reports.findings import MeasureFact, PersonScale, ScaleFinding, ScoreFinding
+from practice.services import clock
+from practice.services.report_scope import Scope
+
+
+@dataclass(slots=True)
+class Scores:
+    """What the responses of this edition hold, by scale and position."""
+
+    values: dict[str, dict[int, list[tuple[datetime, float]]]] = field(default_factory=dict)
+    measures: dict[str, set[str]] = field(default_factory=dict)
+    """Keys of the measures that gave a scale's scores."""
+
+    unknown: int = 0
+    """Scores of a scale that this version does not have."""
+
+    gaps: dict[str, dict[int, list[date]]] = field(default_factory=dict)
+    open_requests: dict[int, int] = field(default_factory=dict)
+    """Measures given and not yet answered, by position."""
+
+
+def scores_of(scope: Scope) -> Scores:
+    """Gather the scores that every reader may see."""
+    rows = db.session.scalars(
+        select(Response)
+        .where(Response.couple_id == scope.couple_id)
+        .order_by(Response.completed_at, Response.id)
+    )
+    found = Scores()
+    scales = _scales()
+    for response in scope.filtered(rows, lambda row: row.facts):
+        position = scope.position(response.author_id)
+        if position is None:
+            continue
+        for score in response.scores:
+            if score.scale_key not in scales:
+                found.unknown += 1
+                continue
+            people = found.values.setdefault(score.scale_key, {})
+            people.setdefault(position, []).append((response.completed_at, score.value))
+            found.measures.setdefault(score.scale_key, set()).add(response.measure_key)
+    if not scope.is_joint:
+        _add_requests(scope, found)
+    return found
+
+
+def scale_findings(
+    scope: Scope, scores: Scores, *, relationship_ended: bool
+) -> tuple[ScaleFinding, ...]:
+    """Return every scale with at least one score, in the order of the catalogue."""
+    return tuple(
+        _scale(scope, scale, scores, ended=relationship_ended)
+        for key, scale in _scales().items()
+        if scores.values.get(key) and not _only_derived(key, scores)
+    )
+
+
+def _only_derived(key: str, scores: Scores) -> bool:
+    """Whether all scores are parts of a longer scale's answers.
+
+    The four items within sixteen would say the same a second time, as if it were a second finding.
+    """
+    known = all_measures()
+    items = set(_scales()[key].item_keys)
+    return all(
+        any(items < set(scale.item_keys) for scale in known[measure].scales)
+        for measure in scores.measures[key]
+        if measure in known
+    )
+
+
+def _scales() -> dict[str, Scale]:
+    return {scale.key: scale for measure in all_measures().values() for scale in measure.scales}
+
+
+def _add_requests(scope: Scope, found: Scores) -> None:
+    """Add what was asked for and not given, as far as the therapist knows.
+
+    A request whose response the therapist may not see counts as unanswered.
+    """
+    rows = db.session.scalars(
+        select(MeasureRequest)
+        .where(MeasureRequest.couple_id == scope.couple_id, MeasureRequest.withdrawn_at.is_(None))
+        .options(selectinload(MeasureRequest.response))
+        .order_by(MeasureRequest.given_at, MeasureRequest.id)
+    )
+    for request in scope.filtered(rows, lambda row: row.facts):
+        position = scope.position(request.person_id)
+        answered = request.response is not None and scope.may_hold(request.response.facts)
+        if position is None or answered:
+            continue
+        found.open_requests[position] = found.open_requests.get(position, 0) + 1
+        measure = all_measures().get(request.measure_key)
+        if measure and request.due_on and request.due_on < scope.today:
+            for scale in measure.scales:
+                found.gaps.setdefault(scale.key, {}).setdefault(position, []).append(request.due_on)
+
+
+def _scale(scope: Scope, scale: Scale, scores: Scores, *, ended: bool) -> ScaleFinding:
+    people = tuple(
+        _person(
+            scale,
+            member.position,
+            scores.values[scale.key].get(member.position, []),
+            scores.gaps.get(scale.key, {}).get(member.position, []),
+        )
+        for member in scope.members
+        if member.is_current or member.position in scores.values[scale.key]
+    )
+    return ScaleFinding(
+        key=scale.key,
+        title=scale.title,
+        short_title=scale.short_title,
+        low=scale.low,
+        high=scale.high,
+        higher_is_better=scale.higher_is_better,
+        cut=scale.cut,
+        norms=scale.norms,
+        conservative_norms=scale.conservative_norms,
+        points_needed=_points(scale.norms),
+        points_needed_strict=_points(scale.conservative_norms),
+        people=people,
+        couple_class=_couple_class(scope, scale, people, ended=ended),
+        measures=tuple(_facts_of(scores.measures.get(scale.key, set()))),
+    )
+
+
+def _person(
+    scale: Scale, position: int, given: list[tuple[datetime, float]], gaps: list[date]
+) -> PersonScale:
+    dated = [ScoreFinding(clock.local(at).date(), value) for at, value in given]
+    in_order = sorted(
+        [*dated, *(ScoreFinding(on, None) for on in gaps)], key=lambda score: score.on
+    )
+    values = [value for _, value in given]
+    return PersonScale(
+        position=position,
+        scores=tuple(in_order),
+        band=_band(scale, values),
+        change=_change(scale, values, scale.norms),
+        strict=_change(scale, values, scale.conservative_norms),
+    )
+
+
+def _points(norms: Norms | None) -> float | None:
+    return None if norms is None else points_of(norms)
+
+
+def _band(scale: Scale, values: Sequence[float]) -> tuple[float, float] | None:
+    points = _points(scale.norms)
+    if points is None or not values:
+        return None
+    return max(scale.low, values[0] - points), min(scale.high, values[0] + points)
+
+
+def _change(scale: Scale, values: Sequence[float], norms: Norms | None) -> Change | None:
+    if norms is None or len(values) < 2:
+        return None
+    criteria = criteria_for(scale, norms)
+    assert criteria is not None  # noqa: S101  # norms are given, so there are criteria
+    return classify(values[0], values[-1], criteria=criteria)
+
+
+def _couple_class(
+    scope: Scope, scale: Scale, people: tuple[PersonScale, ...], *, ended: bool
+) -> CoupleClass | None:
+    """Return the class of the present members together; of all, once they have parted.
+
+    The joint edition has none unless a pair of scores of every member is in it.
+    """
+    present = {member.position for member in scope.members if member.is_current}
+    counted = [person for person in people if person.position in present or len(present) < 2]
+    if scale.norms is None or len(counted) < 2:
+        return None
+    classes: list[PartnerClass | None] = [
+        person.change.partner_class if person.change else None for person in counted
+    ]
+    if scope.is_joint and None in classes:
+        return None
+    return couple_class(classes, ended)
+
+
+def _facts_of(keys: Iterable[str]) -> list[MeasureFact]:
+    known = all_measures()
+    return [_fact(known[key]) for key in sorted(keys) if key in known]
+
+
+def _fact(measure: Measure) -> MeasureFact:
+    return MeasureFact(
+        title=measure.title,
+        validated=measure.validated,
+        notice=measure.notice,
+        citation=measure.citation,
+        licence=measure.licence,
+        wording_version=measure.wording_version,
+        missing_rule=measure.missing_rule,
+    )

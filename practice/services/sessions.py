@@ -1,0 +1,359 @@
+"""Sessions: planning, recording, and what each partner may know of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from practice.db import db
+from practice.domain.people import Actor, Reader
+from practice.domain.sessions import (
+    Attendance,
+    SessionFormat,
+    SessionKind,
+    SessionStatus,
+    days_late,
+)
+from practice.models.sessions import AttendanceRecord, JointNote, TherapySession
+from practice.services import access, audit, clock
+from practice.services.errors import Invalid, NotFound, Refused
+from practice.services.known_people import clean_text
+from practice.services.people import Member, members_of
+
+SHORTEST_MINUTES = 5
+LONGEST_MINUTES = 480
+YEARS = range(1990, 2100)
+"""Outside these a day is a slip of the keys."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionDetails:
+    """What is planned or recorded of a session."""
+
+    day: date
+    at: time
+    """On the clocks of the practice."""
+
+    minutes: int
+    person_id: UUID | None
+    """The member seen alone; None for the couple."""
+
+    format: SessionFormat
+    status: SessionStatus
+    attendance: Mapping[UUID, Attendance | None] = field(default_factory=dict)
+    """How each member attended, None where it was not said."""
+
+    next_steps: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """One member and how they attended; None where nothing is recorded yet."""
+
+    member: Member
+    attendance: Attendance | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """One session as its therapist reads it."""
+
+    id: UUID
+    couple_id: UUID
+    therapist_id: UUID
+    kind: SessionKind
+    person_id: UUID | None
+    format: SessionFormat
+    status: SessionStatus
+    starts_at: datetime
+    minutes: int
+    next_steps: str
+    attended: tuple[Attended, ...]
+    """Everybody who is expected, in the order of entry."""
+
+    is_locked: bool
+    """A signed note stands on it: it can no longer be changed."""
+
+    days_late: int
+    """How many days after the session it was entered; 0 if it was in good time."""
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class PortalSession:
+    """One session as a partner sees it."""
+
+    starts_at: datetime
+    minutes: int
+    format: SessionFormat
+    alone: bool
+    """With this partner only; nobody else of the couple knows of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextSteps:
+    """What was agreed at the end of a session."""
+
+    agreed_at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PortalSessions:
+    """What a partner's first page says about sessions."""
+
+    upcoming: tuple[PortalSession, ...]
+    next_steps: NextSteps | None
+
+
+def create_session(
+    *, actor: Actor, couple_id: UUID, session_id: UUID, details: SessionDetails
+) -> UUID:
+    """Plan a session, or record one that took place.
+
+    Args:
+        actor: The treating therapist.
+        couple_id: The couple it belongs to.
+        session_id: Made by the form, so that sending it twice has one effect.
+        details: What to store.
+
+    Raises:
+        NotFound: if the couple is not in the actor's care.
+        Invalid: naming the field; ``attendance_N`` for the member at position N.
+    """
+    access.require_treating(actor, couple_id)
+    known = db.session.get(TherapySession, session_id)
+    if known is not None:
+        if known.couple_id != couple_id:
+            raise NotFound
+        return known.id
+    row = TherapySession(id=session_id, couple_id=couple_id, therapist_id=actor.person_id)
+    _fill(row, details, members_of(couple_id))
+    db.session.add(row)
+    audit.note_write(actor, couple_id, f"session.{row.status}")
+    db.session.flush()
+    return row.id
+
+
+def change_session(*, actor: Actor, session_id: UUID, details: SessionDetails) -> None:
+    """Change a session on which no signed note stands.
+
+    Raises:
+        NotFound: if it is not a session of a couple in the actor's care.
+        Refused: if its note is signed.
+        Invalid: as ``create_session``.
+    """
+    row = require_session(actor, session_id)
+    if _is_signed(row.id):
+        raise Refused(
+            "The note of this session is signed, so the session stays as it is. "
+            "Add what has changed to the note as an addendum."
+        )
+    _fill(row, details, members_of(row.couple_id))
+    audit.note_write(actor, row.couple_id, "session.changed")
+    db.session.flush()
+
+
+def get_session(*, actor: Actor, session_id: UUID) -> SessionView:
+    """Return one session.
+
+    Raises:
+        NotFound: if it is not a session of a couple in the actor's care.
+    """
+    row = require_session(actor, session_id)
+    return _view(row, members_of(row.couple_id), locked=_is_signed(row.id))
+
+
+def require_session(actor: Actor, session_id: UUID) -> TherapySession:
+    """Return the row of a session of a couple in the care of ``actor``. For services.
+
+    Raises:
+        NotFound: if there is none, or it is none of theirs.
+    """
+    row = db.session.get(TherapySession, session_id)
+    if row is None:
+        raise NotFound
+    reader = access.require_treating(actor, row.couple_id)
+    access.require_visible(reader, row.facts)
+    return row
+
+
+def expected_on(members: tuple[Member, ...], day: date) -> tuple[Member, ...]:
+    """Return who was a member on ``day``: they can be expected at a session."""
+    return tuple(
+        member
+        for member in members
+        if member.joined_on <= day and (member.left_on is None or day <= member.left_on)
+    )
+
+
+def portal_sessions(*, actor: Actor) -> PortalSessions:
+    """Return the sessions a partner may know of; those of others alone do not exist here."""
+    readers = {reader.couple_id: reader for reader in access.own_couples(actor)}
+    mine_or_ours = (
+        TherapySession.couple_id.in_(readers),
+        TherapySession.person_id.is_(None) | (TherapySession.person_id == actor.person_id),
+    )
+    now = clock.now()
+    planned = db.session.scalars(
+        select(TherapySession)
+        .where(
+            *mine_or_ours,
+            TherapySession.status == SessionStatus.PLANNED,
+            TherapySession.starts_at > now - timedelta(minutes=LONGEST_MINUTES),
+        )
+        .order_by(TherapySession.starts_at, TherapySession.id)
+    )
+    held = db.session.scalars(
+        select(TherapySession)
+        .where(
+            *mine_or_ours,
+            TherapySession.couple_id.in_(_present_couples(readers)),
+            TherapySession.status == SessionStatus.HELD,
+            TherapySession.next_steps_sealed.is_not(None),
+        )
+        .order_by(TherapySession.starts_at.desc(), TherapySession.id)
+        .limit(1)
+    )
+    upcoming = [row for row in planned if _ends_at(row) > now]
+    return PortalSessions(
+        upcoming=tuple(
+            PortalSession(row.starts_at, row.minutes, row.format, row.person_id is not None)
+            for row in upcoming
+            if access.may_see(readers[row.couple_id], row.facts)
+        ),
+        next_steps=next(
+            (
+                NextSteps(row.starts_at, row.next_steps)
+                for row in held
+                if access.may_see(readers[row.couple_id], row.facts)
+            ),
+            None,
+        ),
+    )
+
+
+def _present_couples(readers: Mapping[UUID, Reader]) -> list[UUID]:
+    # A couple somebody has left must not hide the last steps of the one they belong to now.
+    return [key for key, reader in readers.items() if reader.standing == "member"]
+
+
+def _fill(row: TherapySession, details: SessionDetails, members: tuple[Member, ...]) -> None:
+    if details.day.year not in YEARS:
+        raise Invalid({"day": "Check the year."})
+    moment = clock.moment_of(details.day, details.at)
+    expected = _expected(details, members)
+    _check(details, moment, expected)
+    row.kind = SessionKind.CONJOINT if details.person_id is None else SessionKind.INDIVIDUAL
+    row.person_id = details.person_id
+    row.format = details.format
+    row.status = details.status
+    row.starts_at = moment
+    row.minutes = details.minutes
+    row.next_steps = clean_text(details.next_steps, "next_steps")
+    said = {member.person_id: details.attendance.get(member.person_id) for member in expected}
+    kept = {record.person_id: record for record in row.attendance}
+    row.attendance = [
+        _attendance(kept.get(person_id), person_id, attendance)
+        for person_id, attendance in said.items()
+        if attendance is not None
+    ]
+
+
+def _attendance(
+    kept: AttendanceRecord | None, person_id: UUID, attendance: Attendance
+) -> AttendanceRecord:
+    if kept is None:
+        return AttendanceRecord(person_id=person_id, attendance=attendance)
+    kept.attendance = attendance
+    return kept
+
+
+def _expected(details: SessionDetails, members: tuple[Member, ...]) -> tuple[Member, ...]:
+    present = expected_on(members, details.day)
+    if details.person_id is None:
+        if not present:
+            raise Invalid({"day": "Nobody was a member of this couple on that day."})
+        return present
+    alone = tuple(member for member in present if member.person_id == details.person_id)
+    if not alone:
+        raise Invalid({"with_whom": "Choose somebody who was a member on that day."})
+    return alone
+
+
+def _check(details: SessionDetails, moment: datetime, expected: tuple[Member, ...]) -> None:
+    errors = {}
+    ids = {member.person_id for member in expected}
+    if not SHORTEST_MINUTES <= details.minutes <= LONGEST_MINUTES:
+        errors["minutes"] = f"Enter {SHORTEST_MINUTES} to {LONGEST_MINUTES} minutes."
+    if any(said for key, said in details.attendance.items() if key not in ids):
+        errors["with_whom"] = "Attendance is filled in for somebody who is not expected."
+    if details.status is SessionStatus.HELD:
+        errors |= _check_held(details, moment, expected)
+    if details.status is SessionStatus.PLANNED and any(details.attendance.values()):
+        errors["status"] = "Attendance is filled in, but the session is called planned."
+    if errors:
+        raise Invalid(errors)
+
+
+def _check_held(
+    details: SessionDetails, moment: datetime, expected: tuple[Member, ...]
+) -> dict[str, str]:
+    errors = {
+        f"attendance_{member.position}": f"Say how {member.first_name} attended."
+        for member in expected
+        if details.attendance.get(member.person_id) is None
+    }
+    if moment > clock.now():
+        errors["status"] = "This session has not begun. Call it planned."
+    return errors
+
+
+def _is_signed(session_id: UUID) -> bool:
+    signed = select(JointNote.id).where(
+        JointNote.session_id == session_id, JointNote.signed_at.is_not(None)
+    )
+    return db.session.scalar(signed) is not None
+
+
+def _ends_at(row: TherapySession) -> datetime:
+    return row.starts_at + timedelta(minutes=row.minutes)
+
+
+def _view(row: TherapySession, members: tuple[Member, ...], *, locked: bool) -> SessionView:
+    return SessionView(
+        id=row.id,
+        couple_id=row.couple_id,
+        therapist_id=row.therapist_id,
+        kind=row.kind,
+        person_id=row.person_id,
+        format=row.format,
+        status=row.status,
+        starts_at=row.starts_at,
+        minutes=row.minutes,
+        next_steps=row.next_steps,
+        attended=attended(row, members),
+        is_locked=locked,
+        days_late=0
+        if row.status is SessionStatus.PLANNED
+        else days_late(_ends_at(row), row.created_at),
+    )
+
+
+def attended(row: TherapySession, members: tuple[Member, ...]) -> tuple[Attended, ...]:
+    """Return who was expected at a session and how they attended, in the order of entry."""
+    said = {record.person_id: record.attendance for record in row.attendance}
+    day = clock.local(row.starts_at).date()
+    expected = {member.person_id for member in expected_on(members, day)}
+    if row.person_id is not None:
+        expected = {row.person_id}
+    return tuple(
+        Attended(member, said.get(member.person_id))
+        for member in members
+        if member.person_id in expected or member.person_id in said
+    )

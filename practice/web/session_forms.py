@@ -1,0 +1,156 @@
+"""Forms of sessions and their notes."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SubmitField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import InputRequired, Length
+
+from practice.domain.sessions import Attendance, SessionFormat, SessionStatus
+from practice.services.known_people import LONGEST_TEXT
+from practice.services.notes import LONGEST_NOTE
+from practice.services.people import Member
+from practice.services.sessions import SessionDetails, SessionView
+from practice.web.once import OnceForm
+from practice.web.words import listed
+
+COUPLE = "couple"
+
+
+class SessionForm(OnceForm):
+    """A session; ``session_form`` adds who it is with and how each member attended."""
+
+    day = DateField("Day", validators=[InputRequired("Enter a day.")])
+    time = TimeField("Time", validators=[InputRequired("Enter a time.")])
+    minutes = IntegerField("Minutes", default=60, validators=[InputRequired("Enter minutes.")])
+    format = RadioField(
+        "How you meet",
+        choices=[SelectChoice(one.value, one.label) for one in SessionFormat],
+        default=SessionFormat.ROOM.value,
+    )
+    status = RadioField(
+        "Did it take place?",
+        choices=[
+            SelectChoice(SessionStatus.PLANNED.value, "It is planned"),
+            SelectChoice(SessionStatus.HELD.value, "It was held"),
+            SelectChoice(SessionStatus.CANCELLED.value, "It was cancelled"),
+        ],
+        default=SessionStatus.PLANNED.value,
+    )
+    next_steps = TextAreaField("Next steps", validators=[Length(max=LONGEST_TEXT)])
+    members: tuple[Member, ...]
+
+    def attendance_fields(self) -> list[tuple[Member, Any]]:
+        """Return each member with the field of how they attended."""
+        return [(member, self[f"attendance_{member.position}"]) for member in self.members]
+
+    def details(self) -> SessionDetails:
+        """Return what was entered; only after the form was found valid."""
+        whom = self["with_whom"].data
+        return SessionDetails(
+            day=self.day.data,
+            at=self.time.data,
+            minutes=self.minutes.data,
+            person_id=None if whom == COUPLE else UUID(whom),
+            format=SessionFormat(self.format.data),
+            status=SessionStatus(self.status.data),
+            attendance={
+                member.person_id: Attendance(field.data) if field.data else None
+                for member, field in self.attendance_fields()
+            },
+            next_steps=self.next_steps.data or "",
+        )
+
+
+def session_form(members: tuple[Member, ...], data: dict[str, Any]) -> SessionForm:
+    """Build the form for the members who may be expected.
+
+    Args:
+        members: In the order of entry.
+        data: What the fields show at first.
+    """
+    names = listed([member.first_name for member in members])
+    fields: dict[str, Any] = {
+        "members": members,
+        "with_whom": RadioField(
+            "Who is it with?",
+            choices=[
+                SelectChoice(COUPLE, names if len(members) > 1 else f"{names}, as the couple"),
+                *(SelectChoice(str(m.person_id), f"{m.first_name} alone") for m in members),
+            ],
+            default=COUPLE,
+        ),
+    }
+    for member in members:
+        fields[f"attendance_{member.position}"] = RadioField(
+            f"How {member.first_name} attended",
+            choices=[
+                SelectChoice("", "Not recorded"),
+                *(SelectChoice(one.value, one.label) for one in Attendance),
+            ],
+            default="",
+        )
+    form: SessionForm = type("SessionForm", (SessionForm,), fields)(data=data)
+    return form
+
+
+def data_of(view: SessionView, starts: datetime) -> dict[str, Any]:
+    """Return what the form shows of a stored session; ``starts`` in the practice's zone."""
+    return {
+        "day": starts.date(),
+        "time": starts.time(),
+        "minutes": view.minutes,
+        "with_whom": str(view.person_id) if view.person_id else COUPLE,
+        "format": view.format.value,
+        "status": view.status.value,
+        "next_steps": view.next_steps,
+        **{
+            f"attendance_{one.member.position}": one.attendance.value if one.attendance else ""
+            for one in view.attended
+        },
+    }
+
+
+class _VersionedForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
+    """A form that names the version it was opened with."""
+
+    version = HiddenField(default="0")
+
+    @property
+    def version_number(self) -> int:
+        """The version, 0 if it was tampered with: such a save is refused as stale."""
+        text = self.version.data or ""
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+
+
+class NoteForm(_VersionedForm):
+    """A note in draft; ``kind`` keeps the two forms of a session apart."""
+
+    body = TextAreaField("Note", validators=[Length(max=LONGEST_NOTE)])
+    save = SubmitField("Save draft")
+    sign = SubmitField("Sign this note")
+
+    def __init__(self, kind: str, **options: Any) -> None:
+        super().__init__(prefix=kind, **options)
+        self.kind = kind
+
+
+class SigningForm(_VersionedForm):
+    """The question asked once before a note is signed."""
+
+
+class AddendumForm(OnceForm):
+    """What is added to a signed note."""
+
+    body = TextAreaField("Addendum", validators=[Length(max=LONGEST_NOTE)])

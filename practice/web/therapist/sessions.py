@@ -1,0 +1,77 @@
+"""Planning, recording and changing sessions; one session with its notes."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from practice.services import clock, couples, sessions
+from practice.services.errors import Invalid
+from practice.services.people import Member
+from practice.services.sessions import expected_on
+from practice.web.forms import add_errors
+from practice.web.session import current_actor
+from practice.web.session_forms import SessionForm, data_of, session_form
+from practice.web.therapist import bp
+from practice.web.therapist.notes import session_page
+
+
+@bp.route("/couples/<uuid:couple_id>/sessions/new", methods=["GET", "POST"])
+def new_session(couple_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    header = couples.couple_header(actor=actor, couple_id=couple_id)
+    form = _form(header.members + header.former, {})
+    if form.validate_on_submit():
+        try:
+            session_id = sessions.create_session(
+                actor=actor,
+                couple_id=couple_id,
+                session_id=form.row_id,
+                details=form.details(),
+            )
+        except Invalid as problem:
+            add_errors(form, problem)
+        else:
+            flash("The session is saved.", "success")
+            return redirect(url_for(".session", session_id=session_id), code=303)
+    return render_template("therapist/session_form.html", form=form, header=header, view=None), (
+        422 if form.errors else 200
+    )
+
+
+@bp.route("/sessions/<uuid:session_id>")
+def session(session_id: UUID) -> ResponseReturnValue:
+    return session_page(session_id)
+
+
+@bp.route("/sessions/<uuid:session_id>/edit", methods=["GET", "POST"])
+def edit_session(session_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    view = sessions.get_session(actor=actor, session_id=session_id)
+    header = couples.couple_header(actor=actor, couple_id=view.couple_id)
+    if view.is_locked and not request.form:
+        flash("The note of this session is signed, so the session stays as it is.", "note")
+        return redirect(url_for(".session", session_id=session_id), code=303)
+    form = _form(header.members + header.former, data_of(view, clock.local(view.starts_at)))
+    if form.validate_on_submit():
+        try:
+            sessions.change_session(actor=actor, session_id=session_id, details=form.details())
+        except Invalid as problem:
+            add_errors(form, problem)
+        else:
+            flash("The session is changed.", "success")
+            return redirect(url_for(".session", session_id=session_id), code=303)
+    return render_template("therapist/session_form.html", form=form, header=header, view=view), (
+        422 if form.errors else 200
+    )
+
+
+def _form(everybody: tuple[Member, ...], data: dict[str, Any]) -> SessionForm:
+    """Build the form for whoever was a member on the day that is entered, or is one today."""
+    ordered = tuple(sorted(everybody, key=lambda member: member.position))
+    form = session_form(ordered, data)
+    expected = expected_on(ordered, form.day.data or clock.today())
+    said = {f"attendance_{m.position}" for m in ordered if form[f"attendance_{m.position}"].data}
+    kept = tuple(m for m in ordered if m in expected or f"attendance_{m.position}" in said)
+    return form if kept == ordered or not kept else session_form(kept, data)

@@ -1,0 +1,91 @@
+"""``flask measures``: list, show, verify."""
+
+import json
+
+from practice.db import db
+from practice.models.responses import Response, Score
+from tests.measure_builders import answer, csi16
+
+
+def run(app, *words):
+    return app.test_cli_runner().invoke(args=["measures", *words])
+
+
+def test_the_list_has_every_measure(app):
+    found = run(app, "list")
+    assert found.exit_code == 0
+    assert [line.split()[0] for line in found.output.splitlines()] == ["csi16", "csi4", "ratings"]
+
+
+def test_a_measure_is_shown_with_points_cut_and_licence(app):
+    found = run(app, "show", "csi16").output
+    assert "Perfect = 6" in found
+    assert "1 of 6, nearest to INTERESTING = 5" in found
+    assert "cut score 51.5" in found
+    assert "(general knowledge, not re-read)" in found
+    assert "Licence: Couples Satisfaction Index" in found
+
+
+def test_an_unknown_measure_is_named(app):
+    found = run(app, "show", "das")
+    assert found.exit_code == 1
+    assert "There is no measure 'das'. Known: csi16, csi4, ratings." in found.output
+
+
+def test_untouched_scores_verify(app, cast):
+    with app.app_context():
+        answer(cast, cast.ada, "csi16", csi16(51))
+        answer(cast, cast.ben, "ratings")
+        db.session.add(
+            Response(
+                couple_id=cast.couple,
+                author_id=cast.ben.person_id,
+                measure_key="csi16",
+                audience="therapist",
+                scores=[Score(scale_key="csi16", value=40)],
+            )
+        )
+        db.session.commit()
+    found = run(app, "verify")
+    assert found.exit_code == 0
+    assert found.output == "2 responses recomputed, 1 without answers, 0 differences.\n"
+
+
+def test_an_altered_score_is_reported(app, cast):
+    with app.app_context():
+        response = answer(cast, cast.ada, "csi16", csi16(51))
+        db.session.get(Score, (response, "csi16")).value = 60
+        db.session.commit()
+    found = run(app, "verify")
+    assert found.exit_code == 1
+    assert f"response {response}: csi16: stored 60, computed 51" in found.output
+
+
+def test_a_missing_and_an_added_score_are_reported(app, cast):
+    with app.app_context():
+        response = answer(cast, cast.ada, "csi16", csi16(0))
+        db.session.delete(db.session.get(Score, (response, "csi4")))
+        db.session.add(Score(response_id=response, scale_key="trust", value=3))
+        db.session.commit()
+    found = run(app, "verify")
+    assert "csi4: stored nothing, computed 0" in found.output
+    assert "trust: stored 3, computed nothing" in found.output
+    assert "2 differences" in found.output
+
+
+def test_answers_that_cannot_be_scored_are_reported_without_being_shown(app, cast):
+    with app.app_context():
+        moved = db.session.get(Response, answer(cast, cast.ada, "ratings"))
+        strange = db.session.get(Response, answer(cast, cast.ben, "ratings"))
+        retired = db.session.get(Response, answer(cast, cast.ben, "csi4"))
+        strange.answers = {"trust": 77}
+        moved.answers_sealed = strange.answers_sealed
+        retired.measure_key = "csi32"
+        db.session.commit()
+    found = run(app, "verify")
+    assert found.exit_code == 1
+    assert "does not open" in found.output
+    assert "no answer to item satisfaction" in found.output
+    assert "csi32: there is no such measure in the catalogue" in found.output
+    assert "77" not in found.output
+    assert json.dumps({"trust": 77}) not in found.output

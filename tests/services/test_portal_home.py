@@ -1,0 +1,51 @@
+"""A partner's first page costs little, and holds only what is theirs."""
+
+from practice.db import db
+from practice.domain.people import Standing
+from practice.models.couples import Couple
+from practice.services.portal_home import portal_home
+from tests.builders import leave, make_couple
+from tests.measure_builders import answer, ask
+from tests.queries import statements
+
+
+def test_it_takes_five_statements_whatever_is_stored(inside):
+    ask(inside, inside.ada, "csi16")
+    few = count(inside.ada)
+    for _ in range(20):
+        for _ in range(20):
+        answer(inside, inside.ben, "ratings")
+    ask(inside, inside.ada, "ratings")
+    make_couple(inside.tess, [inside.ada, inside.dan], agreed_problem="Another couple's words.")
+    assert count(inside.ada) == few <= 6
+
+
+def count(person):
+    db.session.flush()
+    db.session.expire_all()
+    with statements(db.engine) as sent:
+        portal_home(actor=person)
+    return len(sent)
+
+
+def test_the_agreed_problem_is_for_present_members(inside):
+    db.session.get(Couple, inside.couple).agreed_problem = "To listen before we answer."
+    for person in (inside.ada, inside.ben):
+        assert portal_home(actor=person).problems == ("To listen before we answer.",)
+    for person in (inside.finn, inside.cleo):
+        assert portal_home(actor=person).problems == ()
+
+
+def test_standing_says_which_page_it_is(inside):
+    assert portal_home(actor=inside.ada).standing is Standing.MEMBER
+    assert portal_home(actor=inside.finn).standing is Standing.FORMER
+    leave(inside.couple, inside.ada)
+    make_couple(inside.tess, [inside.ada, inside.dan])
+    assert portal_home(actor=inside.ada).standing is Standing.MEMBER
+
+
+def test_minutes_add_up_over_what_is_open(inside):
+    ask(inside, inside.ada, "csi16")
+    ask(inside, inside.ada, "ratings")
+    assert portal_home(actor=inside.ada).minutes == 5
+    assert portal_home(actor=inside.ben).minutes == 0

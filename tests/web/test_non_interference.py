@@ -1,0 +1,155 @@
+"""Nothing that one partner can fetch changes when the other does something private."""
+
+import re
+
+import pytest
+import time_machine
+
+from practice.db import db
+from practice.domain.visibility import Audience
+from practice.services import responses
+from tests.measure_builders import answer, ask, choose, csi16
+
+MOMENT = "2026-11-20 18:30 +0000"
+TOKEN = re.compile(r'(name="csrf_token"[^>]*value=")[^"]+')
+LINK = re.compile(r'href="(/[^"#]*)')
+CHANGING = {"Set-Cookie", "Date"}
+
+
+def crawl(browser):
+    """Fetch everything that a partner reaches from the first page."""
+    found, waiting = {}, ["/my/", "/my/answers", "/account/security"]
+    while waiting:
+        path = waiting.pop()
+        if path in found or path.startswith("/static"):
+            continue
+        page = browser.get(path)
+        headers = sorted((k, v) for k, v in page.headers if k not in CHANGING)
+        body = TOKEN.sub(r"\1", page.text)
+        found[path] = (page.status_code, body, [h for h in headers if h[0] != "Content-Length"])
+        waiting += LINK.findall(page.text)
+    return found
+
+
+@pytest.fixture
+def now():
+    with time_machine.travel(MOMENT, tick=False):
+        yield
+
+
+@pytest.fixture
+def ada(app, cast, sign_in, now):
+    """Ada's browser; she has answered once and has two more sets of questions open."""
+    with app.app_context():
+        answer(cast, cast.ada, "csi16", csi16(40))
+        for person in (cast.ada, cast.ben):
+            ask(cast, person, "csi16")
+            ask(cast, person, "ratings")
+        db.session.commit()
+    return sign_in(cast.ada)
+
+
+def ben_answers_low(cast):
+    _submit(cast, csi16(3))
+
+
+def ben_answers_high(cast):
+    _submit(cast, csi16(80))
+
+
+def ben_answers_everything(cast):
+    _submit(cast, csi16(51))
+    for item in responses.portal_requests(actor=cast.ben):
+        _send(cast, item.request_id, choose(item.measure.key))
+
+
+def ben_shares_and_takes_back(cast):
+    response = _submit(cast, csi16(51))
+    responses.share(actor=cast.ben, response_id=response)
+    responses.unshare(actor=cast.ben, response_id=response)
+
+
+def ben_is_given_more(cast):
+    _submit(cast, csi16(51))
+    ask(cast, cast.ben, "csi4")
+
+
+def bens_questions_are_taken_back(cast):
+    for item in responses.portal_requests(actor=cast.ben):
+        responses.withdraw_request(actor=cast.tess, request_id=item.request_id)
+
+
+def _submit(cast, answers):
+    (request,) = [
+        item.request_id
+        for item in responses.portal_requests(actor=cast.ben)
+        if item.measure.key == "csi16"
+    ]
+    return _send(cast, request, answers)
+
+
+def _send(cast, request, answers):
+    return responses.submit(
+        actor=cast.ben, request_id=request, answers=answers, audience=Audience.THERAPIST
+    )
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        ben_answers_low,
+        ben_answers_high,
+        ben_answers_everything,
+        ben_shares_and_takes_back,
+        ben_is_given_more,
+        bens_questions_are_taken_back,
+    ],
+    ids=lambda act: act.__name__,
+)
+def test_what_ben_does_in_private_changes_no_byte_for_ada(app, cast, ada, act):
+    before = crawl(ada)
+    assert len([path for path in before if path.startswith("/my/questions/")]) == 2
+    with app.app_context():
+        act(cast)
+        db.session.commit()
+    assert crawl(ada) == before
+
+
+def test_what_ben_shares_is_seen_and_gone_when_he_takes_it_back(app, cast, ada, sign_in):
+    before = crawl(ada)
+    assert "Ben" not in before["/my/answers"][1].split("Shown to you")[-1].split("Show it to")[0]
+    with app.app_context():
+        response = _submit(cast, csi16(63))
+        db.session.commit()
+    ben = sign_in(cast.ben)
+    assert ben.post(f"/my/answers/{response}/share").status_code == 303
+    shown = ada.get("/my/answers").text
+    assert "Shown to you" in shown
+    assert "<strong>63</strong> on a scale from 0 to 81" in shown
+    assert "20 November 2026" in shown
+
+    assert ben.post(f"/my/answers/{response}/take-back").status_code == 303
+    assert crawl(ada) == before
+
+
+def test_bens_addresses_look_to_ada_like_no_address_at_all(app, cast, ada):
+    nowhere = "00000000-0000-4000-8000-000000000000"
+    with app.app_context():
+        (waiting, _) = responses.portal_requests(actor=cast.ben)
+        response = _submit(cast, csi16(63))
+        db.session.commit()
+    absent = ada.get(f"/my/questions/{nowhere}")
+    for path in (
+        f"/my/questions/{waiting.request_id}",
+        f"/my/questions/{waiting.request_id}/done",
+        f"/responses/{response}",
+        f"/couples/{cast.couple}/measures",
+        f"/couples/{cast.couple}/measures/new",
+        "/measures",
+    ):
+        page = ada.get(path)
+        assert page.status_code == 404
+        assert TOKEN.sub("", page.text) == TOKEN.sub("", absent.text)
+    for act in ("share", "take-back"):
+        assert ada.post(f"/my/answers/{response}/{act}").status_code == 404
+    assert "Shown to you" not in ada.get("/my/answers").text

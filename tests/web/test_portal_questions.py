@@ -1,0 +1,227 @@
+"""Answering by real requests: the form, what is kept, what is said."""
+
+import re
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+
+from practice.db import db
+from practice.domain.measures.registry import all_measures, get_measure
+from practice.domain.visibility import Audience
+from practice.models.couples import Couple
+from practice.models.responses import Response
+from practice.services import responses
+from tests.builders import leave, make_couple
+from tests.measure_builders import answer, ask, choose, csi16
+from tests.queries import statements
+
+
+@pytest.fixture
+def asked(app, cast):
+    """Give Ada a measure; return its address."""
+
+    def give(measure_key, person=None):
+        with app.app_context():
+            request = ask(cast, person or cast.ada, measure_key)
+            db.session.commit()
+        return f"/my/questions/{request}"
+
+    return give
+
+
+def form_of(answers, audience="therapist"):
+    return {key: str(value) for key, value in answers.items()} | {"audience": audience}
+
+
+def rows(app):
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(Response))
+
+
+@pytest.mark.parametrize("key", sorted(all_measures()))
+def test_every_measure_shows_its_questions_licence_and_readers(cast, sign_in, asked, key):
+    measure = get_measure(key)
+    text = sign_in(cast.ada).get(asked(key)).text
+    for item in measure.items:
+        assert text.count(f'name="{item.key}"') == len(item.choices)
+    for words in (measure.instruction, measure.licence, measure.notice):
+        assert words.replace("'", "&#39;").replace("&", "&amp;").replace("&amp;#39;", "&#39;") in (
+            text
+        )
+    assert "<title>Questions</title>" in re.sub(r"\s*\n\s*", "", text)
+    readers = text.index("Only you and Tess see your answers")
+    assert readers < text.index(f'name="{measure.items[0].key}"')
+    assert 'value="therapist" checked' in text or 'checked id="audience-0"' in text
+    assert "autocomplete" in text
+
+
+def test_word_pairs_are_blank_places_with_words_for_a_screen_reader(cast, sign_in, asked):
+    text = sign_in(cast.ada).get(asked("csi16")).text
+    pairs = re.findall(r'<div class="pair">.*?</div>\s*<span class="pair-word"', text, re.S)
+    assert len(pairs) == 6
+    visible = re.sub(r'<span class="hidden-text">.*?</span>', "", pairs[0], flags=re.S)
+    assert not re.search(r">[^<]*\d[^<]*<", visible)
+    values = re.findall(r'value="(\d)"', pairs[0])
+    assert values == ["5", "4", "3", "2", "1", "0"]
+
+
+def test_answers_are_stored_once_and_thanked_for(app, cast, sign_in, asked):
+    ada, address = sign_in(cast.ada), asked("csi16")
+    ada.get(address)
+    sent = ada.post(address, form_of(csi16(51)))
+    assert (sent.status_code, sent.location) == (303, f"{address}/done")
+    done = ada.get(sent.location).text
+    assert "You and Tess can read your answers" in done
+    assert "51" not in done
+    ada.post(address, form_of(csi16(3)))
+    assert rows(app) == 1
+    assert ada.get(address).location == f"{address}/done"
+    assert "<strong>51</strong> on a scale from 0 to 81" in ada.get("/my/answers").text
+
+
+def test_what_is_missing_is_named_and_nothing_is_lost(app, cast, sign_in, asked):
+    ada, address = sign_in(cast.ada), asked("csi16")
+    ada.get(address)
+    form = form_of(csi16(81), "couple")
+    del form["csi_03"], form["csi_12"]
+    page = ada.post(address, form)
+    assert page.status_code == 422
+    summary = page.text.split('class="error-summary"')[1].split("</ul>")[0]
+    assert re.findall(r'href="#([^"]+)"', summary) == ["csi_03-0", "csi_12-0"]
+    assert "3. Our relationship is strong" in summary
+    assert "12. BAD – GOOD" in summary
+    checked = [tag for tag in re.findall(r"<input[^>]*>", page.text) if " checked" in tag]
+    names = {re.search(r'name="([^"]+)"', tag)[1] for tag in checked}
+    assert names == set(form)
+    assert any('value="couple"' in tag for tag in checked)
+    assert rows(app) == 0
+
+
+@pytest.mark.parametrize("wrong", ["7", "-1", "x", ""])
+def test_a_value_that_is_no_answer_is_refused(app, cast, sign_in, asked, wrong):
+    ada, address = sign_in(cast.ada), asked("csi16")
+    ada.get(address)
+    assert ada.post(address, form_of(csi16(40)) | {"csi_05": wrong}).status_code == 422
+    assert ada.post(address, form_of(csi16(40)) | {"audience": "private"}).status_code == 422
+    assert rows(app) == 0
+
+
+def test_the_choice_to_share_is_said_and_kept(app, cast, sign_in, asked):
+    ada, address = sign_in(cast.ada), asked("ratings")
+    ada.get(address)
+    ada.post(address, form_of(choose("ratings", trust=8), "couple"))
+    assert "Ben can see your result" in ada.get(f"{address}/done").text
+    assert "You, Tess and Ben" in ada.get("/my/answers").text
+    assert "<strong>8</strong> of 10" in sign_in(cast.ben).get("/my/answers").text
+
+
+def test_own_numbers_stand_without_a_class_or_a_judgement(app, cast, sign_in):
+    with app.app_context():
+        for total in (30, 60):
+            answer(cast, cast.ada, "csi16", csi16(total), audience=Audience.COUPLE)
+            answer(cast, cast.ben, "csi16", csi16(total), audience=Audience.COUPLE)
+        db.session.commit()
+    text = sign_in(cast.ada).get("/my/answers").text.lower()
+    for word in ("recovered", "improved", "distress", "cut", "average", "couple", "reliable"):
+        assert word not in text.replace("couples satisfaction index", "")
+
+
+@time_machine.travel("2026-11-20 18:30 +0000", tick=False)
+def test_the_first_page_says_what_waits_and_how_long_it_takes(app, cast, sign_in, asked):
+    asked("csi16")
+    asked("ratings")
+    with app.app_context():
+        db.session.get(Couple, cast.couple).agreed_problem = "To listen before we answer."
+        db.session.commit()
+    text = " ".join(sign_in(cast.ada).get("/my/").text.split())
+    assert "Good evening, Ada" in text
+    assert "Two small things for you, about 5 minutes in all" in text
+    assert "What you came to work on together" in text
+    assert "To listen before we answer." in text
+    assert "<title>Home</title>" in text
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        ("2026-07-01 04:30 +0000", "Good morning"),  # 05:30 in London
+        ("2026-07-01 11:30 +0000", "Good afternoon"),
+        ("2026-01-01 11:30 +0000", "Good morning"),
+        ("2026-01-01 18:00 +0000", "Good evening"),
+        ("2026-01-01 02:00 +0000", "Good evening"),
+    ],
+)
+def test_the_greeting_follows_the_clock_of_the_practice(cast, sign_in, moment, words):
+    with time_machine.travel(moment, tick=False):
+        assert f"{words}, Ada" in sign_in(cast.ada).get("/my/").text
+
+
+def test_with_nothing_to_do_it_says_so(cast, sign_in):
+    assert "Nothing is waiting for you today" in sign_in(cast.ada).get("/my/").text
+
+
+def test_whoever_has_left_is_asked_nothing_and_keeps_their_answers(app, cast, sign_in, asked):
+    with app.app_context():
+        db.session.get(Couple, cast.couple).agreed_problem = "Only for those who are in it."
+        answer(cast, cast.ben, "ratings")
+        db.session.commit()
+    address = asked("csi4", cast.ben)
+    with app.app_context():
+        leave(cast.couple, cast.ben)
+        db.session.commit()
+    ben = sign_in(cast.ben)
+    home = ben.get("/my/").text
+    assert "Your own answers remain yours" in home
+    assert "Only for those who are in it" not in home
+    assert "/my/questions/" not in home
+    assert ben.get(address).status_code == 404
+    assert "of 10" in ben.get("/my/answers").text
+
+
+def test_a_person_in_no_couple_finds_a_calm_page(app, cast, sign_in):
+    from practice.domain.people import Role
+    from tests.builders import make_person
+
+    with app.app_context():
+        zoe = make_person("Zoe Hart", Role.PARTNER)
+        db.session.commit()
+    assert "There is nothing for you to do" in sign_in(zoe).get("/my/").text
+
+
+def test_what_was_taken_back_is_said_plainly(app, cast, sign_in, asked):
+    ada, address = sign_in(cast.ada), asked("ratings")
+    ada.get(address)
+    with app.app_context():
+        responses.withdraw_request(
+            actor=cast.tess, request_id=responses.portal_requests(actor=cast.ada)[0].request_id
+        )
+        db.session.commit()
+    page = ada.post(address, form_of(choose("ratings")))
+    assert page.status_code == 409
+    assert "taken back" in page.text
+
+
+def test_the_first_page_costs_the_same_whatever_waits(app, cast, sign_in, asked):
+    asked("csi16")
+    ada = sign_in(cast.ada)
+    few = _count(app, ada)
+    with app.app_context():
+        for _ in range(30):
+            answer(cast, cast.ada, "ratings")
+            answer(cast, cast.ben, "ratings", audience=Audience.COUPLE)
+        db.session.commit()
+    asked("ratings")
+    with app.app_context():
+        make_couple(cast.tess, [cast.ada, cast.dan], agreed_problem="Another couple's words.")
+        db.session.commit()
+    assert _count(app, ada) == few
+
+
+def _count(app, browser):
+    with app.app_context():
+        engine = db.engine
+    browser.get("/my/")
+    with statements(engine, without_sign_in=True) as sent:
+        assert browser.get("/my/").status_code == 200
+    return len(sent)
