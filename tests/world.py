@@ -81,9 +81,7 @@ def make_world(cast: Cast) -> World:
     world.ids |= {f"report_{edition}": report.id for edition, report in issued.items()}
     gus = couples_guest(world)
     world.ids["guest"] = gus
-    world.token = invitations.invite(
-        actor=cast.tess, couple_id=cast.couple, person_id=gus
-    ).token
+    world.token = invitations.invite(actor=cast.tess, couple_id=cast.couple, person_id=gus).token
     return world
 
 
@@ -120,8 +118,7 @@ def _problems(world: World) -> None:
 def _sessions(world: World) -> None:
     cast = world.cast
     present = {
-        person.person_id: Attendance.ATTENDED
-        for person in people.current_members(cast.couple)
+        person.person_id: Attendance.ATTENDED for person in people.current_members(cast.couple)
     }
     world.ids["session_ben"] = _session(
         world,
@@ -202,12 +199,8 @@ def _homework(world: World) -> None:
     world.ids["entry_waiting"] = write(
         cast.ben, task, Audience.WHEN_ALL_DONE, noticed=world.mark("waiting", BEN)
     )
-    write(
-        cast.ben, task, Audience.WHEN_ALL_DONE, day=yesterday, noticed=world.mark("openben", ALL)
-    )
-    write(
-        cast.ada, task, Audience.WHEN_ALL_DONE, day=yesterday, noticed=world.mark("openada", ALL)
-    )
+    write(cast.ben, task, Audience.WHEN_ALL_DONE, day=yesterday, noticed=world.mark("openben", ALL))
+    write(cast.ada, task, Audience.WHEN_ALL_DONE, day=yesterday, noticed=world.mark("openada", ALL))
     world.ids["entry_own_task"] = write(
         cast.ben, task_ben, Audience.THERAPIST, noticed=world.mark("owntask", BEN)
     )
