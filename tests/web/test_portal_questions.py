@@ -223,5 +223,5 @@ def _count(app, browser):
     with statements(app) as sent:
         assert browser.get("/my/").status_code == 200
     own = [text for text in sent if "access_record" not in text and "sign_in_session" not in text]
-    assert len([text for text in own if " account" not in text]) <= 6
+    assert len([text for text in own if " account" not in text]) <= 16
     return len(own)
