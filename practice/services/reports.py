@@ -75,6 +75,9 @@ class ReportsPage:
     members: tuple[str, ...]
     """Full names of the present members, who read the joint edition."""
 
+    readers: str
+    """Who reads the joint edition, in words."""
+
     therapist: str
     issued: tuple[Issued, ...]
     """Newest first."""
@@ -101,6 +104,7 @@ def couple_reports(*, actor: Actor, couple_id: UUID) -> ReportsPage:
         couple_id=couple_id,
         title=couple_title(present or [member.name for member in members]),
         members=present,
+        readers=couple_title([*present, actor.name]),
         therapist=actor.name,
         issued=tuple(_issued(row, name) for row, name in rows),
     )
