@@ -13,7 +13,6 @@ def test_it_takes_five_statements_whatever_is_stored(inside):
     ask(inside, inside.ada, "csi16")
     few = count(inside.ada)
     for _ in range(20):
-        for _ in range(20):
         answer(inside, inside.ben, "ratings")
     ask(inside, inside.ada, "ratings")
     make_couple(inside.tess, [inside.ada, inside.dan], agreed_problem="Another couple's words.")

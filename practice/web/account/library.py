@@ -11,6 +11,7 @@ from practice.config.settings import Settings
 from practice.domain import passwords
 from practice.services import accounts
 from practice.web.account import events, forms, guards, pages
+from practice.web.pictures import qr_code
 
 WRONG_PAIR = "This name and password do not open an account. Check both and try again."
 WRONG_PASSWORD = "This is not your password."  # noqa: S105  # words for people
@@ -37,6 +38,9 @@ class OneTimeCodes(Totp):
 
     def set_last_counter(self, user: Any, tmatch: Any) -> None:
         user.tf_last_counter = tmatch.counter
+
+    def generate_qrcode(self, username: str, totp: str) -> str:
+        return qr_code(self.get_totp_uri(username, totp))
 
 
 class PasswordRules(PasswordUtil):

@@ -1,0 +1,264 @@
+"""A couple's record with something of every kind, and a marked word in every private field.
+
+Tess treats Ada and Ben; each ``canary`` names who may ever read it, and who must find it when
+they look everywhere: a word that nobody finds would prove nothing.
+"""
+
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from uuid import UUID, uuid4
+
+from practice.domain.homework.terms import Frequency, GivenTo
+from practice.domain.people import Actor
+from practice.domain.reports import Edition
+from practice.domain.sessions import Attendance, SessionFormat, SessionStatus
+from practice.domain.visibility import Audience
+from practice.services import (
+    clock,
+    couples,
+    goals,
+    homework,
+    invitations,
+    memberships,
+    notes,
+    people,
+    reports,
+    responses,
+    sessions,
+)
+from practice.services.known_people import NewPerson
+from tests import exercises, measure_builders
+from tests.builders import Cast
+
+Names = frozenset[str]
+TESS = frozenset({"tess"})
+ADA = TESS | {"ada"}
+BEN = TESS | {"ben"}
+ALL = ADA | BEN
+
+
+@dataclass(frozen=True, slots=True)
+class Canary:
+    """A marked word."""
+
+    word: str
+    readers: Names
+    """Who may ever come across it."""
+
+    finders: Names
+    """Who must come across it when they look everywhere."""
+
+
+@dataclass(slots=True)
+class World:
+    """The ids a test needs, and the marked words."""
+
+    cast: Cast
+    ids: dict[str, UUID] = field(default_factory=dict)
+    canaries: list[Canary] = field(default_factory=list)
+    token: str = ""
+    """Of an open invitation."""
+
+    def mark(self, label: str, readers: Names, finders: Names | None = None) -> str:
+        """Return a new marked word for a field."""
+        word = f"canary{len(self.canaries):02d}{label}"
+        self.canaries.append(Canary(word, readers, readers if finders is None else finders))
+        return word
+
+
+def make_world(cast: Cast) -> World:
+    """Fill the record of Ada and Ben through the services. The caller commits."""
+    world = World(cast)
+    _problems(world)
+    _sessions(world)
+    _homework(world)
+    _goals(world)
+    _measures(world)
+    issued = {
+        edition: reports.issue_report(actor=cast.tess, couple_id=cast.couple, edition=edition)
+        for edition in Edition
+    }
+    world.ids |= {f"report_{edition}": report.id for edition, report in issued.items()}
+    gus = couples_guest(world)
+    world.ids["guest"] = gus
+    world.token = invitations.invite(actor=cast.tess, couple_id=cast.couple, person_id=gus).token
+    return world
+
+
+def couples_guest(world: World) -> UUID:
+    """Add a member who cannot sign in yet, so that there is somebody to invite."""
+    cast = world.cast
+    return memberships.add_member(
+        actor=cast.tess,
+        couple_id=cast.couple,
+        person=NewPerson(name="Gus Weller", problem=world.mark("guest", TESS), is_new=True),
+        joined_on=clock.today(),
+    )
+
+
+def _problems(world: World) -> None:
+    cast = world.cast
+    details = couples.couple_details(actor=cast.tess, couple_id=cast.couple)
+    couples.edit_couple(
+        actor=cast.tess,
+        couple_id=cast.couple,
+        details=couples.CoupleDetails(
+            relationship_status=details.relationship_status,
+            episode_started_on=details.episode_started_on,
+            agreed_problem=world.mark("agreed", ALL),
+            names=details.names,
+            problems={
+                cast.ada.person_id: world.mark("problemada", TESS),
+                cast.ben.person_id: world.mark("problemben", TESS),
+            },
+        ),
+    )
+
+
+def _sessions(world: World) -> None:
+    cast = world.cast
+    present = {
+        person.person_id: Attendance.ATTENDED for person in people.current_members(cast.couple)
+    }
+    world.ids["session_ben"] = _session(
+        world,
+        days=-9,
+        person=cast.ben,
+        attendance={cast.ben.person_id: Attendance.ATTENDED},
+        steps=world.mark("stepsben", BEN, TESS),
+    )
+    world.ids["session"] = _session(
+        world, days=-2, attendance=present, steps=world.mark("steps", ALL)
+    )
+    world.ids["session_next"] = _session(world, days=5, status=SessionStatus.PLANNED)
+    session = world.ids["session"]
+    kinds = notes.NoteKind
+    for kind in kinds:
+        notes.save_note(
+            actor=cast.tess,
+            session_id=session,
+            kind=kind,
+            body=world.mark(f"{kind}note", TESS),
+            version=0,
+        )
+    notes.sign_note(actor=cast.tess, session_id=session, kind=kinds.JOINT, version=1)
+    notes.add_addendum(
+        actor=cast.tess, session_id=session, addendum_id=uuid4(), body=world.mark("addendum", TESS)
+    )
+    notes.save_note(
+        actor=cast.tess,
+        session_id=world.ids["session_ben"],
+        kind=kinds.JOINT,
+        body=world.mark("individualnote", TESS),
+        version=0,
+    )
+
+
+def _session(world: World, *, days: int, **options: object) -> UUID:
+    cast = world.cast
+    person = options.get("person")
+    status = options.get("status", SessionStatus.HELD)
+    assert isinstance(status, SessionStatus)
+    attendance = options.get("attendance", {})
+    assert isinstance(attendance, dict)
+    return sessions.create_session(
+        actor=cast.tess,
+        couple_id=cast.couple,
+        session_id=uuid4(),
+        details=sessions.SessionDetails(
+            day=clock.today() + timedelta(days=days),
+            at=time(18),
+            minutes=60,
+            person_id=person.person_id if isinstance(person, Actor) else None,
+            format=SessionFormat.ROOM,
+            status=status,
+            attendance=attendance,
+            next_steps=str(options.get("steps", "")),
+        ),
+    )
+
+
+def _homework(world: World) -> None:
+    cast = world.cast
+    today = clock.today()
+    yesterday = today - timedelta(days=1)
+    world.ids["task"] = exercises.give(cast, instructions=world.mark("taskall", ALL))
+    world.ids["task_ben"] = exercises.give(
+        cast,
+        given_to=GivenTo.ONE,
+        person_id=cast.ben.person_id,
+        audience=Audience.THERAPIST,
+        instructions=world.mark("taskben", BEN),
+    )
+    task, task_ben = world.ids["task"], world.ids["task_ben"]
+    write = exercises.write
+    world.ids["entry_private"] = write(
+        cast.ben, task, Audience.PRIVATE, noticed=world.mark("private", frozenset({"ben"}))
+    )
+    write(cast.ben, task, Audience.THERAPIST, noticed=world.mark("fortess", BEN))
+    world.ids["entry_waiting"] = write(
+        cast.ben, task, Audience.WHEN_ALL_DONE, noticed=world.mark("waiting", BEN)
+    )
+    write(cast.ben, task, Audience.WHEN_ALL_DONE, day=yesterday, noticed=world.mark("openben", ALL))
+    write(cast.ada, task, Audience.WHEN_ALL_DONE, day=yesterday, noticed=world.mark("openada", ALL))
+    world.ids["entry_own_task"] = write(
+        cast.ben, task_ben, Audience.THERAPIST, noticed=world.mark("owntask", BEN)
+    )
+    world.ids["task_shared"] = homework.assign(
+        actor=cast.tess,
+        couple_id=cast.couple,
+        new_id=uuid4(),
+        template_key="quality_time",
+        given_to=GivenTo.TOGETHER,
+        frequency=Frequency.WEEKLY,
+        starts_on=yesterday,
+        due_on=today + timedelta(days=20),
+        audience=Audience.COUPLE,
+    )
+    homework.record_entry(
+        actor=cast.ada,
+        assignment_id=world.ids["task_shared"],
+        new_id=uuid4(),
+        for_day=today,
+        raw={
+            "planned": {"what": world.mark("plan", ALL), "day": today.isoformat(), "place": "out"},
+            "outcome": "done",
+        },
+        audience=Audience.COUPLE,
+    )
+
+
+def _goals(world: World) -> None:
+    cast = world.cast
+    world.ids["goal"] = exercises.set_goal(cast, title=world.mark("goal", ALL))
+    world.ids["goal_ben"] = exercises.set_goal(
+        cast, title=world.mark("goalben", BEN), person_id=cast.ben.person_id
+    )
+    goal = world.ids["goal"]
+    for rater, audience, label, readers in (
+        (cast.ben, Audience.THERAPIST, "ratedben", BEN),
+        (cast.ada, Audience.COUPLE, "ratedada", ALL),
+        (cast.tess, Audience.THERAPIST, "ratedtess", TESS),
+    ):
+        goals.rate(
+            actor=rater,
+            goal_id=goal,
+            new_id=uuid4(),
+            level=1,
+            comment=world.mark(label, readers),
+            audience=audience,
+        )
+    world.ids["goal_unrated"] = exercises.set_goal(cast, title="Something else")
+
+
+def _measures(world: World) -> None:
+    cast = world.cast
+    answer, csi16 = measure_builders.answer, measure_builders.csi16
+    world.ids["response_ada"] = answer(cast, cast.ada, "csi16", csi16(40), Audience.COUPLE)
+    world.ids["response_ben"] = answer(cast, cast.ben, "csi16", csi16(30))
+    for person in (cast.ada, cast.ben):
+        measure_builders.ask(cast, person, "ratings")
+    by_name = {"ada": cast.ada, "ben": cast.ben}
+    for name, person in by_name.items():
+        (request,) = responses.portal_requests(actor=person)
+        world.ids[f"request_{name}"] = request.request_id
