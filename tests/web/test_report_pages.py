@@ -72,8 +72,8 @@ def test_previews_show_the_sections_and_store_nothing(app, cast, sign_in, record
         assert page.status_code == 200
         for words in ("Summary", "The couple together", "What is missing"):
             assert words in page.text
-    assert "Ben: unchanged (45 to 50, +5 points)" in joint.text
-    assert "Ben: recovered (45 to 77, +32 points)" in clinician.text
+    assert "Ben: unchanged (45 on 4 March 2026, 50 on 6 May 2026, +5 points)" in joint.text
+    assert "77 on 1 June 2026, +32 points" in clinician.text
     assert printer == []
 
 
