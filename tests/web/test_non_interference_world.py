@@ -103,9 +103,7 @@ def everything_private(world: World, person: Actor) -> None:
     for level, audience in ((-2, Audience.THERAPIST), (2, Audience.THERAPIST)):
         exercises.rate(person, world.ids["goal"], level, audience, comment="only for you")
     own = exercises.set_goal(cast, title="An own goal", person_id=person.person_id)
-    goals.rate(
-        actor=cast.tess, goal_id=own, new_id=uuid4(), level=0, audience=Audience.COUPLE
-    )
+    goals.rate(actor=cast.tess, goal_id=own, new_id=uuid4(), level=0, audience=Audience.COUPLE)
     for days, status in ((-1, SessionStatus.HELD), (3, SessionStatus.PLANNED)):
         _see_alone(world, person, days, status)
 
