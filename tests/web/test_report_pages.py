@@ -5,6 +5,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import insert
 
 from practice.db import db
 from practice.domain.visibility import Audience
@@ -124,6 +125,18 @@ def test_sent_twice_it_is_one_report(app, cast, sign_in, record, printer):
     form = {"edition": "joint", "new_id": str(uuid4())}
     assert [tess.post(record, form).status_code for _ in range(2)] == [303, 303]
     assert len(printer) == 1
+
+
+def test_others_can_write_while_a_report_is_typeset(app, cast, sign_in, record, monkeypatch):
+    line = {"what": "somebody else", "how": "written", "reason": "meanwhile"}
+
+    def render(html, *, report_style):
+        with db.engine.begin() as other:
+            other.execute(insert(AccessRecord), [{"id": uuid4(), **line}])
+        return Rendered(b"%PDF", 1)
+
+    monkeypatch.setattr(reports, "render", render)
+    assert send(sign_in(cast.tess), record).status_code == 303
 
 
 def test_the_access_log_hears_of_it(app, cast, sign_in, record, printer):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from practice.domain.sessions import Attendance, SessionStatus
 from practice.reports.blocks import Block, Note, Paragraph, Table, in_parts
 from practice.reports.findings import AttendanceFinding, Findings, SessionFinding
-from practice.reports.words import capital, cell_day, count, day, share
+from practice.reports.words import capital, count, day, kept, share, short_day
 
 ORDER = 40
 TITLE = "Sessions and attendance"
@@ -54,7 +54,7 @@ def _rates(findings: Findings) -> Table:
         ),
         rows=tuple(_rate_row(findings, person) for person in findings.attendance),
         numeric=(1, 2, 3, 4, 5),
-        widths=(20, 15, 10, 20, 20, 15),
+        widths=(20, 15, 15, 15, 20, 15),
     )
 
 
@@ -94,7 +94,7 @@ def _from_to(part: Sequence[SessionFinding]) -> str:
 def _session_row(findings: Findings, session: SessionFinding) -> tuple[str, ...]:
     written = dict(session.attendance)
     return (
-        cell_day(session.on),
+        short_day(session.on),
         _what(findings, session),
         *(_cell(written, person.position) for person in findings.people),
     )
@@ -106,7 +106,7 @@ def _what(findings: Findings, session: SessionFinding) -> str:
         where = f"With {findings.label(session.seen_alone)} alone, {where[:1].lower()}{where[1:]}"
     if session.status is SessionStatus.CANCELLED:
         return f"{where}; cancelled"
-    return f"{where}, {session.minutes} min"
+    return f"{where}, {kept(f'{session.minutes} min')}"
 
 
 def _cell(written: dict[int, Attendance | None], position: int) -> str:
