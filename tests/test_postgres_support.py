@@ -81,7 +81,8 @@ def wait_until(condition, seconds: float = 30) -> bool:
     return False
 
 
-def test_each_worker_gets_an_empty_database_of_its_own(postgres_url):
+def test_each_worker_gets_an_empty_database_of_its_own(postgres_server):
+    postgres_url = postgres_server.create("empty")
     engine = create_engine(postgres_url)
     try:
         with engine.connect() as connection:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace as Block
+from types import SimpleNamespace
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -24,6 +24,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from practice.reports.blocks import Bullets, Facts, Figure, Heading, Note, Paragraph, Table
 from practice.reports.charts import ChartSeries, ChartSpec, build
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -235,7 +236,7 @@ def test_a_long_table_is_printed_in_parts_that_fit_a_page(environment: Environme
 def test_an_unknown_block_is_a_fault_and_not_a_gap_in_a_report(environment: Environment) -> None:
     source = '{% from "reports/_blocks.html" import block %}{{ block(item, "a") }}'
     with pytest.raises(UndefinedError, match="unknown report block: picture"):
-        environment.from_string(source).render(item=Block(kind="picture"))
+        environment.from_string(source).render(item=SimpleNamespace(kind="picture"))
 
 
 def test_report_blocks_are_written_with_their_figures_aligned(environment: Environment) -> None:
@@ -244,19 +245,18 @@ def test_report_blocks_are_written_with_their_figures_aligned(environment: Envir
         '{% from "reports/_blocks.html" import blocks %}{{ blocks(items, "a") }}</body></html>'
     )
     items = [
-        Block(kind="paragraph", text="A & b"),
-        Block(kind="heading", text="Who came"),
-        Block(kind="bullets", items=("One", "Two")),
-        Block(kind="facts", rows=(("Sessions", "9"),)),
-        Block(
-            kind="table",
+        Paragraph("A & b"),
+        Heading("Who came"),
+        Bullets(("One", "Two")),
+        Facts((("Sessions", "9"),)),
+        Table(
             caption="Sessions",
             header=("Date", "Minutes"),
             rows=(("1 March", "75"),),
             numeric=frozenset({1}),
         ),
-        Block(kind="figure", chart=build(some_chart())),
-        Block(kind="note", text="Source."),
+        Figure(build(some_chart())),
+        Note("Source."),
     ]
     page = parse(environment.from_string(source).render(items=items))
     cells = [cell for cell in page.iter("td") if cell.text == "75"]
