@@ -3,10 +3,23 @@
 Each block names its ``kind``; text in a block is plain text and is escaped where it is written.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from itertools import pairwise
+from typing import ClassVar, TypeVar
 
 from practice.reports.charts import Chart
+
+Row = TypeVar("Row")
+
+
+def in_parts(rows: Sequence[Row], most: int) -> list[Sequence[Row]]:
+    """Part ``rows`` into as few parts of at most ``most`` as it takes, all about as long."""
+    if not rows:
+        return []
+    count = -(-len(rows) // most)
+    ends = [round(len(rows) * place / count) for place in range(count + 1)]
+    return [rows[start:end] for start, end in pairwise(ends)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from practice.domain.change import Change, whole_points_needed
 from practice.domain.class_words import PARTNER_CLASS_WORDS, change_remarks
 from practice.domain.measures.definition import Norms
 from practice.reports.findings import PersonScale, ScaleFinding
-from practice.reports.words import capital, count, day, decimal, kept, number, short_day, signed
+from practice.reports.words import capital, count, day, decimal, number, signed
 
 
 def class_label(change: Change | None) -> str:
@@ -27,7 +27,7 @@ def person_sentence(name: str, person: PersonScale) -> str:
         return _without_change(name, person)
     words = PARTNER_CLASS_WORDS[change.partner_class]
     sentences = [
-        f"{name}: {words.label.lower()} ({_step(change)}).",
+        f"{name}: {words.label.lower()} ({_step(person, change)}).",
         words.meaning,
         *change_remarks(change),
         _strict_sentence(person),
@@ -66,11 +66,10 @@ def change_row(name: str, person: PersonScale) -> tuple[str, ...]:
         given = person.given
         only = number(given[0].value) if given and given[0].value is not None else "–"
         return (name, only, "–", "–", "–", "not known", "not known")
-    first, latest = person.given[0], person.given[-1]
     return (
         name,
-        kept(f"{number(change.before)} ({short_day(first.on)})"),
-        kept(f"{number(change.after)} ({short_day(latest.on)})"),
+        number(change.before),
+        number(change.after),
         signed(change.difference),
         decimal(change.rci, 2),
         class_label(change),
@@ -102,8 +101,10 @@ def _strict_sentence(person: PersonScale) -> str:
     )
 
 
-def _step(change: Change) -> str:
+def _step(person: PersonScale, change: Change) -> str:
+    first, latest = day(person.given[0].on), day(person.given[-1].on)
     points = "point" if abs(change.difference) == 1 else "points"
     return (
-        f"{number(change.before)} to {number(change.after)}, {signed(change.difference)} {points}"
+        f"{number(change.before)} on {first}, {number(change.after)} on {latest}, "
+        f"{signed(change.difference)} {points}"
     )

@@ -22,6 +22,7 @@ from practice.config.settings import ROOT
 FONTS = ROOT / "practice" / "static" / "fonts"
 STYLE = ROOT / "templates" / "reports" / "report.css"
 FONT_ADDRESS = "dyad:fonts/"
+NOWHERE = "dyad://nowhere/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def typeset(html: str, *, report_style: bool) -> Typeset:
     """
     with _warnings() as warnings, _collector_off():
         styles, fonts = _prepared()
-        document = HTML(string=html, url_fetcher=ClosedFetcher()).render(
+        # A relative address must have something to be relative to, or it is a fault, not a refusal.
+        source = HTML(string=html, base_url=NOWHERE, url_fetcher=ClosedFetcher())
+        document = source.render(
             font_config=fonts,
             stylesheets=[styles] if report_style else [],
             pdf_variant="pdf/ua-1",

@@ -8,7 +8,6 @@ from practice.reports.chart_words import day_in_words as day
 
 __all__ = [
     "capital",
-    "cell_day",
     "count",
     "day",
     "decimal",
@@ -71,13 +70,8 @@ def kept(text: str) -> str:
     return text.replace(" ", _NO_BREAK)
 
 
-def cell_day(value: date) -> str:
-    """A day for a table: ``4 March 2026``, in one line."""
-    return kept(day(value))
-
-
 def short_day(value: date) -> str:
-    """A day where room is scarce: ``4 Mar 2026``, in one line."""
+    """A day for a table: ``4 Mar 2026``, in one line."""
     return kept(f"{value.day} {MONTHS[value.month - 1][:3]} {value.year}")
 
 

@@ -34,8 +34,11 @@ NO_DAY = "Enter a day."
 def _status_field() -> SelectField:
     return SelectField(
         "Relationship now",
-        choices=[SelectChoice(status.value, status.label) for status in RelationshipStatus],
-        coerce=RelationshipStatus,
+        choices=[
+            SelectChoice("", "Choose one"),
+            *(SelectChoice(status.value, status.label) for status in RelationshipStatus),
+        ],
+        validators=[InputRequired("Choose what fits best.")],
     )
 
 
@@ -118,7 +121,7 @@ class CoupleForm(_PeopleForm):
         return NewCouple(
             id=self.row_id,
             people=self.persons(),
-            relationship_status=self.relationship_status.data,
+            relationship_status=RelationshipStatus(self.relationship_status.data),
             episode_started_on=self.episode_started_on.data,
             agreed_problem=self.agreed_problem.data or "",
         )
@@ -173,7 +176,7 @@ class DetailsForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
         """Return what was entered; only after the form was found valid."""
         ids = [member.person_id for member in self.header.members]
         return CoupleDetails(
-            relationship_status=self.relationship_status.data,
+            relationship_status=RelationshipStatus(self.relationship_status.data),
             episode_started_on=self.episode_started_on.data,
             agreed_problem=self.agreed_problem.data or "",
             names={key: self[f"name_{key}"].data or "" for key in ids},
@@ -198,7 +201,7 @@ def details_form(header: CoupleHeader, details: CoupleDetails) -> DetailsForm:
         )
     form: DetailsForm = type("DetailsForm", (DetailsForm,), fields)(
         data={
-            "relationship_status": details.relationship_status,
+            "relationship_status": details.relationship_status.value,
             "episode_started_on": details.episode_started_on,
             "agreed_problem": details.agreed_problem,
         }

@@ -3,11 +3,8 @@
 import pytest
 
 from practice.domain.couples import (
-    PresentingProblem,
-    ProblemGroup,
     RelationshipStatus,
     couple_title,
-    problems_by_group,
 )
 from practice.domain.sessions import (
     Attendance,
@@ -37,23 +34,10 @@ def test_a_couple_without_every_name_has_no_title(names):
         couple_title(names)
 
 
-def test_every_presenting_problem_is_offered_once_in_its_group():
-    groups = problems_by_group()
-
-    assert list(groups) == list(ProblemGroup)
-    offered = [problem for problems in groups.values() for problem in problems]
-    assert sorted(offered) == sorted(PresentingProblem)
-    assert all(groups.values())
-    assert PresentingProblem.MONEY_STRESS in groups[ProblemGroup.OUTSIDE_STRESS]
-    assert PresentingProblem.BROKEN_PROMISES in groups[ProblemGroup.TRUST]
-
-
 @pytest.mark.parametrize(
     "words",
     [
         RelationshipStatus,
-        PresentingProblem,
-        ProblemGroup,
         SessionFormat,
         SessionKind,
         SessionStatus,

@@ -50,7 +50,7 @@ def test_a_full_report_is_a_sound_tagged_document(inside, edition):
     place = 0
     for words in order:
         place = text.index(words, place)
-    assert "Ada: recovered (38 to 64, +26 points)" in text
+    assert "Ada: recovered (38 on 4 March 2026, 64 on 6 May 2026, +26 points)" in text
     assert "improved in part" in text
     assert "general knowledge, not re-read" in text
     assert "Page 1 of" in text

@@ -241,6 +241,13 @@ def test_what_is_done_for_today_moves_away_whatever_its_outcome(inside):
     assert [one.id for one in overview.later] == [task]
 
 
+def test_what_the_other_shared_is_not_counted_as_ones_own(inside):
+    task = give(inside, audience=COUPLE)
+    write(inside.ben, task, COUPLE)
+    (open_task,) = homework.portal_homework(actor=inside.ada).now
+    assert (open_task.done, open_task.days_written) == (0, 0)
+
+
 def test_several_times_a_week_asks_until_the_week_has_enough(inside):
     task = give(
         inside,

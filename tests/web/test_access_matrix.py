@@ -80,6 +80,7 @@ GETS = {
 }
 
 POSTS = {
+    ("therapist.caseload", "/"): TT,
     ("account.leave", "/account/leave"): X,
     ("account.end_other_sessions", "/account/security/end-others"): S,
     ("portal.share_answer", "/my/answers/{response_ben}/share"): B,

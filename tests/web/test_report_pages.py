@@ -5,6 +5,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import insert
 
 from practice.db import db
 from practice.domain.visibility import Audience
@@ -72,8 +73,8 @@ def test_previews_show_the_sections_and_store_nothing(app, cast, sign_in, record
         assert page.status_code == 200
         for words in ("Summary", "The couple together", "What is missing"):
             assert words in page.text
-    assert "Ben: unchanged (45 to 50, +5 points)" in joint.text
-    assert "Ben: recovered (45 to 77, +32 points)" in clinician.text
+    assert "Ben: unchanged (45 on 4 March 2026, 50 on 6 May 2026, +5 points)" in joint.text
+    assert "77 on 1 June 2026, +32 points" in clinician.text
     assert printer == []
 
 
@@ -124,6 +125,18 @@ def test_sent_twice_it_is_one_report(app, cast, sign_in, record, printer):
     form = {"edition": "joint", "new_id": str(uuid4())}
     assert [tess.post(record, form).status_code for _ in range(2)] == [303, 303]
     assert len(printer) == 1
+
+
+def test_others_can_write_while_a_report_is_typeset(app, cast, sign_in, record, monkeypatch):
+    line = {"what": "somebody else", "how": "written", "reason": "meanwhile"}
+
+    def render(html, *, report_style):
+        with db.engine.begin() as other:
+            other.execute(insert(AccessRecord), [{"id": uuid4(), **line}])
+        return Rendered(b"%PDF", 1)
+
+    monkeypatch.setattr(reports, "render", render)
+    assert send(sign_in(cast.tess), record).status_code == 303
 
 
 def test_the_access_log_hears_of_it(app, cast, sign_in, record, printer):

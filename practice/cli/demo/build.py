@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from practice.cli.demo import words
 from practice.cli.demo.answers import answers_for
 from practice.cli.demo.stories import Aim, Story, Task
-from practice.cli.demo.times import homework_days, near, session_days
+from practice.cli.demo.times import day_apart, homework_days, near, next_day, session_days
 from practice.db import db
 from practice.domain.homework.registry import get_template
 from practice.domain.homework.terms import GivenTo
@@ -66,7 +66,7 @@ class StoryTeller:
         self.today = today
         self.random = random.Random(SEED + number)  # noqa: S311  # invented data, always the same
         self.hour = time(9 + number % 9, 30 if number % 2 else 0)
-        self.days = session_days(story, today)
+        self.days = session_days(story, number, today)
         self.now = clock.now()
         self.acts: list[Act] = []
         self.members: list[Actor] = []
@@ -147,8 +147,8 @@ class StoryTeller:
                     actor=self.therapist, couple_id=self.couple_id, endings=endings
                 ),
             )
-        if story.next_in_days is not None:
-            day = self.today + timedelta(days=story.next_in_days)
+        if story.next_planned:
+            day = next_day(self.days[-1], self.today)
             self._act(
                 self._at(self.days[-1], time(21)),
                 lambda: self._session("next", day, SessionStatus.PLANNED),
@@ -180,7 +180,7 @@ class StoryTeller:
         self._act(self._at(day, time(20)), write)
 
     def _plan_individual(self, session: int, person: int) -> None:
-        day = self.days[session - 1] + timedelta(days=3)
+        day = day_apart(self.days[session - 1])
         member = self.members[person - 1]
 
         def write() -> None:

@@ -92,7 +92,7 @@ class Story:
     every_weeks: int = 0
     """Weeks from one session to the next; 0: spread evenly up to last week."""
 
-    next_in_days: int | None = 5
+    next_planned: bool = True
     drafts: int = 0
     """How many of the last notes are still drafts."""
 
@@ -208,7 +208,7 @@ STORIES: tuple[Story, ...] = (
         aims=(MONEY, QUARREL),
         ended=True,
         every_weeks=2,
-        next_in_days=None,
+        next_planned=False,
     ),
     Story(
         ("Grace Holloway", "Idris Bello"),
@@ -258,7 +258,6 @@ STORIES: tuple[Story, ...] = (
         tasks=(Task("speaker_listener", _TOGETHER, 2, 5, (0.5, 0.0), Audience.COUPLE),),
         aims=(QUARREL,),
         parted=(9, True),
-        next_in_days=9,
     ),
     Story(
         ("Robin Vale", "Jules Hart", "Sam Okoro"),
@@ -299,7 +298,6 @@ STORIES: tuple[Story, ...] = (
         tasks=(Task("gratitude", _BOTH, 1, 3, (0.6, 0.0), Audience.WHEN_ALL_DONE),),
         invited=("account", "open"),
         drafts=1,
-        next_in_days=6,
     ),
     Story(
         ("Chloe Barnes", "Will Ashdown"),
@@ -328,7 +326,7 @@ STORIES: tuple[Story, ...] = (
         shares=(False, False),
         tasks=(Task("i_statement", _BOTH, 3, 6, (0.7, 0.4), Audience.THERAPIST),),
         aims=(MONEY,),
-        next_in_days=None,
+        next_planned=False,
     ),
     Story(
         ("Aisha Rahman", "Omar Siddiq"),
@@ -349,7 +347,7 @@ STORIES: tuple[Story, ...] = (
         missed=((9, 2, _CANCELLED), (17, 1, _CANCELLED)),
         ended=True,
         every_weeks=2,
-        next_in_days=None,
+        next_planned=False,
     ),
     Story(
         ("June Pemberton", "Arthur Pemberton"),
@@ -379,7 +377,7 @@ STORIES: tuple[Story, ...] = (
         shares=(False, False),
         missed=((3, 2, _NO),),
         every_weeks=1,
-        next_in_days=None,
+        next_planned=False,
     ),
     Story(
         ("Wendy Archer", "Carl Lindqvist"),

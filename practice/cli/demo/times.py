@@ -7,15 +7,26 @@ from practice.cli.demo.stories import Story
 from practice.domain.homework.terms import Frequency
 
 
-def session_days(story: Story, today: date) -> list[date]:
-    """Return the day of each session, all on one weekday, the last of them before today."""
-    first = today - timedelta(weeks=story.weeks, days=2)
+def session_days(story: Story, number: int, today: date) -> list[date]:
+    """Return the day of each session, all on one working day, the last of them before today."""
+    back = (today.weekday() - number % 5) % 7 or 7
+    first = today - timedelta(weeks=story.weeks, days=back)
     if story.every_weeks:
         return [first + timedelta(weeks=n * story.every_weeks) for n in range(story.sessions)]
     if story.sessions == 1:
         return [first]
     step = (story.weeks - 0.5) / (story.sessions - 1)
     return [first + timedelta(weeks=round(n * step)) for n in range(story.sessions)]
+
+
+def next_day(last: date, today: date) -> date:
+    """Return the first day after today that keeps to the weekday of the last session."""
+    return last + timedelta(weeks=(today - last).days // 7 + 1)
+
+
+def day_apart(day: date) -> date:
+    """Return a working day soon after a session, for a talk with one partner."""
+    return day + timedelta(days=2 if day.weekday() < 3 else 4)
 
 
 def homework_days(frequency: Frequency, first: date, last: date) -> list[date]:

@@ -1,9 +1,11 @@
 """Sessions, and who attended them."""
 
+from collections.abc import Sequence
+
 from practice.domain.sessions import Attendance, SessionStatus
-from practice.reports.blocks import Block, Note, Paragraph, Table
+from practice.reports.blocks import Block, Note, Paragraph, Table, in_parts
 from practice.reports.findings import AttendanceFinding, Findings, SessionFinding
-from practice.reports.words import capital, cell_day, count, day, share
+from practice.reports.words import capital, count, day, kept, share, short_day
 
 ORDER = 40
 TITLE = "Sessions and attendance"
@@ -52,7 +54,7 @@ def _rates(findings: Findings) -> Table:
         ),
         rows=tuple(_rate_row(findings, person) for person in findings.attendance),
         numeric=(1, 2, 3, 4, 5),
-        widths=(25, 15, 15, 15, 15, 15),
+        widths=(20, 15, 15, 15, 20, 15),
     )
 
 
@@ -68,25 +70,31 @@ def _rate_row(findings: Findings, person: AttendanceFinding) -> tuple[str, ...]:
 
 
 def _lists(findings: Findings) -> list[Block]:
-    sessions = findings.sessions
-    parts = [
-        sessions[start : start + ROWS_IN_A_TABLE]
-        for start in range(0, len(sessions), ROWS_IN_A_TABLE)
-    ]
+    count = len(findings.people)
     return [
         Table(
-            caption=f"Sessions from {day(part[0].on)} to {day(part[-1].on)}",
+            caption=_from_to(part),
             header=("Date", "Session", *(person.label for person in findings.people)),
             rows=tuple(_session_row(findings, session) for session in part),
+            widths=_WIDTHS.get(count, ()),
         )
-        for part in parts
+        for part in in_parts(findings.sessions, ROWS_IN_A_TABLE)
     ]
+
+
+_WIDTHS = {1: (20, 40, 40), 2: (20, 30, 25, 25)}
+"""By the number of people; more than two share the page alike."""
+
+
+def _from_to(part: Sequence[SessionFinding]) -> str:
+    first, last = day(part[0].on), day(part[-1].on)
+    return f"Session of {first}" if len(part) == 1 else f"Sessions from {first} to {last}"
 
 
 def _session_row(findings: Findings, session: SessionFinding) -> tuple[str, ...]:
     written = dict(session.attendance)
     return (
-        cell_day(session.on),
+        short_day(session.on),
         _what(findings, session),
         *(_cell(written, person.position) for person in findings.people),
     )
@@ -98,7 +106,7 @@ def _what(findings: Findings, session: SessionFinding) -> str:
         where = f"With {findings.label(session.seen_alone)} alone, {where[:1].lower()}{where[1:]}"
     if session.status is SessionStatus.CANCELLED:
         return f"{where}; cancelled"
-    return f"{where}, {session.minutes} min"
+    return f"{where}, {kept(f'{session.minutes} min')}"
 
 
 def _cell(written: dict[int, Attendance | None], position: int) -> str:

@@ -3,7 +3,7 @@
 from practice.domain.goals import DEFAULT_CORRELATION, AttainmentLevel
 from practice.reports.blocks import Block, Heading, Note, Paragraph, Table
 from practice.reports.findings import Findings, GoalFinding, RatingFinding
-from practice.reports.words import cell_day, count, day, decimal, listed, number, shortened, signed
+from practice.reports.words import count, day, decimal, listed, number, short_day, shortened, signed
 
 ORDER = 50
 TITLE = "Goals"
@@ -83,7 +83,7 @@ def _rating_row(
         findings.label(rating.rater),
         f"{signed(rating.level)} ({label[:1].lower()}{label[1:]})",
         shortened(meaning) or "not described",
-        cell_day(rating.on),
+        short_day(rating.on),
     )
 
 

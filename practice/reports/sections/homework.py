@@ -2,7 +2,7 @@
 
 from practice.domain.homework.terms import GivenTo
 from practice.domain.statistics import SMALLEST_N_FOR_PERCENT
-from practice.reports.blocks import Block, Note, Paragraph, Table
+from practice.reports.blocks import Block, Note, Paragraph, Table, in_parts
 from practice.reports.findings import DoneFinding, Findings, HomeworkFinding
 from practice.reports.words import capital, count, day, listed, percent, share, short_day
 
@@ -18,16 +18,20 @@ def build(findings: Findings) -> list[Block]:
     if not given:
         return []
     blocks: list[Block] = [Paragraph(_sentence(findings))]
-    for start in range(0, len(given), ROWS_IN_A_TABLE):
-        part = given[start : start + ROWS_IN_A_TABLE]
+    for part in in_parts(given, ROWS_IN_A_TABLE):
         blocks.append(
             Table(
                 caption=f"Given from {day(part[0].starts_on)} to {day(part[-1].starts_on)}",
                 header=("What was given", "When", *(p.label for p in findings.people)),
                 rows=tuple(_row(findings, homework) for homework in part),
+                widths=_WIDTHS.get(len(findings.people), ()),
             )
         )
     return [*blocks, Note(_counted(findings))]
+
+
+_WIDTHS = {1: (40, 35, 25), 2: (35, 25, 20, 20), 3: (30, 25, 15, 15, 15)}
+"""By the number of people; more than three share the page alike."""
 
 
 def _sentence(findings: Findings) -> str:

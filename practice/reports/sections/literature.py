@@ -1,7 +1,7 @@
 """What published trials found, and what each figure counts: context, never a target."""
 
 from practice.domain.literature import PUBLISHED_FIGURES, REPORT_SENTENCE, PublishedFigure
-from practice.reports.blocks import Block, Paragraph, Table
+from practice.reports.blocks import Block, Paragraph, Table, in_parts
 from practice.reports.findings import Findings
 
 ORDER = 90
@@ -20,10 +20,7 @@ def build(findings: Findings) -> list[Block]:
     """Return the figures wherever the report itself tells of a change; else nothing."""
     if not any(scale.has_classes for scale in findings.scales):
         return []
-    parts = [
-        PUBLISHED_FIGURES[start : start + ROWS_IN_A_TABLE]
-        for start in range(0, len(PUBLISHED_FIGURES), ROWS_IN_A_TABLE)
-    ]
+    parts = in_parts(PUBLISHED_FIGURES, ROWS_IN_A_TABLE)
     return [
         Paragraph(REPORT_SENTENCE),
         Paragraph(_CONTEXT),

@@ -39,8 +39,8 @@ def _table(findings: Findings, scale: ScaleFinding) -> Table:
         caption=f"{scale.short_title}: change from the first to the latest score in this report",
         header=("Person", "First", "Latest", "Change", "RCI", "Class", "By the stricter line"),
         rows=tuple(change_row(findings.label(person.position), person) for person in scale.people),
-        numeric=(3, 4),
-        widths=(15, 20, 20, 10, 5, 15, 15),
+        numeric=(1, 2, 3, 4),
+        widths=(15, 10, 10, 15, 10, 20, 20),
     )
 
 

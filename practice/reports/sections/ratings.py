@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from practice.reports.blocks import Block, Figure, Heading, Note, Table
+from practice.reports.blocks import Block, Figure, Heading, Note, Table, in_parts
 from practice.reports.findings import Findings, ScaleFinding
 from practice.reports.scale_charts import charts_of
-from practice.reports.words import cell_day, number
+from practice.reports.words import number, short_day
 
 ORDER = 75
 TITLE = "Ratings of the week"
@@ -33,10 +33,8 @@ def build(findings: Findings) -> list[Block]:
 def _tables(position: int, name: str, scales: list[ScaleFinding]) -> list[Block]:
     values = [_by_day(position, scale) for scale in scales]
     days = sorted({on for given in values for on in given})
-    rows = [(cell_day(on), *(_cell(given.get(on, ...)) for given in values)) for on in days]
-    parts = [
-        rows[start : start + ROWS_IN_A_TABLE] for start in range(0, len(rows), ROWS_IN_A_TABLE)
-    ]
+    rows = [(short_day(on), *(_cell(given.get(on, ...)) for given in values)) for on in days]
+    parts = in_parts(rows, ROWS_IN_A_TABLE)
     return [
         Table(
             caption=f"{name}’s ratings"

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.services import (
@@ -69,7 +69,6 @@ def couple(couple_id: UUID) -> ResponseReturnValue:
         measures=responses.couple_measures(actor=actor, couple_id=couple_id),
         homework=homework.couple_homework(actor=actor, couple_id=couple_id),
         goals=goals.couple_goals(actor=actor, couple_id=couple_id),
-        report=_report_address(couple_id),
     )
 
 
@@ -160,10 +159,3 @@ def reopen_membership(couple_id: UUID, person_id: UUID) -> ResponseReturnValue:
     memberships.reopen_membership(actor=current_actor(), couple_id=couple_id, person_id=person_id)
     flash("They belong to this record again. What was withdrawn stays withdrawn.", "success")
     return redirect(url_for(".couple", couple_id=couple_id), code=303)
-
-
-def _report_address(couple_id: UUID) -> str | None:
-    # JOIN: until the pages of the report are merged there is nothing to link to.
-    if "reports.couple" not in current_app.view_functions:
-        return None
-    return url_for("reports.couple", couple_id=couple_id)

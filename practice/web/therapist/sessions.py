@@ -7,9 +7,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.services import clock, couples, sessions
+from practice.services.couples import CoupleHeader
 from practice.services.errors import Invalid
 from practice.services.people import Member
-from practice.services.sessions import expected_on
+from practice.services.sessions import SessionView, expected_on
 from practice.web.forms import add_errors
 from practice.web.session import current_actor
 from practice.web.session_forms import SessionForm, data_of, session_form
@@ -35,9 +36,7 @@ def new_session(couple_id: UUID) -> ResponseReturnValue:
         else:
             flash("The session is saved.", "success")
             return redirect(url_for(".session", session_id=session_id), code=303)
-    return render_template("therapist/session_form.html", form=form, header=header, view=None), (
-        422 if form.errors else 200
-    )
+    return _form_page(form, header, None)
 
 
 @bp.route("/sessions/<uuid:session_id>")
@@ -62,9 +61,21 @@ def edit_session(session_id: UUID) -> ResponseReturnValue:
         else:
             flash("The session is changed.", "success")
             return redirect(url_for(".session", session_id=session_id), code=303)
-    return render_template("therapist/session_form.html", form=form, header=header, view=view), (
-        422 if form.errors else 200
-    )
+    return _form_page(form, header, view)
+
+
+def _form_page(
+    form: SessionForm, header: CoupleHeader, view: SessionView | None
+) -> ResponseReturnValue:
+    """Show the form; attendance stands open when it is time to say it."""
+    has_begun = view is not None and view.starts_at <= clock.now()
+    return render_template(
+        "therapist/session_form.html",
+        form=form,
+        header=header,
+        view=view,
+        is_attendance_open=has_begun or form.is_submitted(),
+    ), (422 if form.errors else 200)
 
 
 def _form(everybody: tuple[Member, ...], data: dict[str, Any]) -> SessionForm:

@@ -1,0 +1,109 @@
+"""Every revision goes up, down and up again on the demo caseload, on both engines."""
+
+import hashlib
+
+import flask_migrate
+import pytest
+import sqlalchemy as sa
+from alembic.script import ScriptDirectory
+
+from practice.app import create_app
+from practice.cli.demo_data import demo_couples, demo_data
+from practice.cli.prepare import prepare
+from practice.config.settings import ROOT
+from practice.db import db
+from practice.models import Base
+
+SCRIPTS = ScriptDirectory(str(ROOT / "migrations"))
+REVISIONS = [revision.revision for revision in SCRIPTS.walk_revisions()]  # newest first
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def installed(request, tmp_path):
+    """A new instance, as a newcomer's first command leaves it, with the demo caseload."""
+    overrides = {"instance": tmp_path / "instance", "testing": True}
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgres_server")
+        overrides["database_url"] = server.create("versions")
+    app = create_app(overrides)
+    run(app, prepare)
+    assert "Writing the demo caseload" in run(app, demo_data)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def run(app, command, *arguments):
+    done = app.test_cli_runner().invoke(command, arguments)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def digests(app):
+    """Return a check sum of every table's rows, in no particular order."""
+    found = {}
+    with app.app_context(), db.engine.connect() as connection:
+        for table in Base.metadata.sorted_tables:
+            rows = sorted(repr(tuple(row)) for row in connection.execute(sa.select(table)))
+            found[table.name] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+    return found
+
+
+def test_up_down_and_up_again_on_the_demo_caseload(installed):
+    whole = digests(installed)
+    with installed.app_context():
+        for revision in REVISIONS:
+            flask_migrate.downgrade(revision=SCRIPTS.get_revision(revision).down_revision or "base")
+        assert sa.inspect(db.engine).get_table_names() == ["alembic_version"]
+    run(installed, prepare)
+    assert digests(installed).keys() == whole.keys()
+    run(installed, demo_data)
+    lines = run(installed, demo_couples).splitlines()
+    assert len(lines) == 13
+    assert all(len(line.split("\t")) == 2 for line in lines)
+
+
+def test_models_and_migrations_agree(installed):
+    with installed.app_context():
+        flask_migrate.check()
+        migrated = limits(db.engine)
+        with db.engine.begin() as connection:
+            Base.metadata.drop_all(connection)
+            Base.metadata.create_all(connection)
+        assert limits(db.engine) == migrated
+
+
+def test_preparing_twice_changes_nothing(installed):
+    whole = digests(installed)
+    run(installed, prepare)
+    assert "is in place" in run(installed, demo_data)
+    assert digests(installed) == whole
+
+
+def limits(engine):
+    """Return every CHECK, unique constraint and index of the database, which no check compares."""
+    inspector = sa.inspect(engine)
+    found = set()
+    for table in inspector.get_table_names():
+        if table == "alembic_version":
+            continue
+        checks = inspector.get_check_constraints(table)
+        found |= {(table, "check", check["name"], check["sqltext"]) for check in checks}
+        for unique in inspector.get_unique_constraints(table):
+            found.add((table, "unique", unique["name"], tuple(unique["column_names"])))
+        for index in inspector.get_indexes(table):
+            found.add((table, "index", index["name"], tuple(index["column_names"])))
+    return found
+
+
+def test_there_is_one_head():
+    assert len(SCRIPTS.get_heads()) == 1
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_a_revision_answers_the_four_questions(revision):
+    text = SCRIPTS.get_revision(revision).module.__doc__
+    for question in ("Why: ", "Rows touched: ", "Who can see what: ", "Way back: "):
+        assert question in text
+        assert f"{question}..." not in text

@@ -1,0 +1,131 @@
+"""A marked word in every private field; every page and every PDF, read as every person."""
+
+import io
+import itertools
+import re
+
+import pytest
+from pdfminer.high_level import extract_text
+
+from practice.db import db
+from tests.world import ALL, World, make_world
+
+PEOPLE = ("tess", "otto", "ada", "ben", "finn", "cleo", "dan", "nobody")
+WORD = re.compile(r"canary\d\d[a-z]+")
+LINK = re.compile(r'(?:href|src)="(/[^"#]*)')
+
+
+@pytest.fixture
+def world(app, cast):
+    with app.app_context():
+        world = make_world(cast)
+        db.session.commit()
+    return world
+
+
+def test_nobody_comes_across_a_word_that_is_not_for_them(app, world, sign_in):
+    found = {name: _everything(app, world, sign_in, name) for name in PEOPLE}
+
+    leaks = [
+        f"{name} reads {canary.word} on {found[name][canary.word]}"
+        for canary in world.canaries
+        for name in PEOPLE
+        if name not in canary.readers and canary.word in found[name]
+    ]
+    assert not leaks
+
+    lost = [
+        f"{name} finds {canary.word} nowhere"
+        for canary in world.canaries
+        for name in canary.finders
+        if canary.word not in found[name]
+    ]
+    assert not lost, "a word that its reader cannot find proves nothing"
+
+
+def test_a_joint_report_holds_only_what_each_of_its_readers_may_see(world, sign_in):
+    tess = sign_in(world.cast.tess)
+    words = _words(tess.get(f"/reports/{world.ids['report_joint']}"))
+    words |= _words(tess.get(f"/reports/couples/{world.cast.couple}/joint/preview"))
+    allowed = {canary.word for canary in world.canaries if ALL <= canary.readers}
+    assert words, "the report holds none of the words it may hold"
+    assert words <= allowed
+
+
+def test_no_report_holds_process_notes_or_private_entries(world, sign_in):
+    tess = sign_in(world.cast.tess)
+    words = _words(tess.get(f"/reports/{world.ids['report_clinician']}"))
+    words |= _words(tess.get(f"/reports/couples/{world.cast.couple}/clinician/preview"))
+    kept_out = {c.word for c in world.canaries if "processnote" in c.word or "private" in c.word}
+    assert len(kept_out) == 2
+    assert not words & kept_out
+
+
+def _everything(app, world: World, sign_in, name) -> dict[str, str]:
+    """Return each marked word ``name`` can fetch, with an address where it stands."""
+    browser = sign_in(getattr(world.cast, name) if name != "nobody" else None)
+    found: dict[str, str] = {}
+    seen: set[str] = set()
+    waiting = ["/", "/my/", *_addresses(app, world)]
+    while waiting:
+        path = waiting.pop().replace("&amp;", "&")
+        if path in seen or path.startswith("/static"):
+            continue
+        seen.add(path)
+        answer = browser.get(path)
+        assert answer.status_code < 500, path
+        for word in _words(answer):
+            found.setdefault(word, path)
+        if answer.mimetype == "text/html":
+            waiting += LINK.findall(answer.text)
+        if answer.location and answer.location.startswith("/"):
+            waiting.append(answer.location)
+    return found
+
+
+def _words(answer) -> set[str]:
+    text = answer.text if answer.mimetype != "application/pdf" else _pdf_text(answer.data)
+    return set(WORD.findall(text)) | set(WORD.findall(str(answer.headers)))
+
+
+def _pdf_text(data: bytes) -> str:
+    return re.sub(r"\s+", "", extract_text(io.BytesIO(data)))
+
+
+def _addresses(app, world: World) -> list[str]:
+    """Every GET address of the program, with every id of the record that fits into it."""
+    paths = []
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and rule.endpoint != "static":
+            paths += [
+                adapter.build(rule.endpoint, values) for values in _values(rule.arguments, world)
+            ]
+    return paths
+
+
+FITTING = {
+    "session_id": "session",
+    "assignment_id": "task",
+    "entry_id": "entry",
+    "goal_id": "goal",
+    "request_id": "request",
+    "response_id": "response",
+    "report_id": "report",
+}
+
+
+def _values(names: set[str], world: World) -> list[dict[str, object]]:
+    fixed = {"edition": "clinician", "key": "gratitude", "token": world.token}
+    choices = {name: [value] for name, value in fixed.items() if name in names}
+    if "kind" in names:
+        choices["kind"] = ["joint", "process"]
+    if "couple_id" in names:
+        choices["couple_id"] = [world.cast.couple]
+    if "person_id" in names:
+        choices["person_id"] = [world.cast.ada.person_id, world.cast.ben.person_id]
+    for name, start in FITTING.items():
+        if name in names:
+            choices[name] = [one for label, one in world.ids.items() if label.startswith(start)]
+    assert set(choices) == set(names), "a new kind of address: say which ids fit into it"
+    return [dict(zip(choices, one, strict=True)) for one in itertools.product(*choices.values())]
