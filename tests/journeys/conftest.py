@@ -1,0 +1,87 @@
+"""A server with invented people, Chromium, and visitors whose last sight is kept on failure."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys import servers
+from tests.journeys.visitor import DESK, Screen, Visitor
+
+visitors_key = pytest.StashKey[list[Visitor]]()
+NAMES = ("chromium", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def exit_address() -> Iterator[str]:
+    """Where "Leave now" leads."""
+    with servers.neutral_page() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def practice(tmp_path_factory: pytest.TempPathFactory, exit_address: str) -> Iterator[str]:
+    """The address of a practice with part of the demo caseload."""
+    instance = tmp_path_factory.mktemp("practice") / "instance"
+    servers.run("tests.journeys.fill", str(instance), instance=instance)
+    with servers.serving(instance, exit_address=exit_address) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, which finds no other host than this one."""
+    found = os.environ.get("PRACTICE_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    arguments = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=found,  # None: Playwright's own
+            args=arguments,
+            # Switched off by default; it is what shows a page again behind the Back button.
+            ignore_default_args=["--disable-back-forward-cache"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(
+    request: pytest.FixtureRequest, chromium: Browser, practice: str
+) -> Iterator[Callable[..., Visitor]]:
+    """Return a function that opens a browser for one more person."""
+    visitors = request.node.stash.setdefault(visitors_key, [])
+
+    def open_browser(screen: Screen = DESK, *, scripts: bool = True) -> Visitor:
+        context = chromium.new_context(java_script_enabled=scripts, reduced_motion="reduce")
+        context.set_default_timeout(8_000)
+        visitors.append(Visitor(context, practice, screen))
+        return visitors[-1]
+
+    yield open_browser
+    for one in visitors:
+        one.context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    report = yield
+    if report.when == "call" and report.failed:
+        folder = item.config._tmp_path_factory.getbasetemp()
+        for number, one in enumerate(item.stash.get(visitors_key, []), start=1):
+            report.sections.append(("what was on the screen", _picture(one, folder, item, number)))
+    return report
+
+
+def _picture(visitor: Visitor, folder: Path, item: pytest.Item, number: int) -> str:
+    path = folder / f"{re.sub(r'[^a-z0-9]+', '-', item.name)}-{number}.png"
+    try:
+        visitor.save_picture(path)
+    except Exception as error:
+        return f"no picture: {error}"
+    return f"{visitor.page.url}\n{path}"

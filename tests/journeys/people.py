@@ -1,0 +1,31 @@
+"""Who signs in during the journeys."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A name and what opens the account."""
+
+    name: str
+    sign_in_name: str
+    password: str
+
+
+DEMO_PASSWORD = "a quiet room with two chairs"
+
+NELL = SignIn("Nell Carrow", "nell@practice.example", "green kettle under the stairs")
+"""A therapist whose caseload is empty at first."""
+
+TESS = SignIn("Tess Okafor", "tess@demo.example", DEMO_PASSWORD)
+OTTO = SignIn("Otto Brandt", "otto@demo.example", DEMO_PASSWORD)
+ADA = SignIn("Ada Lind", "ada@demo.example", DEMO_PASSWORD)
+BEN = SignIn("Ben Morrow", "ben@demo.example", DEMO_PASSWORD)
+"""Ada and Ben are in the care of Tess."""
+
+ROBIN = SignIn("Robin Vale", "robin@demo.example", DEMO_PASSWORD)
+"""One of three members of a couple that Tess treats too."""
+
+IDA = SignIn("Ida Thorne", "ida@post.example", "seven herons on a grey roof")
+JON = SignIn("Jon Abbas", "jon@post.example", "marbles behind the boiler")
+"""The couple that Nell takes on; they have no account yet."""

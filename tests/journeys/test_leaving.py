@@ -1,0 +1,103 @@
+"""Leave now and sign out: the session is dead, and Back shows nothing of what was on the screen.
+
+Chromium keeps pages whole behind the Back button here (see ``chromium``), as it does for people.
+"""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.people import ADA, BEN, TESS
+from tests.journeys.servers import NEUTRAL_WORDS
+from tests.journeys.visitor import DESK, PHONE, Visitor
+
+pytestmark = pytest.mark.browser
+
+OWN_WORDS = "We want to stop living side by side"
+"""Stands on the first page of Ada and of Ben."""
+
+
+def click(phone: Visitor) -> None:
+    phone.page.get_by_role("button", name="Leave now").click()
+
+
+def press_shift(phone: Visitor) -> None:
+    for _ in range(3):
+        phone.page.keyboard.press("Shift")
+
+
+@pytest.mark.parametrize(
+    ("leave", "scripts"),
+    [(click, True), (press_shift, True), (click, False)],
+    ids=["button", "shift", "without-scripts"],
+)
+def test_leave_now(visitor, exit_address, leave, scripts):
+    phone = visitor(PHONE, scripts=scripts)
+    phone.sign_in(ADA)
+    phone.follow("All goals")
+    phone.follow("Home")
+    assert OWN_WORDS in phone.reads()
+    ticket = phone.context.cookies()
+    leave(phone)
+    phone.page.wait_for_url(exit_address)
+    expect(phone.page.get_by_text(NEUTRAL_WORDS)).to_be_visible()
+    assert session_is_dead(phone, ticket)
+    for _ in range(4):
+        go_back(phone)
+        assert OWN_WORDS not in phone.page.content()
+        assert ADA.name not in phone.page.content()
+    phone.visit("/my/")
+    assert "/account/sign-in" in phone.page.url
+
+
+def test_leave_now_blanks_the_page_before_the_server_answers(visitor, exit_address):
+    phone = visitor(PHONE)
+    phone.sign_in(ADA)
+    held = []
+    phone.page.route("**/account/leave", held.append)
+    press_shift(phone)
+    expect(phone.page.locator("body")).to_be_hidden()
+    assert phone.page.title() == "Loading"
+    held[0].continue_()
+    phone.page.wait_for_url(exit_address)
+
+
+def test_shift_in_the_course_of_typing_does_not_leave(visitor):
+    phone = visitor(PHONE)
+    phone.sign_in(BEN)
+    phone.follow("Open, about 5 minutes")
+    field = phone.page.get_by_label("What was it, in a few words?")
+    for letter in ("A", "B", "C"):
+        field.press(f"Shift+{letter}")
+    assert field.input_value() == "ABC"
+    assert "/my/homework/" in phone.page.url
+
+
+@pytest.mark.parametrize(("who", "screen"), [(BEN, PHONE), (TESS, DESK)], ids=["ben", "tess"])
+def test_back_after_signing_out(visitor, who, screen):
+    someone = visitor(screen)
+    someone.sign_in(who)
+    ticket = someone.context.cookies()
+    if who is TESS:
+        someone.page.locator("summary", has_text=who.name).click()
+    someone.press("Sign out")
+    assert session_is_dead(someone, ticket)
+    go_back(someone)
+    for words in (OWN_WORDS, who.name, "Caseload"):
+        assert words not in someone.page.content()
+
+
+def go_back(someone: Visitor) -> None:
+    """Press Back, and wait until the page that comes of it has settled."""
+    someone.page.go_back(wait_until="load")
+    someone.page.wait_for_timeout(150)  # a page out of memory reloads itself a moment later
+    someone.page.wait_for_load_state("load")
+
+
+def session_is_dead(someone: Visitor, ticket: list) -> bool:
+    """Whether a copy of the cookie leads to the sign-in."""
+    with_copy = someone.context.browser.new_context()
+    with_copy.add_cookies(ticket)
+    answer = with_copy.request.get(f"{someone.address}/account/security", max_redirects=0)
+    with_copy.close()
+    assert ticket
+    return answer.status == 303 and "/account/sign-in" in answer.headers["location"]
