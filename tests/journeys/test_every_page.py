@@ -1,4 +1,4 @@
-"""One page of every kind that links lead to, as a therapist, a partner and nobody, wide and narrow."""
+"""One page of every kind that links lead to: as therapist, partner and nobody, wide and narrow."""
 
 import re
 

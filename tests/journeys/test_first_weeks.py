@@ -1,8 +1,9 @@
 """From an empty caseload to a printed report: a therapist and two partners on their phones."""
 
 import re
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
@@ -13,6 +14,9 @@ from tests.reports import pdf_checks
 
 pytestmark = pytest.mark.browser
 
+ZONE = ZoneInfo("Europe/London")
+"""Of the practice, where nothing else is set."""
+
 COUPLE = "Ida Thorne and Jon Abbas"
 WORRY = "Ida has stopped bringing things up"
 STEPS = "A walk on Sunday, without the dog"
@@ -22,7 +26,13 @@ IDAS_LINE = "You rang the plumber before I asked"
 JONS_LINE = "You kept me a plate and sat with me"
 IDAS_REASON = "We came back to it on Tuesday"
 GOAL = "Come back to a quarrel within a day"
-LEVELS = ("A week or more", "After three days", "Within a day, mostly", "That evening", "Within the hour")
+LEVELS = (
+    "A week or more",
+    "After three days",
+    "Within a day, mostly",
+    "That evening",
+    "Within the hour",
+)
 LEVEL_LABELS = (
     "−2, much less than expected",
     "−1, somewhat less than expected",
@@ -63,7 +73,7 @@ def begin_a_record(nell: Visitor) -> None:
         if who is JON:
             person.get_by_label(re.compile("What brings them")).fill(WORRY)
     nell.page.get_by_label("Relationship now").select_option("Living together")
-    nell.fill("Care began on", (date.today() - timedelta(days=14)).isoformat())
+    nell.fill("Care began on", day(-14))
     nell.press("Begin this record", within=nell.page.locator(".actions"))
     expect(nell.page.get_by_role("heading", level=1)).to_have_text(COUPLE)
 
@@ -112,11 +122,9 @@ def give_work(nell: Visitor) -> None:
     nell.press("Give these measures")
     open_record(nell)
     nell.follow("Give homework")
-    nell.follow("Choose “One thing I noticed”")
+    nell.follow(re.compile("^Choose.*One thing I noticed"))
     nell.choose("Who does it?", "Each of them, with an entry of their own")
-    nell.choose(
-        "Who reads what they write?", "You at once; the partner when both have done it"
-    )
+    nell.choose("Who reads what they write?", "You at once; the partner when both have done it")
     nell.press("Give this worksheet")
     open_record(nell)
     nell.follow("Set a goal")
@@ -222,13 +230,13 @@ def record_a_session(nell: Visitor, ida: Visitor) -> None:
     """Plan the next one; record the last: who came, a note, signed, and an addendum."""
     open_record(nell)
     nell.follow("Plan the next session")
-    set_time(nell, date.today() + timedelta(days=7))
+    set_time(nell, day(7))
     nell.press("Save the session")
     ida.visit("/my/")
     assert "18:00" in ida.reads()
     open_record(nell)
     nell.follow("Plan or record a session")
-    set_time(nell, date.today() - timedelta(days=1))
+    set_time(nell, day(-1))
     nell.choose("Did it take place?", "It was held")
     nell.choose("How Ida attended", "Attended")
     nell.question("How Jon attended").get_by_label(re.compile("late$")).check()
@@ -256,8 +264,13 @@ def record_a_session(nell: Visitor, ida: Visitor) -> None:
         assert hidden not in words
 
 
-def set_time(nell: Visitor, day: date) -> None:
-    nell.fill("Day", day.isoformat())
+def day(distance: int) -> str:
+    """Return the day that lies so many days from today, as it is typed."""
+    return (datetime.now(ZONE).date() + timedelta(days=distance)).isoformat()
+
+
+def set_time(nell: Visitor, on: str) -> None:
+    nell.fill("Day", on)
     nell.fill("Time", "18:00")
 
 
