@@ -10,8 +10,8 @@ from practice.cli.files import write_atomically
 from practice.domain.reports import Edition
 from practice.reports.as_json import findings_as_json
 from practice.reports.render import render
-from practice.services import reports
-from practice.services.errors import NotFound, Refused
+from practice.services import audit, people, reports
+from practice.services.errors import Refused
 
 report = AppGroup("report", help="Write outcome reports to files.")
 
@@ -49,16 +49,18 @@ def couple(couple_id: UUID, edition: str, json_wanted: bool, target: Path) -> No
     The report is not stored. The access log is told before the report is written.
     """
     _require_writable(target)
+    actor = people.treating_therapist(couple_id)
+    if actor is None:
+        raise CannotReport(f"There is no couple {couple_id} in anybody's care.")
     try:
-        actor = reports.treating_therapist(couple_id)
         findings = reports.outcome_findings(
             actor=actor, couple_id=couple_id, edition=Edition(edition)
         )
-    except NotFound as error:
-        raise CannotReport(f"There is no couple {couple_id} in anybody's care.") from error
     except Refused as error:
         raise CannotReport(str(error)) from error
     reports.note_export(actor=actor, couple_id=couple_id)
+    # Stored before the report leaves; and no lock is held while it is typeset.
+    audit.finish(write_succeeded=True)
     if json_wanted:
         content = findings_as_json(findings).encode()
     else:

@@ -19,7 +19,7 @@ from practice.domain.change import reliable_change_points
 from practice.domain.homework.terms import Frequency, GivenTo, Outcome
 from practice.domain.measures.definition import Scale
 from practice.domain.measures.registry import get_measure
-from practice.domain.people import Reader, Standing
+from practice.domain.people import Reader, Standing, first_name
 from practice.domain.series import Score as DatedScore
 from practice.domain.series import Series, build_series
 from practice.domain.visibility import Audience, Facts, Kind, decide
@@ -50,7 +50,7 @@ class ListedPerson:
 
     @property
     def first_name(self) -> str:
-        return self.name.split()[0]
+        return first_name(self.name)
 
 
 def satisfaction_scale(key: str) -> Scale:

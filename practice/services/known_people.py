@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from practice.db import db
-from practice.domain.people import Actor
+from practice.domain.people import Actor, first_name
 from practice.models.couples import Care, Membership
 from practice.models.people import Person
 from practice.services.errors import Invalid
@@ -89,7 +89,7 @@ def people_called(*, actor: Actor, names: Iterable[str]) -> dict[str, tuple[Know
     found: dict[UUID, tuple[str, list[str]]] = {}
     for person_id, name, other in rows:
         partners = found.setdefault(person_id, (name, []))[1]
-        if other and (first := other.split()[0]) not in partners:
+        if other and (first := first_name(other)) not in partners:
             partners.append(first)
     known = [KnownPerson(key, name, tuple(others)) for key, (name, others) in found.items()]
     return {

@@ -168,7 +168,7 @@ def _session(scope: Scope, row: TherapySession) -> SessionFinding:
         member
         for member in scope.members
         if row.person_id in (None, member.person_id)
-        and (member.person_id in written or _was_member(member, on))
+        and (member.person_id in written or member.was_member_on(on))
     ]
     return SessionFinding(
         on=on,
@@ -179,10 +179,6 @@ def _session(scope: Scope, row: TherapySession) -> SessionFinding:
         minutes=row.minutes,
         attendance=tuple((who.position, written.get(who.person_id)) for who in expected),
     )
-
-
-def _was_member(member: Member, on: date) -> bool:
-    return member.joined_on <= on and (member.left_on is None or on <= member.left_on)
 
 
 def _attendance(member: Member, sessions: Sequence[SessionFinding]) -> AttendanceFinding:

@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.people import Actor
-from practice.models.couples import Couple
 from practice.models.goals import Goal, GoalRating
 from practice.services import access, audit, clock
 from practice.services.errors import Invalid, NotFound, Refused
@@ -50,7 +49,7 @@ def set_goal(
         Invalid: naming the fields that need another look.
     """
     access.require_treating(actor, couple_id)
-    db.session.scalar(select(Couple.id).where(Couple.id == couple_id).with_for_update())
+    access.hold(couple_id)
     known = db.session.get(Goal, new_id)
     if known is not None:
         if known.couple_id != couple_id:

@@ -20,7 +20,7 @@ from practice.services.homework.values import (
     EntryView,
     Figure,
 )
-from practice.services.people import Member, members_of
+from practice.services.people import Member, members_of, title_of
 
 _LATEST = 3
 
@@ -71,7 +71,7 @@ def assignment_page(*, actor: Actor, assignment_id: UUID, page: int = 1) -> Assi
     return AssignmentPage(
         card=_card(reader, assignment, seen, members),
         couple_id=row.couple_id,
-        couple_name=" and ".join(member.name for member in members if member.is_current),
+        couple_name=title_of(members),
         instructions=row.instructions,
         page=EntryPage(views, number, count),
     )

@@ -22,7 +22,6 @@ from practice.models.homework import Assignment, AssignmentReceiver, HomeworkEnt
 from practice.services import clock
 from practice.services.homework.values import EntryLine
 from practice.services.people import Member
-from practice.services.practitioners import known_as, name_of_treating
 
 ENTRIES_A_PAGE = 20
 
@@ -33,8 +32,6 @@ class Given:
 
     row: Assignment
     goal: Goal | None
-    therapist: str
-    """First name of whoever treats the couple now."""
 
     @property
     def template(self) -> Template:
@@ -65,13 +62,13 @@ class Given:
 def given(*conditions: ColumnElement[bool]) -> list[Given]:
     """Return assignments, newest first, with one query."""
     rows = db.session.execute(
-        select(Assignment, Goal, name_of_treating(Assignment.couple_id))
+        select(Assignment, Goal)
         .outerjoin(Goal, Goal.id == Assignment.goal_id)
         .options(joinedload(Assignment.receivers))
         .where(*conditions)
         .order_by(Assignment.starts_on.desc(), Assignment.created_at.desc(), Assignment.id)
     ).unique()
-    return [Given(row, goal, known_as(name)) for row, goal, name in rows]
+    return [Given(row, goal) for row, goal in rows]
 
 
 def received_by(person_id: UUID) -> ColumnElement[bool]:
