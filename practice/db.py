@@ -2,14 +2,20 @@
 
 One commit per request, after a successful write; every read is rolled back. On SQLite a write
 begins with BEGIN IMMEDIATE, so that two processes queue instead of failing with "locked", and
-the file is encrypted by SQLCipher, whose SQLite has the fix of the WAL-reset race.
+the file is encrypted by SQLCipher, whose SQLite has the fix of the WAL-reset race. Where SQLCipher
+has no wheel, Python's own SQLite serves, unencrypted and in the modes that are safe there.
 """
 
+import importlib
+import sqlite3
 from collections.abc import Callable, Hashable
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeVar
 
-import sqlcipher3.dbapi2 as sqlcipher
 from flask import has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event, make_url
@@ -34,52 +40,82 @@ class DatabaseDamaged(Exception):
     """The database file cannot be opened; the message says what to do."""
 
 
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """How SQLite is spoken to on this machine."""
+
+    module: ModuleType
+    encrypts: bool
+    journal: str
+    synchronous: str
+    """Weaker settings lose acknowledged notes at a power cut (SECURITY figures, decision 0012)."""
+
+
+@cache
+def sqlite_driver() -> Driver:
+    """Return SQLCipher, or where it is not installed Python's own SQLite."""
+    try:
+        sqlcipher = importlib.import_module("sqlcipher3.dbapi2")
+    except ImportError:
+        # Stock SQLite may lack the fix of the WAL-reset race: no WAL there.
+        return Driver(sqlite3, encrypts=False, journal="DELETE", synchronous="EXTRA")
+    return Driver(sqlcipher, encrypts=True, journal="WAL", synchronous="FULL")
+
+
 def engine_options(settings: Settings, key: bytes) -> dict[str, Any]:
     """Return the engine options for ``settings``; ``key`` opens the SQLite file."""
     if not settings.is_sqlite:
         return {"pool_pre_ping": True, "pool_size": 8}
     path = Path(make_url(settings.database_url).database or "")
+    driver = sqlite_driver()
 
     def connect() -> Any:
-        connection = sqlcipher.connect(
+        connection = driver.module.connect(
             str(path), timeout=LOCK_SECONDS, check_same_thread=False, isolation_level=None
         )
-        # A raw key skips the derivation that a passphrase would need for every connection.
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        if driver.encrypts:
+            # A raw key skips the derivation that a passphrase would need for every connection.
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("PRAGMA foreign_keys = ON")
-        # WAL needs FULL: with NORMAL an acknowledged note can be lost at a power cut.
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA synchronous = {driver.synchronous}")
         return connection
 
-    return {"creator": connect, "module": sqlcipher, "poolclass": QueuePool, "pool_size": 8}
+    return {"creator": connect, "module": driver.module, "poolclass": QueuePool, "pool_size": 8}
 
 
 def prepare_sqlite(settings: Settings, key: bytes) -> str:
-    """Check the SQLite file, switch it to WAL, and say in a line what it is.
+    """Check the SQLite file, set its journal mode, and say in a line what it is.
 
     Raises:
         DatabaseDamaged: if the file does not open with the key, or is not whole.
     """
     path = Path(make_url(settings.database_url).database or "")
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = engine_options(settings, key)["creator"]()
+    driver = sqlite_driver()
     try:
-        connection.execute("PRAGMA journal_mode = WAL").fetchone()
-        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-        (cipher,) = connection.execute("PRAGMA cipher_version").fetchone()
-        (version,) = connection.execute("SELECT sqlite_version()").fetchone()
-    except sqlcipher.DatabaseError as error:
+        with closing(engine_options(settings, key)["creator"]()) as connection:
+            connection.execute(f"PRAGMA journal_mode = {driver.journal}").fetchone()
+            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            (version,) = connection.execute("SELECT sqlite_version()").fetchone()
+            cipher = connection.execute("PRAGMA cipher_version").fetchone()
+    except driver.module.DatabaseError as error:
         raise DatabaseDamaged(_damaged(path, str(error))) from error
-    finally:
-        connection.close()
     if verdict != "ok":
         raise DatabaseDamaged(_damaged(path, verdict))
     path.chmod(0o600)
-    return f"SQLite {version}, encrypted by SQLCipher {cipher}, WAL, synchronous FULL"
+    file = f"encrypted by SQLCipher {cipher[0]}" if cipher else "FILE NOT ENCRYPTED (no sqlcipher3)"
+    return f"SQLite {version}, {file}, {driver.journal}, synchronous {driver.synchronous}"
 
 
 def _damaged(path: Path, detail: str) -> str:
-    if path.exists() and path.read_bytes()[:15] == b"SQLite format 3":
+    if not sqlite_driver().encrypts:
+        return (
+            f"{path} does not open ({detail}). If it is encrypted, install sqlcipher3 on this "
+            "machine; otherwise restore it from a backup. Nothing was changed."
+        )
+    with path.open("rb") as file:
+        start = file.read(15)
+    if start == b"SQLite format 3":
         return (
             f"{path} is not encrypted. Dyad opens only its own encrypted database; "
             "nothing was changed."
@@ -135,6 +171,6 @@ def _begin(connection: Connection) -> None:
 def is_lock_or_full(error: BaseException) -> bool:
     """Whether a database error means "not saved, try again" rather than a fault of ours."""
     text = str(getattr(error, "orig", error)).lower()
-    return isinstance(getattr(error, "orig", None), sqlcipher.OperationalError) and any(
-        word in text for word in ("locked", "full", "disk i/o")
-    )
+    return isinstance(
+        getattr(error, "orig", None), sqlite_driver().module.OperationalError
+    ) and any(word in text for word in ("locked", "full", "disk i/o"))

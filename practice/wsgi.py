@@ -1,5 +1,5 @@
 """What a WSGI server loads: ``practice.wsgi:app``."""
 
-from practice.app import create_app
+from practice import create_app
 
 app = create_app()

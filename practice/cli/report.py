@@ -1,5 +1,6 @@
-"""``report couple``: a couple's outcome report from the command line."""
+"""``report couple``, ``report all``: outcome reports from the command line."""
 
+import re
 from pathlib import Path
 from uuid import UUID
 
@@ -9,8 +10,9 @@ from flask.cli import AppGroup, with_appcontext
 from practice.cli.files import write_atomically
 from practice.domain.reports import Edition
 from practice.reports.as_json import findings_as_json
+from practice.reports.findings import Findings
 from practice.reports.render import render
-from practice.services import audit, people, reports
+from practice.services import audit, installation, people, reports
 from practice.services.errors import Refused
 
 report = AppGroup("report", help="Write outcome reports to files.")
@@ -46,26 +48,57 @@ class CannotReport(click.ClickException):
 def couple(couple_id: UUID, edition: str, json_wanted: bool, target: Path) -> None:
     """Write the outcome report of the couple ID, as its treating therapist would see it.
 
-    The report is not stored. The access log is told before the report is written.
+    The report is not stored. The access log is told before it is written.
     """
     _require_writable(target)
-    actor = people.treating_therapist(couple_id)
-    if actor is None:
-        raise CannotReport(f"There is no couple {couple_id} in anybody's care.")
-    try:
-        findings = reports.outcome_findings(
-            actor=actor, couple_id=couple_id, edition=Edition(edition)
-        )
-    except Refused as error:
-        raise CannotReport(str(error)) from error
-    reports.note_export(actor=actor, couple_id=couple_id)
-    # Stored before the report leaves; and no lock is held while it is typeset.
-    audit.finish(write_succeeded=True)
+    findings = _findings(couple_id, Edition(edition))
     if json_wanted:
         content = findings_as_json(findings).encode()
     else:
         content = _pdf(reports.report_html(findings))
     _write(target, content)
+
+
+@report.command("all")
+@click.option(
+    "--to",
+    "folder",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False, exists=True, writable=True),
+    metavar="DIR",
+    help="The folder to write to; old files of the same names are replaced.",
+)
+@with_appcontext
+def every_couple(folder: Path) -> None:
+    """Write both editions for every couple in somebody's care, one file each."""
+    refused = []
+    for number, line in enumerate(installation.all_couples(), start=1):
+        name = re.sub(r"\W+", "-", line.title.lower()).strip("-")
+        for edition in Edition:
+            try:
+                findings = _findings(line.couple_id, edition)
+            except CannotReport as error:
+                refused.append(f"{line.title}, {edition.value}: {error.message}")
+                continue
+            pdf = _pdf(reports.report_html(findings))
+            _write(folder / f"{number:02d}-{name}-{edition.value}.pdf", pdf)
+    if refused:
+        raise CannotReport("\n".join(["These could not be written:", *refused]))
+
+
+def _findings(couple_id: UUID, edition: Edition) -> Findings:
+    """Return what the report says, and tell the access log before it is written."""
+    actor = people.treating_therapist(couple_id)
+    if actor is None:
+        raise CannotReport(f"There is no couple {couple_id} in anybody's care.")
+    try:
+        findings = reports.outcome_findings(actor=actor, couple_id=couple_id, edition=edition)
+    except Refused as error:
+        raise CannotReport(str(error)) from error
+    reports.note_export(actor=actor, couple_id=couple_id)
+    # Stored before the report leaves; and no lock is held while it is typeset.
+    audit.finish(write_succeeded=True)
+    return findings
 
 
 def _pdf(html: str) -> bytes:

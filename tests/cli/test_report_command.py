@@ -106,3 +106,20 @@ def test_a_failed_rendering_leaves_the_old_file(cast, run, tmp_path, monkeypatch
     assert answer.exit_code == 1
     assert "longer than 30 seconds" in answer.stderr
     assert target.read_text() == "an old one"
+
+
+def test_every_couple_gets_both_editions(app, run, tmp_path):
+    done = app.test_cli_runner().invoke(args=["report", "all", "--to", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    written = sorted(path.name for path in tmp_path.iterdir())
+    assert len(written) == 4
+    assert all(path.read_bytes().startswith(b"%PDF") for path in tmp_path.iterdir())
+    assert {name.split("-")[-1] for name in written} == {"joint.pdf", "clinician.pdf"}
+    assert any("-ada-lind-" in name for name in written)
+
+
+def test_a_missing_folder_is_named(app, tmp_path):
+    nowhere = str(tmp_path / "nowhere")
+    done = app.test_cli_runner().invoke(args=["report", "all", "--to", nowhere])
+    assert done.exit_code == 2
+    assert "nowhere" in done.output

@@ -1,10 +1,8 @@
 """With the keyboard alone, on the smallest phone, without scripts."""
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.journeys.people import ROBIN, TESS
-from tests.journeys.visitor import SMALL_PHONE, Visitor
 
 pytestmark = pytest.mark.browser
 
