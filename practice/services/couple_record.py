@@ -1,7 +1,7 @@
 """The couple's page: where they are, and what to do next."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from practice.services.couples import (
     loaded,
     problem_facts,
 )
+from practice.services.paging import paging
 from practice.services.people import Member, presenting_problems
 from practice.services.sessions import Attended, attended
 
@@ -157,8 +158,7 @@ def _last_with_steps(reader: Reader) -> TherapySession | None:
 def _sessions(reader: Reader, header: CoupleHeader, page: int) -> SessionList:
     of_couple = TherapySession.couple_id == reader.couple_id
     counts = _counts(reader.couple_id)
-    pages = max(1, -(-counts.total // PAGE_SIZE))
-    page = min(max(page, 1), pages)
+    pages = paging(counts.total, page, PAGE_SIZE)
     # The treating therapist sees every session, so paging before the policy loses none.
     rows = db.session.execute(
         select(TherapySession, JointNote.id, JointNote.signed_at)
@@ -167,7 +167,7 @@ def _sessions(reader: Reader, header: CoupleHeader, page: int) -> SessionList:
         .options(defer(TherapySession.next_steps_sealed), selectinload(TherapySession.attendance))
         .order_by(TherapySession.starts_at.desc(), TherapySession.id)
         .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
+        .offset(pages.first)
     )
     shown = access.visible(reader, rows, facts=lambda found: found[0].facts)
     everybody = tuple(sorted((*header.members, *header.former), key=lambda one: one.position))
@@ -187,8 +187,8 @@ def _sessions(reader: Reader, header: CoupleHeader, page: int) -> SessionList:
         ),
         total=counts.total,
         held=counts.held,
-        page=page,
-        pages=pages,
+        page=pages.number,
+        pages=pages.count,
         next_at=counts.next_at,
         next_id=counts.next_id,
     )
@@ -196,7 +196,7 @@ def _sessions(reader: Reader, header: CoupleHeader, page: int) -> SessionList:
 
 def _counts(couple_id: UUID) -> Row[*tuple[Any, ...]]:
     """Return ``total``, ``held``, ``next_id`` and ``next_at`` of a couple's sessions."""
-    midnight = clock.moment_of(clock.today(), time())
+    midnight = clock.beginning_of(clock.today())
     later = aliased(TherapySession)
     upcoming = (
         select(later.id)

@@ -12,6 +12,7 @@ from practice.domain.homework.registry import all_templates
 from practice.domain.homework.sharing import rules_for
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.people import Actor
+from practice.domain.texts import tidy
 from practice.domain.visibility import Audience
 from practice.models.goals import Goal
 from practice.models.homework import Assignment, AssignmentReceiver
@@ -131,7 +132,7 @@ def assign(
         starts_on=starts_on,
         due_on=due_on,
     )
-    assignment.instructions = instructions.strip()
+    assignment.instructions = tidy(instructions)
     assignment.receivers = [AssignmentReceiver(person_id=one) for one in receivers]
     db.session.add(assignment)
     db.session.flush()

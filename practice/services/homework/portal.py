@@ -6,7 +6,7 @@ or shared. Nothing asks the database how many entries there are.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -23,8 +23,10 @@ from practice.models.homework import Assignment, HomeworkEntry
 from practice.services import access, audit, clock
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.homework import rows
+from practice.services.homework.facts import facts_of_entries
 from practice.services.homework.rows import Given
 from practice.services.homework.values import EntryView, PortalAssignment, PortalHomework, Task
+from practice.services.paging import paging
 from practice.services.people import (
     Member,
     members_of,
@@ -90,7 +92,7 @@ def portal_assignment(*, actor: Actor, assignment_id: UUID, page: int = 1) -> Po
     """
     sheet = _find(actor, assignment_id)
     row = sheet.given.row
-    shown, number, count = rows.page_of(sheet.seen, page)
+    pages = paging(len(sheet.seen), page, rows.ENTRIES_A_PAGE)
     by_id = {member.person_id: member for member in sheet.members}
     return PortalAssignment(
         task=_task(sheet),
@@ -100,9 +102,9 @@ def portal_assignment(*, actor: Actor, assignment_id: UUID, page: int = 1) -> Po
         choices=choices_for(row.given_to, row.audience),
         preset=preset_for(row.audience),
         days=_days_open(sheet, clock.today()),
-        lines=tuple(rows.line_of(sheet.reader, entry, by_id) for entry in shown),
-        number=number,
-        count=count,
+        lines=tuple(rows.line_of(sheet.reader, entry, by_id) for entry in sheet.seen[pages.part]),
+        number=pages.number,
+        count=pages.count,
     )
 
 
@@ -181,7 +183,7 @@ def record_entry(
 def _require_room(sheet: _Sheet, actor: Actor) -> None:
     if not _days_open(sheet, clock.today()):
         raise Refused("This task has ended, or has not begun yet, so nothing was saved.")
-    midnight = datetime.combine(clock.today(), time(), tzinfo=clock.zone())
+    midnight = clock.beginning_of(clock.today())
     written = db.session.scalar(
         select(func.count())
         .select_from(HomeworkEntry)
@@ -240,7 +242,7 @@ def _sheet(
     therapist: str,
 ) -> _Sheet | None:
     """Return what the reader may see of an assignment; None if that is nothing at all."""
-    seen = access.visible(reader, entries, facts=rows.facts_of(one, entries, members))
+    seen = access.visible(reader, entries, facts=facts_of_entries(one.row, entries, members))
     # Whoever has left the couple keeps their own words, and with them the page they stand on.
     if not access.may_see(reader, one.row.facts) and not seen:
         return None
