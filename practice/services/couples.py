@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from practice.db import db, remembered
 from practice.domain.couples import RelationshipStatus
@@ -14,8 +15,9 @@ from practice.models.couples import Care, Couple, Membership
 from practice.models.people import Person
 from practice.services import access, audit, clock
 from practice.services.errors import Invalid
-from practice.services.known_people import NewPerson, clean_name, clean_text, settle_people
+from practice.services.known_people import NewPerson, settle_people
 from practice.services.people import Member, members_of, title_of
+from practice.services.typed import clean_name, clean_text
 
 __all__ = [
     "CoupleDetails",
@@ -103,15 +105,19 @@ def create_couple(*, actor: Actor, new: NewCouple) -> UUID:
         access.require_treating(actor, new.id)
         return new.id
     _check_started(new.episode_started_on)
-    people = settle_people(actor, new.people, at_least=2, at_most=MOST_PEOPLE)
     couple = Couple(
         id=new.id,
         relationship_status=new.relationship_status,
         episode_started_on=new.episode_started_on,
         agreed_problem=clean_text(new.agreed_problem, "agreed_problem"),
     )
-    db.session.add(couple)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(couple)
+    except IntegrityError:  # the same form, sent twice at the same moment
+        access.require_treating(actor, new.id)
+        return new.id
+    people = settle_people(actor, new.people, at_least=2, at_most=MOST_PEOPLE)
     since = new.episode_started_on
     db.session.add(Care(couple_id=couple.id, therapist_id=actor.person_id, since=since))
     for position, (person, problem) in enumerate(people, start=1):

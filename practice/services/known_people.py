@@ -17,9 +17,7 @@ from practice.domain.people import Actor, first_name
 from practice.models.couples import Care, Membership
 from practice.models.people import Person
 from practice.services.errors import Invalid
-
-LONGEST_NAME = 120
-LONGEST_TEXT = 4000
+from practice.services.typed import clean_name, clean_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,36 +42,6 @@ class KnownPerson:
     name: str
     partners: tuple[str, ...]
     """First names of the others in those records, to tell people of one name apart."""
-
-
-def clean_name(text: str, field: str) -> str:
-    """Return a name as it is stored: composed, single spaces.
-
-    Raises:
-        Invalid: naming ``field``, if it is empty, too long, or holds unprintable characters.
-    """
-    name = " ".join(unicodedata.normalize("NFC", text).split())
-    if not name:
-        raise Invalid({field: "Enter a name."})
-    if len(name) > LONGEST_NAME:
-        raise Invalid({field: f"Use at most {LONGEST_NAME} characters."})
-    if not name.isprintable():
-        raise Invalid({field: "This name holds a character that cannot be printed."})
-    return name
-
-
-def clean_text(text: str, field: str, longest: int = LONGEST_TEXT) -> str:
-    """Return a text as it is stored: trimmed, one kind of line end.
-
-    Raises:
-        Invalid: naming ``field``, if it is too long or holds a null character.
-    """
-    cleaned = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if len(cleaned) > longest:
-        raise Invalid({field: f"Use at most {longest} characters; these are {len(cleaned)}."})
-    if "\0" in cleaned:
-        raise Invalid({field: "This text holds a character that cannot be stored."})
-    return cleaned
 
 
 def people_called(*, actor: Actor, names: Iterable[str]) -> dict[str, tuple[KnownPerson, ...]]:

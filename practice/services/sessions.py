@@ -19,8 +19,8 @@ from practice.domain.sessions import (
 from practice.models.sessions import AttendanceRecord, JointNote, TherapySession
 from practice.services import access, audit, clock
 from practice.services.errors import Invalid, NotFound, Refused
-from practice.services.known_people import clean_text
 from practice.services.people import Member, members_of
+from practice.services.typed import clean_text
 
 SHORTEST_MINUTES = 5
 LONGEST_MINUTES = 480
@@ -111,15 +111,13 @@ class PortalSessions:
     next_steps: NextSteps | None
 
 
-def create_session(
-    *, actor: Actor, couple_id: UUID, session_id: UUID, details: SessionDetails
-) -> UUID:
+def create_session(*, actor: Actor, couple_id: UUID, new_id: UUID, details: SessionDetails) -> UUID:
     """Plan a session, or record one that took place.
 
     Args:
         actor: The treating therapist.
         couple_id: The couple it belongs to.
-        session_id: Made by the form, so that sending it twice has one effect.
+        new_id: Id of the new session; a second call with the same id changes nothing.
         details: What to store.
 
     Raises:
@@ -128,12 +126,12 @@ def create_session(
     """
     access.require_treating(actor, couple_id)
     access.hold(couple_id)
-    known = db.session.get(TherapySession, session_id)
+    known = db.session.get(TherapySession, new_id)
     if known is not None:
         if known.couple_id != couple_id:
             raise NotFound
         return known.id
-    row = TherapySession(id=session_id, couple_id=couple_id, therapist_id=actor.person_id)
+    row = TherapySession(id=new_id, couple_id=couple_id, therapist_id=actor.person_id)
     _fill(row, details, members_of(couple_id))
     db.session.add(row)
     audit.note_write(actor, couple_id, f"session.{row.status}")

@@ -209,7 +209,7 @@ class StoryTeller:
         return sessions.create_session(
             actor=self.therapist,
             couple_id=self.couple_id,
-            session_id=self._id(label),
+            new_id=self._id(label),
             details=sessions.SessionDetails(
                 day=day,
                 at=self.hour,
@@ -230,7 +230,7 @@ class StoryTeller:
             notes.add_addendum(
                 actor=self.therapist,
                 session_id=session_id,
-                addendum_id=self._id("addendum"),
+                new_id=self._id("addendum"),
                 body=words.ADDENDUM,
             )
         if session % 4 == 3:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.people import Actor
+from practice.domain.texts import tidy
 from practice.models.goals import Goal, GoalRating
 from practice.services import access, audit, clock
 from practice.services.errors import Invalid, NotFound, Refused
@@ -131,14 +132,14 @@ def _own(actor: Actor, goal_id: UUID) -> Goal:
 
 
 def _problems(title: str, levels: Sequence[str], weight: int) -> Iterator[tuple[str, str]]:
-    if not title.strip():
+    if not tidy(title):
         yield "title", "Say the goal in a line."
     elif len(title.strip()) > TITLE_LIMIT:
         yield "title", f"There is room for {TITLE_LIMIT} characters."
     if len(levels) != len(LEVEL_FIELDS):
         raise ValueError("a goal has five levels")
     for name, text in zip(LEVEL_FIELDS, levels, strict=True):
-        if not text.strip():
+        if not tidy(text):
             yield name, "Describe this level too: what would be seen or heard?"
         elif len(text.strip()) > LEVEL_LIMIT:
             yield name, f"There is room for {LEVEL_LIMIT} characters."
@@ -147,5 +148,5 @@ def _problems(title: str, levels: Sequence[str], weight: int) -> Iterator[tuple[
 
 
 def _write(goal: Goal, title: str, levels: Sequence[str]) -> None:
-    goal.title = title.strip()
-    goal.levels = [text.strip() for text in levels]
+    goal.title = tidy(title)
+    goal.levels = [tidy(text) for text in levels]
