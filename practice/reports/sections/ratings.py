@@ -36,12 +36,13 @@ def _pairs(charts: list[Chart]) -> list[list[Chart]]:
 
 
 def _tables(findings: Findings, scales: list[ScaleFinding]) -> list[Block]:
-    people = findings.people
     values = {
         (person.position, scale.key): _by_day(person.position, scale)
-        for person in people
+        for person in findings.people
         for scale in scales
     }
+    answering = {position for (position, _), given in values.items() if given}
+    people = [person for person in findings.people if person.position in answering]
     days = sorted({on for given in values.values() for on in given})
     rows = [
         (

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from practice.db import db
+from practice.domain.couples import couple_title
 from practice.domain.people import Actor
 from practice.models.goals import Goal
 from practice.services import access
@@ -36,7 +37,7 @@ def couple_goals(*, actor: Actor, couple_id: UUID) -> CoupleGoals:
     scores.append(rows.score_of(actor.person_id, actor.name.split()[0], None, running))
     return CoupleGoals(
         couple_id=couple_id,
-        couple_name=" and ".join(member.name for member in members),
+        couple_name=couple_title(member.name for member in members or everybody),
         members=members,
         running=running,
         closed=tuple(view for view in reversed(seen) if view.closed_on is not None),

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from practice.db import db
+from practice.domain.couples import couple_title
 from practice.domain.homework.registry import all_templates
 from practice.domain.homework.sharing import rules_for
 from practice.domain.homework.terms import Frequency, GivenTo
@@ -58,7 +59,9 @@ def giving_choices(*, actor: Actor, couple_id: UUID) -> GivingChoices:
         for goal in access.visible(reader, rows)
     ]
     members = tuple(member for member in everybody if member.is_current)
-    return GivingChoices(" and ".join(member.name for member in members), members, tuple(goals))
+    return GivingChoices(
+        couple_title(member.name for member in members or everybody), members, tuple(goals)
+    )
 
 
 def assign(

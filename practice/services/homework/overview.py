@@ -5,6 +5,7 @@ from uuid import UUID
 
 from practice.db import db
 from practice.domain.adherence import adherence
+from practice.domain.couples import couple_title
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.people import Actor, Reader
 from practice.models.homework import Assignment, HomeworkEntry
@@ -71,7 +72,9 @@ def assignment_page(*, actor: Actor, assignment_id: UUID, page: int = 1) -> Assi
     return AssignmentPage(
         card=_card(reader, assignment, seen, members),
         couple_id=row.couple_id,
-        couple_name=" and ".join(member.name for member in members if member.is_current),
+        couple_name=couple_title(
+            member.name for member in [one for one in members if one.is_current] or members
+        ),
         instructions=row.instructions,
         page=EntryPage(views, number, count),
     )
