@@ -8,12 +8,13 @@ has no wheel, Python's own SQLite serves, unencrypted and in the modes that are 
 
 import importlib
 import sqlite3
+from collections.abc import Callable, Hashable
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
@@ -23,6 +24,8 @@ from sqlalchemy.pool import QueuePool
 from practice.config.settings import Settings
 from practice.models import Base
 
+T = TypeVar("T")
+
 db = SQLAlchemy(metadata=Base.metadata)
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -30,6 +33,7 @@ READ_ONLY = "practice_read_only"
 """Execution option of a connection of its own that will only read."""
 
 LOCK_SECONDS = 5
+_REMEMBERED = "practice.remembered"
 
 
 class DatabaseDamaged(Exception):
@@ -126,7 +130,31 @@ def begin_for_writing(connection: Connection) -> bool:
     """Whether the transaction that now begins on ``connection`` may write."""
     if connection.get_execution_options().get(READ_ONLY):
         return False
-    return not (has_request_context() and request.method in SAFE_METHODS)
+    return not is_reading()
+
+
+def is_reading() -> bool:
+    """Whether a request is under way that can change nothing."""
+    return has_request_context() and request.method in SAFE_METHODS
+
+
+def remembered(key: Hashable, find: Callable[[], T]) -> T:
+    """Return what ``find`` finds, asked once for a request that only reads.
+
+    A page is put together by several services, and each of them authorises for itself. Within
+    one read the answers cannot differ; a request that may write, or a command, asks each time.
+
+    Args:
+        key: What is looked up, and for whom: everything that the answer depends on.
+        find: Asks the database.
+    """
+    if not is_reading():
+        return find()
+    known: dict[Hashable, Any] = request.environ.setdefault(_REMEMBERED, {})
+    if key not in known:
+        known[key] = find()
+    found: T = known[key]
+    return found
 
 
 def listen(engine: Engine) -> None:

@@ -143,7 +143,7 @@ def _sessions(world: World) -> None:
         )
     notes.sign_note(actor=cast.tess, session_id=session, kind=kinds.JOINT, version=1)
     notes.add_addendum(
-        actor=cast.tess, session_id=session, addendum_id=uuid4(), body=world.mark("addendum", TESS)
+        actor=cast.tess, session_id=session, new_id=uuid4(), body=world.mark("addendum", TESS)
     )
     notes.save_note(
         actor=cast.tess,
@@ -164,7 +164,7 @@ def _session(world: World, *, days: int, **options: object) -> UUID:
     return sessions.create_session(
         actor=cast.tess,
         couple_id=cast.couple,
-        session_id=uuid4(),
+        new_id=uuid4(),
         details=sessions.SessionDetails(
             day=clock.today() + timedelta(days=days),
             at=time(18),

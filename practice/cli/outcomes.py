@@ -1,6 +1,6 @@
 """``flask outcomes``: reliable change in any spreadsheet of scores before and after."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,7 @@ import click
 
 from practice.cli.files import write_atomically
 from practice.cli.outcomes_text import as_json, as_text
+from practice.config.settings import load_settings
 from practice.domain.outcomes import CutoffMethod, OutcomeAnalysis, Question, analyse
 from practice.reports.outcomes import Source, outcomes_html
 from practice.services.spreadsheets import SpreadsheetError, printable, read_scores
@@ -112,9 +113,8 @@ def _write_pdf(pdf: Path, analysis: OutcomeAnalysis, source: Source) -> None:
     # Loading the renderer takes half a second, which a plain answer should not cost.
     from practice.reports.render import render_pdf
 
-    content = render_pdf(
-        outcomes_html(analysis, source=source, made_on=datetime.now(tz=UTC).date())
-    )
+    today = datetime.now(load_settings().time_zone).date()
+    content = render_pdf(outcomes_html(analysis, source=source, made_on=today))
     try:
         write_atomically(pdf, content)
     except OSError as error:

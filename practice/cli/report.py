@@ -12,8 +12,8 @@ from practice.domain.reports import Edition
 from practice.reports.as_json import findings_as_json
 from practice.reports.findings import Findings
 from practice.reports.render import render
-from practice.services import installation, reports
-from practice.services.errors import NotFound, Refused
+from practice.services import audit, installation, people, reports
+from practice.services.errors import Refused
 
 report = AppGroup("report", help="Write outcome reports to files.")
 
@@ -88,14 +88,16 @@ def every_couple(folder: Path) -> None:
 
 def _findings(couple_id: UUID, edition: Edition) -> Findings:
     """Return what the report says, and tell the access log before it is written."""
+    actor = people.treating_therapist(couple_id)
+    if actor is None:
+        raise CannotReport(f"There is no couple {couple_id} in anybody's care.")
     try:
-        actor = reports.treating_therapist(couple_id)
         findings = reports.outcome_findings(actor=actor, couple_id=couple_id, edition=edition)
-    except NotFound as error:
-        raise CannotReport(f"There is no couple {couple_id} in anybody's care.") from error
     except Refused as error:
         raise CannotReport(str(error)) from error
     reports.note_export(actor=actor, couple_id=couple_id)
+    # Stored before the report leaves; and no lock is held while it is typeset.
+    audit.finish(write_succeeded=True)
     return findings
 
 

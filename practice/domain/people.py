@@ -5,6 +5,16 @@ from enum import StrEnum
 from uuid import UUID
 
 
+def first_name(name: str) -> str:
+    """Return the name used where two people who know each other read.
+
+    Raises:
+        ValueError: if the name is empty.
+    """
+    first, *_ = name.split()
+    return first
+
+
 class Role(StrEnum):
     """What a sign-in is for; one account has exactly one."""
 
@@ -19,6 +29,10 @@ class Actor:
     person_id: UUID
     role: Role
     name: str
+
+    @property
+    def first_name(self) -> str:
+        return first_name(self.name)
 
 
 class Standing(StrEnum):

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from practice.domain.people import first_name
 from practice.models.base import Base, Identified, now
 
 
@@ -22,4 +23,4 @@ class Person(Identified, Base):
     @property
     def first_name(self) -> str:
         """The name used where two people who know each other read."""
-        return self.name.split()[0]
+        return first_name(self.name)

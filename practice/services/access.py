@@ -6,10 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from practice.db import db
+from practice.db import db, remembered
 from practice.domain.people import Actor, Reader, Role, Standing
 from practice.domain.visibility import Facts, decide
-from practice.models.couples import Care, Membership
+from practice.models.couples import Care, Couple, Membership
 from practice.services import audit
 from practice.services.errors import NotFound
 
@@ -22,9 +22,8 @@ def require_couple(actor: Actor, couple_id: UUID) -> Reader:
     Raises:
         NotFound: if there is no such couple, or it is none of the actor's.
     """
-    standing = _treating(actor, couple_id) if actor.role is Role.THERAPIST else Standing.NONE
-    if actor.role is Role.PARTNER:
-        standing = _membership(actor, couple_id)
+    find = _treating if actor.role is Role.THERAPIST else _membership
+    standing = remembered(("standing", actor, couple_id), lambda: find(actor, couple_id))
     if standing is Standing.NONE:
         audit.note_refusal(actor, couple_id, "couple")
         raise NotFound
@@ -39,20 +38,30 @@ def require_treating(actor: Actor, couple_id: UUID) -> Reader:
     return require_couple(actor, couple_id)
 
 
-def own_couples(actor: Actor) -> list[Reader]:
-    """Return a partner's standing in every couple they are or were a member of.
+def own_couples(actor: Actor) -> dict[UUID, Reader]:
+    """Return a partner's standing in every couple they are or were a member of, by couple.
 
-    Current memberships first. A partner names no couple in an address: this is the way in.
+    Current memberships first; who left and came back counts as a member. A partner names no
+    couple in an address: this is the way in.
     """
-    rows = db.session.execute(
-        select(Membership.couple_id, Membership.left_on)
-        .where(Membership.person_id == actor.person_id)
-        .order_by(Membership.left_on.is_not(None), Membership.joined_on.desc(), Membership.id)
-    )
-    return [
-        Reader(actor.person_id, couple_id, Standing.FORMER if left_on else Standing.MEMBER)
-        for couple_id, left_on in rows
-    ]
+    return remembered(("own couples", actor), lambda: _own_couples(actor))
+
+
+def present_couples(actor: Actor) -> dict[UUID, Reader]:
+    """Return a partner's standing in the couples they are a member of now, by couple."""
+    return {
+        couple_id: reader
+        for couple_id, reader in own_couples(actor).items()
+        if reader.standing is Standing.MEMBER
+    }
+
+
+def hold(couple_id: UUID) -> None:
+    """Let whoever else is adding to this couple finish first; held until the transaction ends.
+
+    Of one form sent twice at the same moment, the second then finds the row of the first.
+    """
+    db.session.execute(select(Couple.id).where(Couple.id == couple_id).with_for_update())
 
 
 def visible(
@@ -78,6 +87,19 @@ def require_visible(reader: Reader, record: Facts) -> None:
 def _facts(row: Any) -> Facts:
     facts: Facts = row.facts
     return facts
+
+
+def _own_couples(actor: Actor) -> dict[UUID, Reader]:
+    rows = db.session.execute(
+        select(Membership.couple_id, Membership.left_on)
+        .where(Membership.person_id == actor.person_id)
+        .order_by(Membership.left_on.is_not(None), Membership.joined_on.desc(), Membership.id)
+    )
+    found: dict[UUID, Reader] = {}
+    for couple_id, left_on in rows:
+        standing = Standing.FORMER if left_on else Standing.MEMBER
+        found.setdefault(couple_id, Reader(actor.person_id, couple_id, standing))
+    return found
 
 
 def _treating(actor: Actor, couple_id: UUID) -> Standing:

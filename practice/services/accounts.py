@@ -17,6 +17,7 @@ from practice.models.accounts import Account
 from practice.models.people import Person
 from practice.services import audit, sign_in_sessions
 from practice.services.errors import Invalid, NotFound
+from practice.services.typed import clean_name
 
 NAME_CANNOT_BE_USED = "This name cannot be used. Choose another."
 
@@ -114,9 +115,7 @@ def create_therapist(*, name: str, sign_in_name: str, password: str) -> UUID:
     Raises:
         Invalid: naming ``name``, ``sign_in_name`` or ``password``.
     """
-    if not 0 < len(name.strip()) <= 120:
-        raise Invalid({"name": "Enter a name of at most 120 characters."})
-    person = Person(name=name.strip())
+    person = Person(name=clean_name(name, "name"))
     db.session.add(person)
     db.session.flush()
     create_account(person=person, role=Role.THERAPIST, sign_in_name=sign_in_name, password=password)

@@ -8,7 +8,7 @@ answer kept private) is left out by the policy before anything is counted.
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from practice.models.people import Person
 from practice.models.sessions import JointNote, TherapySession
 from practice.services import audit, clock
 from practice.services import caseload_figures as figures
+from practice.services.paging import paging
 
 PAGE_SIZE = 50
 
@@ -111,16 +112,15 @@ def caseload(*, actor: Actor, search: str = "", ended: bool = False, page: int =
     wanted = " ".join(unicodedata.normalize("NFC", printable).split())[:120]
     chosen = _chosen(actor, wanted, ended)
     found = sorted(_gather(actor, chosen, ended), key=_rank)
-    pages = max(1, -(-len(found) // PAGE_SIZE))
-    page = min(max(page, 1), pages)
-    shown = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    pages = paging(len(found), page, PAGE_SIZE)
+    shown = found[pages.part]
     homework = figures.homework_of([couple.id for couple in shown])
     audit.note_read(actor, None, "caseload")
     return Caseload(
         couples=tuple(_listed(couple, homework) for couple in shown),
         total=len(found),
-        page=page,
-        pages=pages,
+        page=pages.number,
+        pages=pages.count,
         search=wanted,
         ended=ended,
     )
@@ -189,7 +189,7 @@ def _gather(actor: Actor, chosen: Select[UUID], ended: bool) -> list[_Couple]:
 
 
 def _couples(actor: Actor, chosen: Select[UUID], today: date) -> Select[*tuple[Any, ...]]:
-    midnight = clock.moment_of(today, time())
+    midnight = clock.beginning_of(today)
     of_couple = TherapySession.couple_id == Couple.id
     planned = and_(of_couple, TherapySession.status == SessionStatus.PLANNED)
     held = and_(of_couple, TherapySession.status == SessionStatus.HELD)

@@ -7,7 +7,6 @@ before anything is counted: ``_readable`` asks it which audiences a treating the
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, and_, exists, func, select
@@ -16,10 +15,10 @@ from practice.db import db
 from practice.domain.adherence import Adherence, Schedule, adherence_over
 from practice.domain.attention import RunningTask
 from practice.domain.change import reliable_change_points
-from practice.domain.homework.terms import Frequency, GivenTo, Outcome
+from practice.domain.homework.terms import GivenTo, Outcome
 from practice.domain.measures.definition import Scale
 from practice.domain.measures.registry import get_measure
-from practice.domain.people import Reader, Standing
+from practice.domain.people import Reader, Standing, first_name
 from practice.domain.series import Score as DatedScore
 from practice.domain.series import Series, build_series
 from practice.domain.visibility import Audience, Facts, Kind, decide
@@ -29,6 +28,7 @@ from practice.models.homework import Assignment, AssignmentReceiver, HomeworkEnt
 from practice.models.people import Person
 from practice.models.responses import MeasureRequest, Response, Score
 from practice.services import clock
+from practice.services.homework.facts import schedule_of
 
 SATISFACTION_KEYS = ("csi16", "csi4")
 """Scales of satisfaction, the one to be preferred first; never compared with each other."""
@@ -50,7 +50,7 @@ class ListedPerson:
 
     @property
     def first_name(self) -> str:
-        return self.name.split()[0]
+        return first_name(self.name)
 
 
 def satisfaction_scale(key: str) -> Scale:
@@ -213,7 +213,7 @@ def homework_of(couple_ids: list[UUID]) -> dict[ByPerson, Adherence]:
     for row in rows:
         of_person = tasks[row.couple_id, row.person_id]
         if row.id not in of_person:
-            of_person[row.id] = (_schedule(row), [])
+            of_person[row.id] = (schedule_of(row), [])
         if row.for_day is not None:
             of_person[row.id][1].append(row.for_day)
     today = clock.today()
@@ -228,13 +228,3 @@ def _readable(kind: Kind) -> list[Audience]:
         for audience in Audience
         if decide(therapist, Facts(_COUPLE, _MEMBER, kind, audience)).allowed
     ]
-
-
-def _schedule(row: Any) -> Schedule:
-    return Schedule(
-        frequency=Frequency(row.frequency),
-        start=row.starts_on,
-        until=row.due_on,
-        ended_on=row.retired_on,
-        times_per_week=row.times_per_week,
-    )

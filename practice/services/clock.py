@@ -11,7 +11,7 @@ from practice.config.settings import Settings
 from practice.models.base import PRETENDED, now
 from practice.services.errors import Invalid
 
-__all__ = ["local", "moment_of", "now", "pretend", "settings", "today", "zone"]
+__all__ = ["beginning_of", "local", "moment_of", "now", "pretend", "settings", "today", "zone"]
 
 
 def settings() -> Settings:
@@ -43,6 +43,11 @@ def today() -> date:
 def local(moment: datetime) -> datetime:
     """Return an aware moment in the practice's time zone."""
     return moment.astimezone(zone())
+
+
+def beginning_of(day: date) -> datetime:
+    """Return the first moment of a day in the practice, in UTC; also where midnight is skipped."""
+    return datetime.combine(day, time(), tzinfo=zone()).astimezone(UTC)
 
 
 def moment_of(day: date, at: time) -> datetime:

@@ -4,7 +4,7 @@ For the treating therapist alone. A couple's class, a difference between two peo
 else worked out from both would tell one partner the other's score, so no partner reaches it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -21,18 +21,17 @@ from practice.domain.class_words import (
     change_remarks,
 )
 from practice.domain.couple_class import CoupleClass, couple_class
-from practice.domain.couples import couple_title
 from practice.domain.measures.definition import Measure, Norms, Scale
 from practice.domain.measures.registry import all_measures
 from practice.domain.measures.relations import shown_scales
 from practice.domain.people import Actor, Reader
 from practice.domain.sessions import SessionStatus
 from practice.domain.visibility import Audience
-from practice.models.couples import Couple
 from practice.models.responses import Response
 from practice.models.sessions import TherapySession
 from practice.reports.charts import Chart, ChartSeries, ChartSpec, build
 from practice.services import access, clock, measure_requests, people
+from practice.services.couples import loaded
 from practice.services.measure_requests import Asked
 
 MARKS = 4
@@ -211,7 +210,7 @@ def couple_measures(*, actor: Actor, couple_id: UUID) -> CoupleMeasures:
     places = {member.person_id: member.position for member in material.members}
     return CoupleMeasures(
         couple_id=couple_id,
-        title=_title(material.members),
+        title=people.title_of(material.members),
         tested=tuple(panel for panel in panels if panel.measure.validated),
         ratings=tuple(panel for panel in panels if not panel.measure.validated),
         open=tuple(
@@ -240,8 +239,8 @@ def couple_measures(*, actor: Actor, couple_id: UUID) -> CoupleMeasures:
 
 
 def _gather(reader: Reader) -> _Material:
-    couple = db.session.get_one(Couple, reader.couple_id)
-    members = _each_once(people.members_of(reader.couple_id))
+    couple = loaded(reader.couple_id)
+    members = people.each_once(people.members_of(reader.couple_id))
     rows = db.session.scalars(
         select(Response)
         .where(Response.couple_id == reader.couple_id)
@@ -258,7 +257,7 @@ def _gather(reader: Reader) -> _Material:
     )
     return _Material(
         members=members,
-        names=_names(members),
+        names=people.labels_of(members),
         responses=tuple(
             row for row in access.visible(reader, rows) if row.measure_key in all_measures()
         ),
@@ -271,29 +270,8 @@ def _gather(reader: Reader) -> _Material:
     )
 
 
-def _each_once(members: Iterable[people.Member]) -> tuple[people.Member, ...]:
-    """Keep one entry of a person who left and came back: the one that holds now."""
-    kept: dict[UUID, people.Member] = {}
-    for member in members:
-        if member.person_id not in kept or member.is_current:
-            kept[member.person_id] = member
-    return tuple(sorted(kept.values(), key=lambda member: member.position))
-
-
 def _known(key: str) -> Measure:
     return all_measures()[key]
-
-
-def _names(members: Iterable[people.Member]) -> dict[UUID, str]:
-    firsts = [member.first_name for member in members]
-    return {
-        m.person_id: m.name if firsts.count(m.first_name) > 1 else m.first_name for m in members
-    }
-
-
-def _title(members: Sequence[people.Member]) -> str:
-    current = [member.name for member in members if member.is_current]
-    return couple_title(current or [member.name for member in members])
 
 
 def _panel(material: _Material, measure: Measure, scale: Scale) -> ScalePanel:

@@ -1,8 +1,7 @@
 """The couple's page: where they are, and what to do next."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -13,16 +12,17 @@ from sqlalchemy.orm import aliased, defer, selectinload
 from practice.db import db
 from practice.domain.people import Actor, Reader
 from practice.domain.sessions import SessionFormat, SessionKind, SessionStatus
-from practice.models.couples import Couple, Membership
 from practice.models.sessions import JointNote, TherapySession
 from practice.services import access, audit, clock
 from practice.services.couples import (
     CoupleHeader,
     agreed_problem_facts,
     header_of,
+    loaded,
     problem_facts,
 )
-from practice.services.people import Member
+from practice.services.paging import paging
+from practice.services.people import Member, presenting_problems
 from practice.services.sessions import Attended, attended
 
 PAGE_SIZE = 20
@@ -115,7 +115,7 @@ def couple_record(*, actor: Actor, couple_id: UUID, page: int = 1) -> CoupleReco
         NotFound: if the couple is not in the actor's care.
     """
     reader = access.require_treating(actor, couple_id)
-    couple = db.session.get_one(Couple, couple_id)
+    couple = loaded(couple_id)
     header = header_of(couple)
     agreed = access.may_see(reader, agreed_problem_facts(couple_id))
     last = _last_with_steps(reader)
@@ -134,12 +134,7 @@ def couple_record(*, actor: Actor, couple_id: UUID, page: int = 1) -> CoupleReco
 
 def _people(reader: Reader, header: CoupleHeader) -> tuple[MemberRecord, ...]:
     allowed = access.may_see(reader, problem_facts(reader.couple_id, reader.person_id))
-    rows = db.session.scalars(
-        select(Membership).where(
-            Membership.couple_id == reader.couple_id, Membership.left_on.is_(None)
-        )
-    )
-    problems = {row.person_id: row.problem for row in rows} if allowed else {}
+    problems = presenting_problems(reader.couple_id) if allowed else {}
     return tuple(
         MemberRecord(member, problems.get(member.person_id, "")) for member in header.members
     )
@@ -163,19 +158,18 @@ def _last_with_steps(reader: Reader) -> TherapySession | None:
 def _sessions(reader: Reader, header: CoupleHeader, page: int) -> SessionList:
     of_couple = TherapySession.couple_id == reader.couple_id
     counts = _counts(reader.couple_id)
-    pages = max(1, -(-counts.total // PAGE_SIZE))
-    page = min(max(page, 1), pages)
+    pages = paging(counts.total, page, PAGE_SIZE)
     # The treating therapist sees every session, so paging before the policy loses none.
-    rows = db.session.scalars(
-        select(TherapySession)
+    rows = db.session.execute(
+        select(TherapySession, JointNote.id, JointNote.signed_at)
+        .outerjoin(JointNote, JointNote.session_id == TherapySession.id)
         .where(of_couple)
         .options(defer(TherapySession.next_steps_sealed), selectinload(TherapySession.attendance))
         .order_by(TherapySession.starts_at.desc(), TherapySession.id)
         .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
+        .offset(pages.first)
     )
-    shown = access.visible(reader, rows)
-    notes = _note_states(row.id for row in shown)
+    shown = access.visible(reader, rows, facts=lambda found: found[0].facts)
     everybody = tuple(sorted((*header.members, *header.former), key=lambda one: one.position))
     return SessionList(
         sessions=tuple(
@@ -187,14 +181,14 @@ def _sessions(reader: Reader, header: CoupleHeader, page: int) -> SessionList:
                 format=row.format,
                 status=row.status,
                 attended=attended(row, everybody),
-                note=notes[row.id],
+                note=_note_state(note_id, signed_at),
             )
-            for row in shown
+            for row, note_id, signed_at in shown
         ),
         total=counts.total,
         held=counts.held,
-        page=page,
-        pages=pages,
+        page=pages.number,
+        pages=pages.count,
         next_at=counts.next_at,
         next_id=counts.next_id,
     )
@@ -202,7 +196,7 @@ def _sessions(reader: Reader, header: CoupleHeader, page: int) -> SessionList:
 
 def _counts(couple_id: UUID) -> Row[*tuple[Any, ...]]:
     """Return ``total``, ``held``, ``next_id`` and ``next_at`` of a couple's sessions."""
-    midnight = clock.moment_of(clock.today(), time())
+    midnight = clock.beginning_of(clock.today())
     later = aliased(TherapySession)
     upcoming = (
         select(later.id)
@@ -226,13 +220,10 @@ def _counts(couple_id: UUID) -> Row[*tuple[Any, ...]]:
     ).one()
 
 
-def _note_states(session_ids: Iterable[UUID]) -> dict[UUID, NoteState]:
-    ids = list(session_ids)
-    rows = db.session.execute(
-        select(JointNote.session_id, JointNote.signed_at).where(JointNote.session_id.in_(ids))
-    )
-    found = {key: NoteState.SIGNED if signed else NoteState.DRAFT for key, signed in rows}
-    return {key: found.get(key, NoteState.NONE) for key in ids}
+def _note_state(note_id: UUID | None, signed_at: datetime | None) -> NoteState:
+    if note_id is None:
+        return NoteState.NONE
+    return NoteState.DRAFT if signed_at is None else NoteState.SIGNED
 
 
 def _action(reader: Reader, sessions: SessionList) -> Action:

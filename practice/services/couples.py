@@ -5,17 +5,19 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
-from practice.db import db
-from practice.domain.couples import RelationshipStatus, couple_title
+from practice.db import db, remembered
+from practice.domain.couples import RelationshipStatus
 from practice.domain.people import Actor
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.couples import Care, Couple, Membership
 from practice.models.people import Person
 from practice.services import access, audit, clock
-from practice.services.errors import Invalid, NotFound
-from practice.services.known_people import NewPerson, clean_name, clean_text, settle_people
-from practice.services.people import Member, members_of
+from practice.services.errors import Invalid
+from practice.services.known_people import NewPerson, settle_people
+from practice.services.people import Member, members_of, title_of
+from practice.services.typed import clean_name, clean_text
 
 __all__ = [
     "CoupleDetails",
@@ -103,15 +105,19 @@ def create_couple(*, actor: Actor, new: NewCouple) -> UUID:
         access.require_treating(actor, new.id)
         return new.id
     _check_started(new.episode_started_on)
-    people = settle_people(actor, new.people, at_least=2, at_most=MOST_PEOPLE)
     couple = Couple(
         id=new.id,
         relationship_status=new.relationship_status,
         episode_started_on=new.episode_started_on,
         agreed_problem=clean_text(new.agreed_problem, "agreed_problem"),
     )
-    db.session.add(couple)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(couple)
+    except IntegrityError:  # the same form, sent twice at the same moment
+        access.require_treating(actor, new.id)
+        return new.id
+    people = settle_people(actor, new.people, at_least=2, at_most=MOST_PEOPLE)
     since = new.episode_started_on
     db.session.add(Care(couple_id=couple.id, therapist_id=actor.person_id, since=since))
     for position, (person, problem) in enumerate(people, start=1):
@@ -136,7 +142,7 @@ def couple_details(*, actor: Actor, couple_id: UUID) -> CoupleDetails:
         NotFound: if the couple is not in the actor's care.
     """
     reader = access.require_treating(actor, couple_id)
-    couple = _couple(couple_id)
+    couple = loaded(couple_id)
     present = _present(couple_id)
     agreed = access.may_see(reader, agreed_problem_facts(couple_id))
     own = access.may_see(reader, problem_facts(couple_id, actor.person_id))
@@ -157,7 +163,7 @@ def edit_couple(*, actor: Actor, couple_id: UUID, details: CoupleDetails) -> Non
         Invalid: naming the field; ``name_ID`` and ``problem_ID`` for a member's.
     """
     access.require_treating(actor, couple_id)
-    couple = _couple(couple_id)
+    couple = loaded(couple_id)
     _check_started(details.episode_started_on)
     ended = couple.episode_ended_on
     if ended is not None and ended < details.episode_started_on:
@@ -183,7 +189,7 @@ def record_endings(*, actor: Actor, couple_id: UUID, endings: Endings) -> None:
         Invalid: naming the field.
     """
     access.require_treating(actor, couple_id)
-    couple = _couple(couple_id)
+    couple = loaded(couple_id)
     errors = {}
     if endings.relationship_ended_on and endings.relationship_ended_on > clock.today():
         errors["relationship_ended_on"] = "Choose today or an earlier day."
@@ -209,7 +215,12 @@ def couple_header(*, actor: Actor, couple_id: UUID) -> CoupleHeader:
         NotFound: if the couple is not in the actor's care.
     """
     access.require_treating(actor, couple_id)
-    return header_of(_couple(couple_id))
+    return header_of(loaded(couple_id))
+
+
+def loaded(couple_id: UUID) -> Couple:
+    """Return the row of a couple, for services alone. Authorise first."""
+    return remembered(("couple", couple_id), lambda: db.session.get_one(Couple, couple_id))
 
 
 def header_of(couple: Couple) -> CoupleHeader:
@@ -218,7 +229,7 @@ def header_of(couple: Couple) -> CoupleHeader:
     present = tuple(member for member in everybody if member.is_current)
     return CoupleHeader(
         id=couple.id,
-        title=couple_title(member.name for member in present or everybody),
+        title=title_of(everybody),
         members=present,
         former=tuple(member for member in everybody if not member.is_current),
         since=couple.episode_started_on,
@@ -247,13 +258,6 @@ def _check_started(day: date) -> None:
         raise Invalid({"episode_started_on": "Choose today or an earlier day."})
     if day.year < FIRST_YEAR:
         raise Invalid({"episode_started_on": "Check the year."})
-
-
-def _couple(couple_id: UUID) -> Couple:
-    couple = db.session.get(Couple, couple_id)
-    if couple is None:  # care without a couple: a foreign key forbids it
-        raise NotFound
-    return couple
 
 
 def _present(couple_id: UUID) -> list[Membership]:

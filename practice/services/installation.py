@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.couples import couple_title
-from practice.domain.people import Actor, Role
+from practice.domain.people import Role
 from practice.models.accounts import Account
-from practice.models.couples import Care, Couple
+from practice.models.couples import Couple
 from practice.models.people import Person
 from practice.services.people import members_of_all
 
@@ -50,14 +50,3 @@ def all_sign_ins() -> tuple[SignInLine, ...]:
     rows = db.session.scalars(select(Account).order_by(Account.created_at, Account.sign_in_name))
     lines = [SignInLine(row.role, row.person.name, row.sign_in_name) for row in rows]
     return tuple(sorted(lines, key=lambda line: line.role is not Role.THERAPIST))
-
-
-def treating_therapist(couple_id: UUID) -> Actor | None:
-    """Return who treats a couple; None where there is no such couple or nobody treats it."""
-    row = db.session.execute(
-        select(Person.id, Person.name)
-        .join(Care, Care.therapist_id == Person.id)
-        .where(Care.couple_id == couple_id, Care.until.is_(None))
-        .order_by(Care.since)
-    ).first()
-    return Actor(row.id, Role.THERAPIST, row.name) if row else None

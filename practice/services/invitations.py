@@ -6,7 +6,6 @@ that two people read, so the digits are said in person. Both are stored as hashe
 
 import hashlib
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -117,18 +116,17 @@ def invitation_states(*, actor: Actor, couple_id: UUID) -> dict[UUID, Invitation
     """
     require_treating(actor, couple_id)
     members = [member.person_id for member in people.current_members(couple_id)]
-    joined = db.session.execute(
-        select(Account.person_id, Account.created_at).where(Account.person_id.in_(members))
+    rows = db.session.execute(
+        select(Person.id, Account.created_at, Invitation)
+        .outerjoin(Account, Account.person_id == Person.id)
+        .outerjoin(Invitation, Invitation.person_id == Person.id)
+        .where(Person.id.in_(members))
+        .order_by(Invitation.created_at, Invitation.id)
     )
-    since = {row.person_id: row.created_at for row in joined}
-    latest = _latest(members)
+    # In order of time, so that the latest invitation of each member is the one that stays.
+    latest = {person_id: (since, invitation) for person_id, since, invitation in rows}
     moment = clock.now()
-    return {
-        person_id: InvitationState(InvitationStatus.ACCEPTED, since[person_id])
-        if person_id in since
-        else _state(latest.get(person_id), moment)
-        for person_id in members
-    }
+    return {person_id: _state(*latest[person_id], moment) for person_id in members}
 
 
 def require_open(token: str) -> None:
@@ -200,16 +198,9 @@ def _revoke_open(person_id: UUID, moment: datetime) -> int:
     return count
 
 
-def _latest(members: Sequence[UUID]) -> dict[UUID, Invitation]:
-    rows = db.session.scalars(
-        select(Invitation)
-        .where(Invitation.person_id.in_(members))
-        .order_by(Invitation.created_at, Invitation.id)
-    )
-    return {row.person_id: row for row in rows}
-
-
-def _state(row: Invitation | None, moment: datetime) -> InvitationState:
+def _state(since: datetime | None, row: Invitation | None, moment: datetime) -> InvitationState:
+    if since is not None:
+        return InvitationState(InvitationStatus.ACCEPTED, since)
     if row is None:
         return InvitationState(InvitationStatus.NONE, None)
     if row.revoked_at is not None or row.wrong_codes >= WRONG_CODES:

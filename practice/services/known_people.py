@@ -13,13 +13,11 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from practice.db import db
-from practice.domain.people import Actor
+from practice.domain.people import Actor, first_name
 from practice.models.couples import Care, Membership
 from practice.models.people import Person
 from practice.services.errors import Invalid
-
-LONGEST_NAME = 120
-LONGEST_TEXT = 4000
+from practice.services.typed import clean_name, clean_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +44,6 @@ class KnownPerson:
     """First names of the others in those records, to tell people of one name apart."""
 
 
-def clean_name(text: str, field: str) -> str:
-    """Return a name as it is stored: composed, single spaces.
-
-    Raises:
-        Invalid: naming ``field``, if it is empty, too long, or holds unprintable characters.
-    """
-    name = " ".join(unicodedata.normalize("NFC", text).split())
-    if not name:
-        raise Invalid({field: "Enter a name."})
-    if len(name) > LONGEST_NAME:
-        raise Invalid({field: f"Use at most {LONGEST_NAME} characters."})
-    if not name.isprintable():
-        raise Invalid({field: "This name holds a character that cannot be printed."})
-    return name
-
-
-def clean_text(text: str, field: str, longest: int = LONGEST_TEXT) -> str:
-    """Return a text as it is stored: trimmed, one kind of line end.
-
-    Raises:
-        Invalid: naming ``field``, if it is too long or holds a null character.
-    """
-    cleaned = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if len(cleaned) > longest:
-        raise Invalid({field: f"Use at most {longest} characters; these are {len(cleaned)}."})
-    if "\0" in cleaned:
-        raise Invalid({field: "This text holds a character that cannot be stored."})
-    return cleaned
-
-
 def people_called(*, actor: Actor, names: Iterable[str]) -> dict[str, tuple[KnownPerson, ...]]:
     """Return, for each name, the people of the actor's own couples who may be meant.
 
@@ -89,7 +57,7 @@ def people_called(*, actor: Actor, names: Iterable[str]) -> dict[str, tuple[Know
     found: dict[UUID, tuple[str, list[str]]] = {}
     for person_id, name, other in rows:
         partners = found.setdefault(person_id, (name, []))[1]
-        if other and (first := other.split()[0]) not in partners:
+        if other and (first := first_name(other)) not in partners:
             partners.append(first)
     known = [KnownPerson(key, name, tuple(others)) for key, (name, others) in found.items()]
     return {

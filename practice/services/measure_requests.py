@@ -11,8 +11,7 @@ from practice.db import db
 from practice.domain.measures.definition import Measure
 from practice.domain.measures.registry import all_measures
 from practice.domain.measures.relations import contains
-from practice.domain.people import Actor, Reader, Standing
-from practice.models.couples import Couple
+from practice.domain.people import Actor, Reader
 from practice.models.responses import MeasureRequest, Response
 from practice.services import access, audit, clock, people
 from practice.services.errors import Invalid, NotFound, Refused
@@ -115,20 +114,14 @@ def withdraw_request(*, actor: Actor, request_id: UUID) -> UUID:
 
 def portal_requests(*, actor: Actor) -> tuple[OpenRequest, ...]:
     """Return the questions that wait for ``actor``: those with a day first, by day."""
-    return open_for(access.own_couples(actor))
-
-
-def open_for(readers: Iterable[Reader]) -> tuple[OpenRequest, ...]:
-    """As ``portal_requests``, for one person's standings that are already known."""
-    own = {reader.couple_id: reader for reader in readers if reader.standing is Standing.MEMBER}
+    own = access.present_couples(actor)
     if not own:
         return ()
-    person_id = next(iter(own.values())).person_id
     rows = db.session.scalars(
-        _open().where(MeasureRequest.couple_id.in_(own), MeasureRequest.person_id == person_id)
+        _open(MeasureRequest.couple_id.in_(own), MeasureRequest.person_id == actor.person_id)
     )
     visible = [row for row in rows if access.visible(own[row.couple_id], [row])]
-    readers_of = audiences_of(own, person_id) if visible else {}
+    readers_of = audiences_of(own, actor.person_id) if visible else {}
     found = (
         OpenRequest(row.id, measure, row.due_on, readers_of[row.couple_id])
         for row in visible
@@ -143,7 +136,7 @@ def audiences_of(couple_ids: Iterable[UUID], person_id: UUID) -> dict[UUID, Audi
     members, therapists = people.members_of_all(ids), people.therapists_of_all(ids)
     return {
         couple_id: Audiences(
-            therapists.get(couple_id, "your therapist"),
+            therapists[couple_id],
             tuple(
                 member.first_name
                 for member in members.get(couple_id, ())
@@ -152,14 +145,6 @@ def audiences_of(couple_ids: Iterable[UUID], person_id: UUID) -> dict[UUID, Audi
         )
         for couple_id in ids
     }
-
-
-def standings(actor: Actor) -> dict[UUID, Reader]:
-    """Return how a partner stands to each of their couples; who came back counts as a member."""
-    found: dict[UUID, Reader] = {}
-    for reader in access.own_couples(actor):
-        found.setdefault(reader.couple_id, reader)
-    return found
 
 
 def require_own(*, actor: Actor, request_id: UUID, to_answer: bool = False) -> MeasureRequest:
@@ -177,7 +162,7 @@ def require_own(*, actor: Actor, request_id: UUID, to_answer: bool = False) -> M
     request = db.session.get(MeasureRequest, request_id, with_for_update=to_answer or None)
     if request is None or request.person_id != actor.person_id:
         raise NotFound
-    reader = standings(actor).get(request.couple_id)
+    reader = access.own_couples(actor).get(request.couple_id)
     if reader is None or request.measure_key not in all_measures():
         raise NotFound
     access.require_visible(reader, request.facts)
@@ -199,7 +184,7 @@ class Asked:
 
 def open_in(reader: Reader) -> tuple[Asked, ...]:
     """Return what is open in a couple, oldest first, as far as ``reader`` may see it."""
-    rows = db.session.scalars(_open().where(MeasureRequest.couple_id == reader.couple_id))
+    rows = db.session.scalars(_open(MeasureRequest.couple_id == reader.couple_id))
     return tuple(
         Asked(row.id, row.person_id, measure, row.given_at, row.due_on)
         for row in access.visible(reader, rows)
@@ -218,7 +203,7 @@ def _open(*more: ColumnElement[bool]) -> Select[MeasureRequest]:
 
 def _open_in_turn(couple_id: UUID) -> list[MeasureRequest]:
     """Return what is open, after whoever else is giving measures to this couple has done so."""
-    db.session.execute(select(Couple.id).where(Couple.id == couple_id).with_for_update())
+    access.hold(couple_id)
     return list(db.session.scalars(_open(MeasureRequest.couple_id == couple_id)))
 
 

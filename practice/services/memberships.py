@@ -13,12 +13,12 @@ from practice.domain.homework.terms import GivenTo
 from practice.domain.people import Actor
 from practice.domain.sessions import SessionStatus
 from practice.models.accounts import Invitation
-from practice.models.couples import Couple, Membership
+from practice.models.couples import Membership
 from practice.models.homework import Assignment, AssignmentReceiver
 from practice.models.responses import MeasureRequest, Response
 from practice.models.sessions import TherapySession
 from practice.services import access, audit, clock
-from practice.services.couples import MOST_PEOPLE
+from practice.services.couples import MOST_PEOPLE, loaded
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.known_people import NewPerson, settle_people
 from practice.services.people import Member, members_of
@@ -51,7 +51,7 @@ def add_member(*, actor: Actor, couple_id: UUID, person: NewPerson, joined_on: d
         Invalid: naming ``people-0-name``, ``people-0-known``, ``people-0-problem``, ``joined_on``.
     """
     access.require_treating(actor, couple_id)
-    couple = db.session.get_one(Couple, couple_id)
+    couple = loaded(couple_id)
     if joined_on > clock.today():
         raise Invalid({"joined_on": "Choose today or an earlier day."})
     if joined_on < couple.episode_started_on:

@@ -20,8 +20,8 @@ from practice.models.people import Person
 from practice.models.sessions import Addendum, JointNote, ProcessNote, TherapySession
 from practice.services import access, audit, clock
 from practice.services.errors import Conflict, Invalid, NotFound, Refused
-from practice.services.known_people import clean_text
 from practice.services.sessions import require_session
+from practice.services.typed import clean_text
 
 LONGEST_NOTE = 50_000
 
@@ -148,13 +148,13 @@ def sign_note(*, actor: Actor, session_id: UUID, kind: NoteKind, version: int) -
     db.session.flush()
 
 
-def add_addendum(*, actor: Actor, session_id: UUID, addendum_id: UUID, body: str) -> None:
+def add_addendum(*, actor: Actor, session_id: UUID, new_id: UUID, body: str) -> None:
     """Add to a signed joint note, under the actor's name and the present time.
 
     Args:
         actor: Any therapist who treats the couple.
         session_id: The session the note is about.
-        addendum_id: Made by the form, so that sending it twice has one effect.
+        new_id: Id of the new addendum; a second call with the same id changes nothing.
         body: What is added.
 
     Raises:
@@ -163,15 +163,16 @@ def add_addendum(*, actor: Actor, session_id: UUID, addendum_id: UUID, body: str
         Invalid: naming ``body``.
     """
     session = require_session(actor, session_id)
+    access.hold(session.couple_id)
     note = _joint(session_id)
     if note is None or note.signed_at is None:
         raise Refused("An addendum belongs to a signed note, and this note is not signed yet.")
-    if any(addendum.id == addendum_id for addendum in note.addenda):
+    if any(addendum.id == new_id for addendum in note.addenda):
         return
     text = clean_text(body, "body", LONGEST_NOTE)
     if not text:
         raise Invalid({"body": "Write what you want to add."})
-    row = Addendum(id=addendum_id, note_id=note.id, author_id=actor.person_id, body=text)
+    row = Addendum(id=new_id, note_id=note.id, author_id=actor.person_id, body=text)
     note.addenda.append(row)
     audit.note_write(actor, session.couple_id, "joint_note.added_to")
     db.session.flush()

@@ -1,5 +1,6 @@
-"""The members of a couple, as values."""
+"""Who belongs to a couple and who treats it, as values: one look-up for every page."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -7,9 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from practice.db import db
+from practice.db import db, remembered
+from practice.domain.couples import couple_title
+from practice.domain.people import Actor, Role, first_name
 from practice.models.couples import Care, Membership
 from practice.models.people import Person
+
+SOMEBODY = "your therapist"
+"""What a partner reads where a name would stand, while nobody treats the couple."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,10 @@ class Member:
     def is_current(self) -> bool:
         return self.left_on is None
 
+    def was_member_on(self, day: date) -> bool:
+        """Whether the person belonged to the couple on ``day``, first and last day included."""
+        return self.joined_on <= day and (self.left_on is None or day <= self.left_on)
+
 
 def members_of(couple_id: UUID) -> tuple[Member, ...]:
     """Return everybody who is or was a member, in the order of entry. Authorise first."""
@@ -40,13 +50,8 @@ def current_members(couple_id: UUID) -> tuple[Member, ...]:
 
 def members_of_all(couple_ids: Iterable[UUID]) -> dict[UUID, tuple[Member, ...]]:
     """Return the members of many couples with one query. Authorise first."""
-    rows = db.session.scalars(
-        select(Membership)
-        .where(Membership.couple_id.in_(list(couple_ids)))
-        .order_by(Membership.couple_id, Membership.position)
-    )
     found: dict[UUID, tuple[Member, ...]] = {}
-    for row in rows:
+    for row, _ in _memberships(couple_ids):
         member = Member(
             person_id=row.person_id,
             name=row.person.name,
@@ -59,15 +64,87 @@ def members_of_all(couple_ids: Iterable[UUID]) -> dict[UUID, tuple[Member, ...]]
     return found
 
 
-def therapists_of_all(couple_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Return the first name of who treats each couple, with one query. Authorise first.
+def presenting_problems(couple_id: UUID) -> dict[UUID, str]:
+    """Return the presenting problem of each present member by person. Apply the policy first."""
+    rows = (row for row, _ in _memberships([couple_id]))
+    return {row.person_id: row.problem for row in rows if row.left_on is None}
 
-    A couple whom nobody treats any more is not in it.
+
+def therapists_of_all(couple_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return what partners call whoever treats each couple: the first name. Authorise first."""
+    named = {row.couple_id: name for row, name in _memberships(couple_ids)}
+    return {key: first_name(name) if name else SOMEBODY for key, name in named.items()}
+
+
+def therapist_of(couple_id: UUID) -> str:
+    """Return what partners call whoever treats a couple. Authorise first."""
+    return therapists_of_all([couple_id]).get(couple_id, SOMEBODY)
+
+
+def treating_therapist(couple_id: UUID) -> Actor | None:
+    """Return who treats a couple, for a command that acts in their name; None if nobody does."""
+    row = db.session.execute(
+        select(Person.id, Person.name)
+        .join(Care, Care.therapist_id == Person.id)
+        .where(Care.couple_id == couple_id, Care.until.is_(None))
+        .order_by(Care.since.desc(), Care.id)
+    ).first()
+    return Actor(row.id, Role.THERAPIST, row.name) if row else None
+
+
+def title_of(members: Iterable[Member]) -> str:
+    """Return what a couple is called: by its present members, or by all once they have left.
+
+    Raises:
+        ValueError: if nobody ever was a member.
     """
-    rows = db.session.execute(
-        select(Care.couple_id, Person.name)
-        .join(Person, Person.id == Care.therapist_id)
-        .where(Care.couple_id.in_(list(couple_ids)), Care.until.is_(None))
-        .order_by(Care.since, Care.id)
+    everybody = list(members)
+    present = [member for member in everybody if member.is_current]
+    return couple_title(member.name for member in present or everybody)
+
+
+def each_once(members: Iterable[Member]) -> tuple[Member, ...]:
+    """Keep one entry of somebody who left and came back: the one that holds now."""
+    kept: dict[UUID, Member] = {}
+    for member in members:
+        if member.person_id not in kept or member.is_current:
+            kept[member.person_id] = member
+    return tuple(sorted(kept.values(), key=lambda member: member.position))
+
+
+def labels_of(members: Iterable[Member]) -> dict[UUID, str]:
+    """Return a name for each that tells them apart: the first name where that is enough."""
+    everybody = list(members)
+    first = Counter(member.first_name.casefold() for member in everybody)
+    whole = Counter(member.name.casefold() for member in everybody)
+
+    def label(member: Member) -> str:
+        if first[member.first_name.casefold()] == 1:
+            return member.first_name
+        alone = whole[member.name.casefold()] == 1
+        return member.name if alone else f"{member.name} ({member.position})"
+
+    return {member.person_id: label(member) for member in everybody}
+
+
+def _memberships(couple_ids: Iterable[UUID]) -> list[tuple[Membership, str | None]]:
+    """Return every membership with the name of who treats the couple now, with one query."""
+    wanted = tuple(sorted(set(couple_ids)))
+    treating = (
+        select(Person.name)
+        .join(Care, Care.therapist_id == Person.id)
+        .where(Care.couple_id == Membership.couple_id, Care.until.is_(None))
+        .order_by(Care.since.desc(), Care.id)
+        .limit(1)
+        .scalar_subquery()
     )
-    return {couple_id: name.split()[0] for couple_id, name in rows}
+    query = (
+        select(Membership, treating)
+        .where(Membership.couple_id.in_(wanted))
+        .order_by(Membership.couple_id, Membership.position)
+    )
+    if not wanted:
+        return []
+    return remembered(
+        ("memberships", wanted), lambda: [(row, name) for row, name in db.session.execute(query)]
+    )

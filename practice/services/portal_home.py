@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.people import Actor, Reader, Standing
-from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.couples import Couple
 from practice.services import access, measure_requests
+from practice.services.couples import agreed_problem_facts
 from practice.services.measure_requests import OpenRequest
 
 
@@ -35,14 +35,13 @@ class PortalHome:
 
 def portal_home(*, actor: Actor) -> PortalHome:
     """Return the first page of ``actor``, a partner. Nothing in it depends on what others do."""
-    readers = measure_requests.standings(actor)
-    members = {key: r for key, r in readers.items() if r.standing is Standing.MEMBER}
-    former = Standing.FORMER if readers else Standing.NONE
+    members = access.present_couples(actor)
+    former = Standing.FORMER if access.own_couples(actor) else Standing.NONE
     return PortalHome(
-        first_name=actor.name.split()[0],
+        first_name=actor.first_name,
         standing=Standing.MEMBER if members else former,
         problems=_problems(members),
-        requests=measure_requests.open_for(members.values()),
+        requests=measure_requests.portal_requests(actor=actor),
     )
 
 
@@ -52,10 +51,5 @@ def _problems(members: Mapping[UUID, Reader]) -> tuple[str, ...]:
     rows = db.session.scalars(
         select(Couple).where(Couple.id.in_(members)).order_by(Couple.created_at, Couple.id)
     )
-    visible = (row for row in rows if access.visible(members[row.id], [row], _agreed))
+    visible = (row for row in rows if access.may_see(members[row.id], agreed_problem_facts(row.id)))
     return tuple(row.agreed_problem for row in visible if row.agreed_problem.strip())
-
-
-def _agreed(couple: Couple) -> Facts:
-    # Agreed by all of them: the couple itself stands where a single author would.
-    return Facts(couple.id, couple.id, Kind.PROBLEM, Audience.COUPLE)

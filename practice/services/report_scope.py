@@ -1,6 +1,5 @@
 """Who reads a report, and therefore what of a couple's record it is made from."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +10,7 @@ from practice.domain.people import Actor, Reader, Standing
 from practice.domain.reports import Edition
 from practice.domain.visibility import Facts, seen_by_all
 from practice.reports.findings import PersonFinding
-from practice.services.people import Member
+from practice.services.people import Member, each_once, labels_of
 
 Row = TypeVar("Row")
 
@@ -82,7 +81,7 @@ def make_scope(
     members. The clinician's edition is read by the therapist alone, and is also about members
     who have left.
     """
-    members = _each_once(members)
+    members = each_once(members)
     if edition is Edition.CLINICIAN:
         return Scope(treating.couple_id, edition, therapist, (treating,), members, members, now)
     present = tuple(member for member in members if member.is_current)
@@ -94,31 +93,14 @@ def make_scope(
     )
 
 
-def _each_once(members: tuple[Member, ...]) -> tuple[Member, ...]:
-    """Keep one entry of somebody who left and came back: the one that holds now."""
-    kept: dict[UUID, Member] = {}
-    for member in members:
-        if member.person_id not in kept or member.is_current:
-            kept[member.person_id] = member
-    return tuple(sorted(kept.values(), key=lambda member: member.position))
-
-
 def people_of(scope: Scope) -> tuple[PersonFinding, ...]:
     """Return the people of a report; those who share a first name get their whole name."""
-    first = Counter(member.first_name.casefold() for member in scope.members)
-    whole = Counter(member.name.casefold() for member in scope.members)
-
-    def label(member: Member) -> str:
-        if first[member.first_name.casefold()] == 1:
-            return member.first_name
-        alone = whole[member.name.casefold()] == 1
-        return member.name if alone else f"{member.name} ({member.position})"
-
+    labels = labels_of(scope.members)
     return tuple(
         PersonFinding(
             position=member.position,
             name=member.name,
-            label=label(member),
+            label=labels[member.person_id],
             left_on=None if scope.is_joint else member.left_on,
         )
         for member in scope.members

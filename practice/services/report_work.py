@@ -1,7 +1,6 @@
 """Sessions, goals and homework as a report may tell of them. Filter first, then count."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -9,15 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from practice.db import db
-from practice.domain.adherence import Adherence, Schedule, adherence_over, attendance_rate
+from practice.domain.adherence import Schedule, adherence, adherence_over, attendance_rate
 from practice.domain.goals import t_score
 from practice.domain.homework.registry import all_templates
-from practice.domain.homework.sharing import Written, has_opened, occasion_number
 from practice.domain.homework.terms import GivenTo, frequency_label
 from practice.domain.sessions import Attendance, SessionKind, SessionStatus
-from practice.domain.visibility import Audience, Facts
+from practice.domain.visibility import Audience
 from practice.models.goals import Goal, GoalRating
-from practice.models.homework import Assignment, HomeworkEntry
+from practice.models.homework import Assignment
 from practice.models.sessions import JointNote, TherapySession
 from practice.reports.findings import (
     AttendanceFinding,
@@ -29,6 +27,7 @@ from practice.reports.findings import (
     SessionFinding,
 )
 from practice.services import clock
+from practice.services.homework.facts import facts_of_entries, schedule_of
 from practice.services.people import Member
 from practice.services.report_scope import Scope
 
@@ -149,7 +148,7 @@ def homework_findings(
         days = _days_done(scope, row)
         findings.append(_assignment(scope, row, days))
         for position, done in days.items():
-            tasks.setdefault(position, []).append((_schedule(row), done))
+            tasks.setdefault(position, []).append((schedule_of(row), done))
     in_all = tuple(
         DoneFinding(position, adherence_over(done, scope.today))
         for position, done in sorted(tasks.items())
@@ -168,7 +167,7 @@ def _session(scope: Scope, row: TherapySession) -> SessionFinding:
         member
         for member in scope.members
         if row.person_id in (None, member.person_id)
-        and (member.person_id in written or _was_member(member, on))
+        and (member.person_id in written or member.was_member_on(on))
     ]
     return SessionFinding(
         on=on,
@@ -179,10 +178,6 @@ def _session(scope: Scope, row: TherapySession) -> SessionFinding:
         minutes=row.minutes,
         attendance=tuple((who.position, written.get(who.person_id)) for who in expected),
     )
-
-
-def _was_member(member: Member, on: date) -> bool:
-    return member.joined_on <= on and (member.left_on is None or on <= member.left_on)
 
 
 def _attendance(member: Member, sessions: Sequence[SessionFinding]) -> AttendanceFinding:
@@ -225,7 +220,7 @@ def _latest_ratings(scope: Scope, goal: Goal) -> tuple[RatingFinding, ...]:
 
 def _assignment(scope: Scope, row: Assignment, days: dict[int, list[date]]) -> HomeworkFinding:
     template = all_templates().get(row.template_key)
-    schedule = _schedule(row)
+    schedule = schedule_of(row)
     return HomeworkFinding(
         title=template.title if template else row.template_key,
         given_to=row.given_to,
@@ -236,14 +231,10 @@ def _assignment(scope: Scope, row: Assignment, days: dict[int, list[date]]) -> H
         retired_on=row.retired_on,
         entries_readable=_entries_readable(scope, row),
         done=tuple(
-            DoneFinding(position, _adherence(schedule, done, scope.today))
+            DoneFinding(position, adherence(schedule, done, scope.today))
             for position, done in sorted(days.items())
         ),
     )
-
-
-def _adherence(schedule: Schedule, days: list[date], today: date) -> Adherence:
-    return adherence_over([(schedule, days)], today)
 
 
 def _receivers(scope: Scope, row: Assignment) -> list[int]:
@@ -262,7 +253,7 @@ def _days_done(scope: Scope, row: Assignment) -> dict[int, list[date]]:
     """Return the days of the entries that count, by position; empty where none may be counted."""
     if not _entries_readable(scope, row):
         return {}
-    entries = scope.filtered(row.entries, _facts_of_entries(scope, row))
+    entries = scope.filtered(row.entries, facts_of_entries(row, row.entries, scope.everybody))
     counted = [entry for entry in entries if entry.outcome.counts_as_done]
     together = row.given_to is GivenTo.TOGETHER
     return {
@@ -273,40 +264,3 @@ def _days_done(scope: Scope, row: Assignment) -> dict[int, list[date]]:
         ]
         for position in _receivers(scope, row)
     }
-
-
-def _facts_of_entries(scope: Scope, row: Assignment) -> Callable[[HomeworkEntry], Facts]:
-    """Return what tells the facts of an entry of this assignment.
-
-    One that waits for all opens by entries that are meant to open and by no others: what
-    somebody kept to themselves must open nothing, or its existence would show.
-    """
-    left = {member.person_id: member.left_on for member in scope.everybody}
-    receivers = {receiver.person_id: left.get(receiver.person_id) for receiver in row.receivers}
-    written = {entry.id: _written(row, entry) for entry in row.entries}
-
-    def facts(entry: HomeworkEntry) -> Facts:
-        waits = entry.audience is Audience.WHEN_ALL_DONE
-        opened = waits and has_opened(written[entry.id], written.values(), receivers)
-        return replace(entry.facts(all_done=opened), concerns=frozenset(receivers))
-
-    return facts
-
-
-def _written(row: Assignment, entry: HomeworkEntry) -> Written:
-    return Written(
-        author_id=entry.author_id,
-        occasion=occasion_number(row.frequency, row.starts_on, entry.for_day),
-        audience=entry.audience,
-        on=clock.local(entry.submitted_at).date(),
-    )
-
-
-def _schedule(row: Assignment) -> Schedule:
-    return Schedule(
-        frequency=row.frequency,
-        start=row.starts_on,
-        until=row.due_on,
-        ended_on=row.retired_on,
-        times_per_week=row.times_per_week,
-    )

@@ -13,9 +13,9 @@ from sqlalchemy.orm import defer
 
 from practice.db import db
 from practice.domain.couples import couple_title
-from practice.domain.people import Actor, Role
+from practice.domain.people import Actor
 from practice.domain.reports import Edition
-from practice.models.couples import Care, Couple, Membership
+from practice.models.couples import Couple, Membership
 from practice.models.people import Person
 from practice.models.records import IssuedReport
 from practice.models.sealing import SealError
@@ -40,7 +40,6 @@ __all__ = [
     "outcome_findings",
     "report_html",
     "sections_of",
-    "treating_therapist",
 ]
 
 
@@ -102,7 +101,7 @@ def couple_reports(*, actor: Actor, couple_id: UUID) -> ReportsPage:
     audit.note_read(actor, couple_id, "report.list")
     return ReportsPage(
         couple_id=couple_id,
-        title=couple_title(present or [member.name for member in members]),
+        title=people.title_of(members),
         members=present,
         readers=couple_title([*present, actor.name]),
         therapist=actor.name,
@@ -197,30 +196,9 @@ def download(*, actor: Actor, report_id: UUID) -> Download:
     return Download(_checked(row), f"outcome-report-{day.isoformat()}.pdf")
 
 
-def treating_therapist(couple_id: UUID) -> Actor:
-    """Return the therapist who treats a couple, for a command that acts in their name.
-
-    Raises:
-        NotFound: if there is no such couple, or nobody treats it.
-    """
-    found = db.session.execute(
-        select(Person)
-        .join(Care, Care.therapist_id == Person.id)
-        .where(Care.couple_id == couple_id, Care.until.is_(None))
-        .order_by(Care.since.desc(), Care.id)
-    ).scalar()
-    if found is None:
-        raise NotFound
-    return Actor(found.id, Role.THERAPIST, found.name)
-
-
 def note_export(*, actor: Actor, couple_id: UUID) -> None:
-    """Write down that a command handed a report out, and end its transaction.
-
-    The line is stored before the report leaves, and no lock is held while it is typeset.
-    """
+    """Write down that a command hands a report out. The caller commits before it does."""
     audit.note_write(actor, couple_id, "report.exported")
-    audit.finish(write_succeeded=True)
 
 
 def _gather(scope: Scope) -> Findings:

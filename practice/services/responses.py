@@ -13,7 +13,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import defer
 
 from practice.db import db
-from practice.domain.couples import couple_title
 from practice.domain.measures.definition import Measure, Scale
 from practice.domain.measures.registry import all_measures
 from practice.domain.measures.relations import shown_scales
@@ -146,8 +145,7 @@ def couple_to_ask(*, actor: Actor, couple_id: UUID) -> CoupleToAsk:
     """
     access.require_treating(actor, couple_id)
     members = people.current_members(couple_id)
-    title = couple_title(member.name for member in members) if members else "Nobody at present"
-    return CoupleToAsk(couple_id, title, members)
+    return CoupleToAsk(couple_id, people.title_of(people.members_of(couple_id)), members)
 
 
 def questions(*, actor: Actor, request_id: UUID) -> Questions:
@@ -245,7 +243,7 @@ def own_answers(*, actor: Actor) -> MyAnswers:
     Nothing here is worked out from two people, and what others keep to themselves leaves no
     trace: no count, no order, no gap.
     """
-    readers = measure_requests.standings(actor)
+    readers = access.own_couples(actor)
     rows = db.session.scalars(
         select(Response)
         .where(Response.couple_id.in_(readers))
@@ -317,7 +315,7 @@ def _require_own(actor: Actor, response_id: UUID) -> tuple[Response, Reader]:
     row = db.session.get(Response, response_id, with_for_update=True)
     if row is None or row.author_id != actor.person_id:
         raise NotFound
-    reader = measure_requests.standings(actor).get(row.couple_id)
+    reader = access.own_couples(actor).get(row.couple_id)
     if reader is None:
         raise NotFound
     access.require_visible(reader, row.facts)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from practice.db import db
-from practice.domain.people import Actor, Reader
+from practice.domain.people import Actor
 from practice.domain.sessions import (
     Attendance,
     SessionFormat,
@@ -19,8 +19,8 @@ from practice.domain.sessions import (
 from practice.models.sessions import AttendanceRecord, JointNote, TherapySession
 from practice.services import access, audit, clock
 from practice.services.errors import Invalid, NotFound, Refused
-from practice.services.known_people import clean_text
 from practice.services.people import Member, members_of
+from practice.services.typed import clean_text
 
 SHORTEST_MINUTES = 5
 LONGEST_MINUTES = 480
@@ -111,15 +111,13 @@ class PortalSessions:
     next_steps: NextSteps | None
 
 
-def create_session(
-    *, actor: Actor, couple_id: UUID, session_id: UUID, details: SessionDetails
-) -> UUID:
+def create_session(*, actor: Actor, couple_id: UUID, new_id: UUID, details: SessionDetails) -> UUID:
     """Plan a session, or record one that took place.
 
     Args:
         actor: The treating therapist.
         couple_id: The couple it belongs to.
-        session_id: Made by the form, so that sending it twice has one effect.
+        new_id: Id of the new session; a second call with the same id changes nothing.
         details: What to store.
 
     Raises:
@@ -127,12 +125,13 @@ def create_session(
         Invalid: naming the field; ``attendance_N`` for the member at position N.
     """
     access.require_treating(actor, couple_id)
-    known = db.session.get(TherapySession, session_id)
+    access.hold(couple_id)
+    known = db.session.get(TherapySession, new_id)
     if known is not None:
         if known.couple_id != couple_id:
             raise NotFound
         return known.id
-    row = TherapySession(id=session_id, couple_id=couple_id, therapist_id=actor.person_id)
+    row = TherapySession(id=new_id, couple_id=couple_id, therapist_id=actor.person_id)
     _fill(row, details, members_of(couple_id))
     db.session.add(row)
     audit.note_write(actor, couple_id, f"session.{row.status}")
@@ -185,62 +184,49 @@ def require_session(actor: Actor, session_id: UUID) -> TherapySession:
 
 def expected_on(members: tuple[Member, ...], day: date) -> tuple[Member, ...]:
     """Return who was a member on ``day``: they can be expected at a session."""
-    return tuple(
-        member
-        for member in members
-        if member.joined_on <= day and (member.left_on is None or day <= member.left_on)
-    )
+    return tuple(member for member in members if member.was_member_on(day))
 
 
 def portal_sessions(*, actor: Actor) -> PortalSessions:
     """Return the sessions a partner may know of; those of others alone do not exist here."""
-    readers = {reader.couple_id: reader for reader in access.own_couples(actor)}
+    readers = access.own_couples(actor)
     mine_or_ours = (
         TherapySession.couple_id.in_(readers),
         TherapySession.person_id.is_(None) | (TherapySession.person_id == actor.person_id),
     )
     now = clock.now()
-    planned = db.session.scalars(
-        select(TherapySession)
+    last_with_steps = (
+        select(TherapySession.id)
         .where(
             *mine_or_ours,
-            TherapySession.status == SessionStatus.PLANNED,
-            TherapySession.starts_at > now - timedelta(minutes=LONGEST_MINUTES),
-        )
-        .order_by(TherapySession.starts_at, TherapySession.id)
-    )
-    held = db.session.scalars(
-        select(TherapySession)
-        .where(
-            *mine_or_ours,
-            TherapySession.couple_id.in_(_present_couples(readers)),
+            # A couple somebody has left must not hide the last steps of the one they belong to.
+            TherapySession.couple_id.in_(access.present_couples(actor)),
             TherapySession.status == SessionStatus.HELD,
             TherapySession.next_steps_sealed.is_not(None),
         )
         .order_by(TherapySession.starts_at.desc(), TherapySession.id)
         .limit(1)
+        .scalar_subquery()
     )
-    upcoming = [row for row in planned if _ends_at(row) > now]
+    planned = and_(
+        TherapySession.status == SessionStatus.PLANNED,
+        TherapySession.starts_at > now - timedelta(minutes=LONGEST_MINUTES),
+    )
+    rows = db.session.scalars(
+        select(TherapySession)
+        .where(*mine_or_ours, planned | (TherapySession.id == last_with_steps))
+        .order_by(TherapySession.starts_at, TherapySession.id)
+    )
+    seen = [row for row in rows if access.may_see(readers[row.couple_id], row.facts)]
+    held = [row for row in seen if row.status is SessionStatus.HELD]
     return PortalSessions(
         upcoming=tuple(
             PortalSession(row.starts_at, row.minutes, row.format, row.person_id is not None)
-            for row in upcoming
-            if access.may_see(readers[row.couple_id], row.facts)
+            for row in seen
+            if row.status is SessionStatus.PLANNED and _ends_at(row) > now
         ),
-        next_steps=next(
-            (
-                NextSteps(row.starts_at, row.next_steps)
-                for row in held
-                if access.may_see(readers[row.couple_id], row.facts)
-            ),
-            None,
-        ),
+        next_steps=NextSteps(held[0].starts_at, held[0].next_steps) if held else None,
     )
-
-
-def _present_couples(readers: Mapping[UUID, Reader]) -> list[UUID]:
-    # A couple somebody has left must not hide the last steps of the one they belong to now.
-    return [key for key, reader in readers.items() if reader.standing == "member"]
 
 
 def _fill(row: TherapySession, details: SessionDetails, members: tuple[Member, ...]) -> None:
@@ -278,7 +264,9 @@ def _expected(details: SessionDetails, members: tuple[Member, ...]) -> tuple[Mem
     present = expected_on(members, details.day)
     if details.person_id is None:
         if not present:
-            raise Invalid({"day": "Nobody was a member of this couple on that day."})
+            raise Invalid(
+                {"day": "The record begins later than that day. Change the day care began first."}
+            )
         return present
     alone = tuple(member for member in present if member.person_id == details.person_id)
     if not alone:

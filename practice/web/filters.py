@@ -1,9 +1,11 @@
 """Dates, times and numbers for people, in British English and the practice's zone."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Flask
+
+from practice.services import clock
 
 MONTHS = (
     "January February March April May June July August September October November December"
@@ -64,4 +66,4 @@ def init_app(app: Flask, zone: ZoneInfo) -> None:
 
     @app.context_processor
     def today() -> dict[str, object]:
-        return {"today": datetime.now(UTC).astimezone(zone).date()}
+        return {"today": clock.today()}

@@ -6,7 +6,7 @@ from practice.cli.demo.build import PASSWORD
 from practice.cli.demo_data import demo_data
 from practice.db import db
 from practice.domain.people import Actor, Role
-from practice.services import caseload, installation, responses
+from practice.services import caseload, installation, people, responses
 from tests.builders import make_person
 
 
@@ -28,7 +28,7 @@ def test_the_stories_come_out_as_told(app, demo):
     classes = {}
     with app.app_context():
         for line in installation.all_couples():
-            therapist = installation.treating_therapist(line.couple_id)
+            therapist = people.treating_therapist(line.couple_id)
             measures = responses.couple_measures(actor=therapist, couple_id=line.couple_id)
             for panel in measures.tested:
                 if panel.scale.key == "csi16":
@@ -53,7 +53,7 @@ def test_the_stories_come_out_as_told(app, demo):
 def test_each_therapist_has_their_own(app, demo):
     with app.app_context():
         couples = installation.all_couples()
-        tess = installation.treating_therapist(
+        tess = people.treating_therapist(
             next(line.couple_id for line in couples if line.title.startswith("Ada"))
         )
         assert isinstance(tess, Actor)

@@ -130,9 +130,7 @@ def test_an_addendum_stands_under_its_own_name_and_time(inside, session, co_ther
     sign(inside.tess, session)
     key = uuid4()
     for _ in range(2):  # sent twice
-        notes.add_addendum(
-            actor=co_therapist, session_id=session, addendum_id=key, body="And later."
-        )
+        notes.add_addendum(actor=co_therapist, session_id=session, new_id=key, body="And later.")
     note = notes.session_notes(actor=inside.tess, session_id=session).joint
     assert note.body == "Signed."
     assert [(a.author, a.body) for a in note.addenda] == [("Otto Brandt", "And later.")]
@@ -142,9 +140,7 @@ def test_an_addendum_stands_under_its_own_name_and_time(inside, session, co_ther
 def test_a_draft_takes_no_addendum(inside, session):
     save(inside.tess, session, "Draft.")
     with pytest.raises(Refused):
-        notes.add_addendum(
-            actor=inside.tess, session_id=session, addendum_id=uuid4(), body="Early."
-        )
+        notes.add_addendum(actor=inside.tess, session_id=session, new_id=uuid4(), body="Early.")
 
 
 def test_a_co_therapist_reads_the_joint_note_and_cannot_change_the_draft(
@@ -185,4 +181,4 @@ def test_nobody_else_reads_or_writes_notes(inside, session, who):
         with pytest.raises(NotFound):
             sign(actor, session, 1, kind)
     with pytest.raises(NotFound):
-        notes.add_addendum(actor=actor, session_id=session, addendum_id=uuid4(), body="Mine.")
+        notes.add_addendum(actor=actor, session_id=session, new_id=uuid4(), body="Mine.")

@@ -12,7 +12,7 @@ from practice.domain.change import PartnerClass
 from practice.domain.couple_class import CoupleClass
 from practice.domain.homework.registry import get_template
 from practice.domain.homework.terms import Frequency, GivenTo
-from practice.domain.people import Actor, Role
+from practice.domain.people import Role
 from practice.domain.reports import Edition
 from practice.domain.sessions import Attendance
 from practice.domain.visibility import Audience
@@ -394,11 +394,3 @@ def test_a_failed_report_is_not_stored(inside, monkeypatch):
     with pytest.raises(reports.RenderFailed):
         issue(inside)
     assert db.session.query(IssuedReport).count() == 0
-
-
-def test_a_command_acts_as_the_treating_therapist(inside):
-    assert reports.treating_therapist(inside.couple) == Actor(
-        inside.tess.person_id, Role.THERAPIST, "Tess Okafor"
-    )
-    with pytest.raises(NotFound):
-        reports.treating_therapist(uuid4())

@@ -34,7 +34,7 @@ def create(inside, **overrides):
     return sessions.create_session(
         actor=inside.tess,
         couple_id=inside.couple,
-        session_id=overrides.pop("session_id", None) or uuid4(),
+        new_id=overrides.pop("new_id", None) or uuid4(),
         details=details(inside, **overrides),
     )
 
@@ -69,7 +69,7 @@ def test_a_time_the_clocks_skip_is_refused(inside):
 
 def test_sending_the_form_twice_makes_one_session(inside):
     key = uuid4()
-    assert create(inside, session_id=key) == create(inside, session_id=key) == key
+    assert create(inside, new_id=key) == create(inside, new_id=key) == key
     record = couple_record.couple_record(actor=inside.tess, couple_id=inside.couple)
     assert record.sessions.total == 1
 
@@ -154,14 +154,14 @@ def test_nobody_else_opens_a_session(inside, who):
         sessions.change_session(actor=actor, session_id=key, details=details(inside))
     with pytest.raises(NotFound):
         sessions.create_session(
-            actor=actor, couple_id=inside.couple, session_id=uuid4(), details=details(inside)
+            actor=actor, couple_id=inside.couple, new_id=uuid4(), details=details(inside)
         )
 
 
 def test_a_session_of_another_couple_is_not_answered_as_saved(inside):
     key = make_session(inside.other_couple, inside.otto)
     with pytest.raises(NotFound):
-        create(inside, session_id=key)
+        create(inside, new_id=key)
 
 
 def test_the_portal_shows_the_next_session_and_what_was_agreed_last(inside):

@@ -143,7 +143,7 @@ def _see_alone(world: World, person: Actor, days: int, status: SessionStatus) ->
     session = sessions.create_session(
         actor=cast.tess,
         couple_id=cast.couple,
-        session_id=uuid4(),
+        new_id=uuid4(),
         details=sessions.SessionDetails(
             day=clock.today() + timedelta(days=days),
             at=time(9),

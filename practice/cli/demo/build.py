@@ -15,7 +15,7 @@ from practice.db import db
 from practice.domain.homework.registry import get_template
 from practice.domain.homework.terms import GivenTo
 from practice.domain.measures.registry import get_measure
-from practice.domain.people import Actor, Role
+from practice.domain.people import Actor, Role, first_name
 from practice.domain.sessions import Attendance, SessionFormat, SessionStatus
 from practice.domain.visibility import Audience
 from practice.models.people import Person
@@ -53,7 +53,7 @@ class Act:
 
 def sign_in_name(name: str) -> str:
     """Return the demo sign-in name of somebody: ``ada@demo.example``."""
-    return f"{name.split()[0].lower()}@demo.example"
+    return f"{first_name(name).lower()}@demo.example"
 
 
 class StoryTeller:
@@ -191,7 +191,7 @@ class StoryTeller:
                 person_id=member.person_id,
                 attendance={member.person_id: Attendance.ATTENDED},
             )
-            note = words.INDIVIDUAL.format(first=_first_name(member))
+            note = words.INDIVIDUAL.format(first=member.first_name)
             self._joint_note(session_id, note, sign=True)
 
         self._act(self._at(day, time(20)), write)
@@ -209,7 +209,7 @@ class StoryTeller:
         return sessions.create_session(
             actor=self.therapist,
             couple_id=self.couple_id,
-            session_id=self._id(label),
+            new_id=self._id(label),
             details=sessions.SessionDetails(
                 day=day,
                 at=self.hour,
@@ -223,14 +223,14 @@ class StoryTeller:
         )
 
     def _notes(self, session_id: UUID, text: str, session: int) -> None:
-        names = [_first_name(member) for member in self.members]
+        names = [member.first_name for member in self.members]
         draft = session > self.story.sessions - self.story.drafts
         self._joint_note(session_id, text.format(first=names[0], second=names[1]), sign=not draft)
         if session == 4 and not draft:
             notes.add_addendum(
                 actor=self.therapist,
                 session_id=session_id,
-                addendum_id=self._id("addendum"),
+                new_id=self._id("addendum"),
                 body=words.ADDENDUM,
             )
         if session % 4 == 3:
@@ -399,7 +399,3 @@ class StoryTeller:
 
     def _id(self, label: str) -> UUID:
         return uuid5(NAMESPACE, f"{self.number} {label}")
-
-
-def _first_name(person: Actor) -> str:
-    return person.name.split()[0]

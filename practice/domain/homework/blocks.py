@@ -6,12 +6,13 @@ Messages are for the person who fills in the form and never repeat what was type
 """
 
 import re
-import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, TypeAlias
+
+from practice.domain.texts import tidy
 
 JSON: TypeAlias = "None | bool | int | float | str | Sequence[JSON] | Mapping[str, JSON]"
 
@@ -290,15 +291,12 @@ _MONTHS = (
 
 
 def _clean_text(raw: object, limit: int, name: str = "This text") -> str:
-    """Return text with plain line breaks and without invisible control characters."""
+    """Return text as it is stored, if it is text and not too long."""
     if raw is None:
         return ""
     if not isinstance(raw, str):
         raise ValueError(f"{name} should be words.")
-    text = raw.replace("\r\n", "\n").replace("\r", "\n")
-    # Cc and Cs carry nothing a reader could see, and databases and PDF refuse some of them.
-    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    text = text.strip()
+    text = tidy(raw)
     if len(text) > limit:
         raise ValueError(
             f"{name} has {len(text):,} characters; there is room for {limit:,}. "

@@ -9,7 +9,7 @@ from practice.services import access
 from practice.services.errors import NotFound
 from practice.services.goals import rows
 from practice.services.goals.values import CoupleGoals, GoalView
-from practice.services.people import members_of
+from practice.services.people import members_of, title_of
 
 
 def couple_goals(*, actor: Actor, couple_id: UUID) -> CoupleGoals:
@@ -33,10 +33,10 @@ def couple_goals(*, actor: Actor, couple_id: UUID) -> CoupleGoals:
         rows.score_of(member.person_id, member.first_name, member.position, running)
         for member in members
     ]
-    scores.append(rows.score_of(actor.person_id, actor.name.split()[0], None, running))
+    scores.append(rows.score_of(actor.person_id, actor.first_name, None, running))
     return CoupleGoals(
         couple_id=couple_id,
-        couple_name=" and ".join(member.name for member in members),
+        couple_name=title_of(everybody),
         members=members,
         running=running,
         closed=tuple(view for view in reversed(seen) if view.closed_on is not None),

@@ -2,17 +2,15 @@
 
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_
 
-from practice.db import db
-from practice.domain.people import Actor, Standing
+from practice.domain.people import Actor
 from practice.models.goals import Goal
 from practice.services import access
 from practice.services.errors import NotFound
 from practice.services.goals import rows
 from practice.services.goals.values import GoalView, PortalGoal, PortalGoals
-from practice.services.people import members_of, members_of_all
-from practice.services.practitioners import known_as, name_of_treating
+from practice.services.people import members_of, members_of_all, therapist_of
 
 
 def portal_goals(*, actor: Actor) -> PortalGoals:
@@ -20,11 +18,7 @@ def portal_goals(*, actor: Actor) -> PortalGoals:
 
     Four statements, whatever the number of ratings.
     """
-    readers = {
-        reader.couple_id: reader
-        for reader in access.own_couples(actor)
-        if reader.standing is Standing.MEMBER
-    }
+    readers = access.present_couples(actor)
     found = rows.goals(
         Goal.couple_id.in_(list(readers)),
         or_(Goal.person_id.is_(None), Goal.person_id == actor.person_id),
@@ -41,7 +35,7 @@ def portal_goals(*, actor: Actor) -> PortalGoals:
         if view is not None:
             views.append(view)
     running = tuple(view for view in views if view.closed_on is None)
-    score = rows.score_of(actor.person_id, actor.name.split()[0], None, running)
+    score = rows.score_of(actor.person_id, actor.first_name, None, running)
     return PortalGoals(
         running=running,
         closed=tuple(view for view in reversed(views) if view.closed_on is not None),
@@ -55,7 +49,7 @@ def portal_goal(*, actor: Actor, goal_id: UUID) -> PortalGoal:
     Raises:
         NotFound: if there is none such for the actor; a hidden one looks the same.
     """
-    readers = {reader.couple_id: reader for reader in reversed(access.own_couples(actor))}
+    readers = access.own_couples(actor)
     found = rows.goals(Goal.id == goal_id, Goal.couple_id.in_(list(readers)))
     if not found:
         raise NotFound
@@ -71,7 +65,4 @@ def portal_goal(*, actor: Actor, goal_id: UUID) -> PortalGoal:
         for member in members
         if member.is_current and goal.person_id is None and member.person_id != actor.person_id
     ]
-    therapist = db.session.scalar(
-        select(name_of_treating(Goal.couple_id)).where(Goal.id == goal_id)
-    )
-    return PortalGoal(view, known_as(therapist), tuple(others))
+    return PortalGoal(view, therapist_of(goal.couple_id), tuple(others))

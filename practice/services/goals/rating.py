@@ -1,6 +1,5 @@
 """Rating a goal: a new view is a new row, so the history stays."""
 
-from datetime import datetime, time
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -8,6 +7,7 @@ from sqlalchemy import func, select
 from practice.db import db
 from practice.domain.goals import AttainmentLevel
 from practice.domain.people import Actor, Reader, Role, Standing
+from practice.domain.texts import tidy
 from practice.domain.visibility import Audience
 from practice.models.goals import Goal, GoalRating
 from practice.services import access, audit, clock
@@ -69,7 +69,7 @@ def rate(
         level=level,
         audience=audience,
     )
-    rating.comment = comment.strip()
+    rating.comment = tidy(comment)
     db.session.add(rating)
     db.session.flush()
     audit.note_write(actor, goal.couple_id, "goal.rated")
@@ -86,7 +86,7 @@ def _rater(actor: Actor, couple_id: UUID) -> Reader:
 
 
 def _require_room(actor: Actor, goal_id: UUID) -> None:
-    midnight = datetime.combine(clock.today(), time(), tzinfo=clock.zone())
+    midnight = clock.beginning_of(clock.today())
     given = db.session.scalar(
         select(func.count())
         .select_from(GoalRating)

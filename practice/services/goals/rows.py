@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 
 from practice.db import db
 from practice.domain.goals import t_score
-from practice.domain.people import Reader, Standing
+from practice.domain.people import Reader, Standing, first_name
 from practice.domain.visibility import Facts
 from practice.models.goals import Goal, GoalRating
 from practice.models.people import Person
@@ -82,7 +82,7 @@ def _rating(reader: Reader, rated: Rated, members: Mapping[UUID, Member]) -> Rat
     return Rating(
         id=row.id,
         rater_id=row.rater_id,
-        rater=rated.name.split()[0],
+        rater=first_name(rated.name),
         position=member.position if member else None,
         is_own=row.rater_id == reader.person_id,
         level=row.level,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.people import Actor
-from practice.models.couples import Couple
+from practice.domain.texts import tidy
 from practice.models.goals import Goal, GoalRating
 from practice.services import access, audit, clock
 from practice.services.errors import Invalid, NotFound, Refused
@@ -50,7 +50,7 @@ def set_goal(
         Invalid: naming the fields that need another look.
     """
     access.require_treating(actor, couple_id)
-    db.session.scalar(select(Couple.id).where(Couple.id == couple_id).with_for_update())
+    access.hold(couple_id)
     known = db.session.get(Goal, new_id)
     if known is not None:
         if known.couple_id != couple_id:
@@ -132,14 +132,14 @@ def _own(actor: Actor, goal_id: UUID) -> Goal:
 
 
 def _problems(title: str, levels: Sequence[str], weight: int) -> Iterator[tuple[str, str]]:
-    if not title.strip():
+    if not tidy(title):
         yield "title", "Say the goal in a line."
     elif len(title.strip()) > TITLE_LIMIT:
         yield "title", f"There is room for {TITLE_LIMIT} characters."
     if len(levels) != len(LEVEL_FIELDS):
         raise ValueError("a goal has five levels")
     for name, text in zip(LEVEL_FIELDS, levels, strict=True):
-        if not text.strip():
+        if not tidy(text):
             yield name, "Describe this level too: what would be seen or heard?"
         elif len(text.strip()) > LEVEL_LIMIT:
             yield name, f"There is room for {LEVEL_LIMIT} characters."
@@ -148,5 +148,5 @@ def _problems(title: str, levels: Sequence[str], weight: int) -> Iterator[tuple[
 
 
 def _write(goal: Goal, title: str, levels: Sequence[str]) -> None:
-    goal.title = title.strip()
-    goal.levels = [text.strip() for text in levels]
+    goal.title = tidy(title)
+    goal.levels = [tidy(text) for text in levels]

@@ -12,13 +12,13 @@ from practice.domain.homework.registry import all_templates
 from practice.domain.homework.sharing import rules_for
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.people import Actor
+from practice.domain.texts import tidy
 from practice.domain.visibility import Audience
-from practice.models.couples import Couple
 from practice.models.goals import Goal
 from practice.models.homework import Assignment, AssignmentReceiver
 from practice.services import access, audit, clock
 from practice.services.errors import Invalid, NotFound
-from practice.services.people import Member, current_members, members_of
+from practice.services.people import Member, current_members, members_of, title_of
 
 MAX_DAYS = 366
 """Longest run of one assignment, in days; what goes on longer is given anew."""
@@ -58,7 +58,7 @@ def giving_choices(*, actor: Actor, couple_id: UUID) -> GivingChoices:
         for goal in access.visible(reader, rows)
     ]
     members = tuple(member for member in everybody if member.is_current)
-    return GivingChoices(" and ".join(member.name for member in members), members, tuple(goals))
+    return GivingChoices(title_of(everybody), members, tuple(goals))
 
 
 def assign(
@@ -102,7 +102,7 @@ def assign(
         Invalid: naming the fields that need another look.
     """
     access.require_treating(actor, couple_id)
-    db.session.scalar(select(Couple.id).where(Couple.id == couple_id).with_for_update())
+    access.hold(couple_id)
     known = db.session.get(Assignment, new_id)
     if known is not None:
         if known.couple_id != couple_id:
@@ -132,7 +132,7 @@ def assign(
         starts_on=starts_on,
         due_on=due_on,
     )
-    assignment.instructions = instructions.strip()
+    assignment.instructions = tidy(instructions)
     assignment.receivers = [AssignmentReceiver(person_id=one) for one in receivers]
     db.session.add(assignment)
     db.session.flush()

@@ -11,6 +11,7 @@ from practice.models.homework import Assignment, HomeworkEntry
 from practice.services import access, clock
 from practice.services.errors import NotFound
 from practice.services.homework import rows
+from practice.services.homework.facts import facts_of_entries
 from practice.services.homework.rows import Given
 from practice.services.homework.values import (
     AssignmentCard,
@@ -20,7 +21,8 @@ from practice.services.homework.values import (
     EntryView,
     Figure,
 )
-from practice.services.people import Member, members_of
+from practice.services.paging import paging
+from practice.services.people import Member, members_of, title_of
 
 _LATEST = 3
 
@@ -62,18 +64,18 @@ def assignment_page(*, actor: Actor, assignment_id: UUID, page: int = 1) -> Assi
     (assignment,) = rows.given(Assignment.id == assignment_id)
     entries = rows.entries_of([assignment_id], content=True).get(assignment_id, [])
     seen = _seen(reader, assignment, entries, members)
-    shown, number, count = rows.page_of(seen, page)
+    pages = paging(len(seen), page, rows.ENTRIES_A_PAGE)
     by_id = {member.person_id: member for member in members}
     views = tuple(
         EntryView(rows.line_of(reader, entry, by_id), assignment.template.summary(entry.content))
-        for entry in shown
+        for entry in seen[pages.part]
     )
     return AssignmentPage(
         card=_card(reader, assignment, seen, members),
         couple_id=row.couple_id,
-        couple_name=" and ".join(member.name for member in members if member.is_current),
+        couple_name=title_of(members),
         instructions=row.instructions,
-        page=EntryPage(views, number, count),
+        page=EntryPage(views, pages.number, pages.count),
     )
 
 
@@ -83,7 +85,7 @@ def _seen(
     entries: list[HomeworkEntry],
     members: tuple[Member, ...],
 ) -> list[HomeworkEntry]:
-    return access.visible(reader, entries, facts=rows.facts_of(assignment, entries, members))
+    return access.visible(reader, entries, facts=facts_of_entries(assignment.row, entries, members))
 
 
 def _card(

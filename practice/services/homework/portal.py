@@ -6,7 +6,7 @@ or shared. Nothing asks the database how many entries there are.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -23,9 +23,17 @@ from practice.models.homework import Assignment, HomeworkEntry
 from practice.services import access, audit, clock
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.homework import rows
+from practice.services.homework.facts import facts_of_entries
 from practice.services.homework.rows import Given
 from practice.services.homework.values import EntryView, PortalAssignment, PortalHomework, Task
-from practice.services.people import Member, members_of, members_of_all
+from practice.services.paging import paging
+from practice.services.people import (
+    Member,
+    members_of,
+    members_of_all,
+    therapist_of,
+    therapists_of_all,
+)
 
 ENTRIES_A_DAY = 20
 """Entries one person may write in a day for one assignment: far beyond use, a bound on abuse."""
@@ -38,6 +46,9 @@ class _Sheet:
     reader: Reader
     given: Given
     members: tuple[Member, ...]
+    therapist: str
+    """What partners call whoever treats the couple."""
+
     seen: list[HomeworkEntry]
     """Entries the reader may see, newest first."""
 
@@ -53,15 +64,11 @@ def portal_homework(*, actor: Actor) -> PortalHomework:
 
     Four statements, whatever the number of entries.
     """
-    readers = {
-        reader.couple_id: reader
-        for reader in access.own_couples(actor)
-        if reader.standing is Standing.MEMBER
-    }
+    readers = access.present_couples(actor)
     assignments = rows.given(
         Assignment.couple_id.in_(list(readers)), rows.received_by(actor.person_id)
     )
-    members = members_of_all(readers)
+    members, therapists = members_of_all(readers), therapists_of_all(readers)
     entries = rows.entries_of(one.row.id for one in assignments)
     sheets = [
         _sheet(
@@ -69,6 +76,7 @@ def portal_homework(*, actor: Actor) -> PortalHomework:
             one,
             entries.get(one.row.id, []),
             members[one.row.couple_id],
+            therapists[one.row.couple_id],
         )
         for one in assignments
     ]
@@ -84,7 +92,7 @@ def portal_assignment(*, actor: Actor, assignment_id: UUID, page: int = 1) -> Po
     """
     sheet = _find(actor, assignment_id)
     row = sheet.given.row
-    shown, number, count = rows.page_of(sheet.seen, page)
+    pages = paging(len(sheet.seen), page, rows.ENTRIES_A_PAGE)
     by_id = {member.person_id: member for member in sheet.members}
     return PortalAssignment(
         task=_task(sheet),
@@ -94,9 +102,9 @@ def portal_assignment(*, actor: Actor, assignment_id: UUID, page: int = 1) -> Po
         choices=choices_for(row.given_to, row.audience),
         preset=preset_for(row.audience),
         days=_days_open(sheet, clock.today()),
-        lines=tuple(rows.line_of(sheet.reader, entry, by_id) for entry in shown),
-        number=number,
-        count=count,
+        lines=tuple(rows.line_of(sheet.reader, entry, by_id) for entry in sheet.seen[pages.part]),
+        number=pages.number,
+        count=pages.count,
     )
 
 
@@ -175,7 +183,7 @@ def record_entry(
 def _require_room(sheet: _Sheet, actor: Actor) -> None:
     if not _days_open(sheet, clock.today()):
         raise Refused("This task has ended, or has not begun yet, so nothing was saved.")
-    midnight = datetime.combine(clock.today(), time(), tzinfo=clock.zone())
+    midnight = clock.beginning_of(clock.today())
     written = db.session.scalar(
         select(func.count())
         .select_from(HomeworkEntry)
@@ -212,27 +220,33 @@ def _content(
 
 def _find(actor: Actor, assignment_id: UUID) -> _Sheet:
     """Return an assignment as the actor may see it, through their own couples only."""
-    readers = {reader.couple_id: reader for reader in reversed(access.own_couples(actor))}
+    readers = access.own_couples(actor)
     found = rows.given(Assignment.id == assignment_id, Assignment.couple_id.in_(list(readers)))
     if not found:
         raise NotFound
     couple_id = found[0].row.couple_id
     entries = rows.entries_of([assignment_id]).get(assignment_id, [])
-    sheet = _sheet(readers[couple_id], found[0], entries, members_of(couple_id))
+    sheet = _sheet(
+        readers[couple_id], found[0], entries, members_of(couple_id), therapist_of(couple_id)
+    )
     if sheet is None:
         raise NotFound
     return sheet
 
 
 def _sheet(
-    reader: Reader, one: Given, entries: list[HomeworkEntry], members: tuple[Member, ...]
+    reader: Reader,
+    one: Given,
+    entries: list[HomeworkEntry],
+    members: tuple[Member, ...],
+    therapist: str,
 ) -> _Sheet | None:
     """Return what the reader may see of an assignment; None if that is nothing at all."""
-    seen = access.visible(reader, entries, facts=rows.facts_of(one, entries, members))
+    seen = access.visible(reader, entries, facts=facts_of_entries(one.row, entries, members))
     # Whoever has left the couple keeps their own words, and with them the page they stand on.
     if not access.may_see(reader, one.row.facts) and not seen:
         return None
-    return _Sheet(reader, one, members, seen)
+    return _Sheet(reader, one, members, therapist, seen)
 
 
 def _task(sheet: _Sheet) -> Task:
@@ -251,7 +265,7 @@ def _task(sheet: _Sheet) -> Task:
         due_on=row.due_on,
         is_retired=row.retired_on is not None or not sheet.is_open,
         audience=row.audience,
-        therapist=sheet.given.therapist,
+        therapist=sheet.therapist,
         others=_others(sheet),
         asked=occasion.asked if occasion else 0,
         done=_done(sheet, occasion) if occasion else 0,

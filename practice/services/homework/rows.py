@@ -1,8 +1,8 @@
 """Queries on homework, and what the policy needs to know of the rows. For this package only."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -13,16 +13,13 @@ from practice.db import db
 from practice.domain.adherence import Schedule
 from practice.domain.homework.definition import Template
 from practice.domain.homework.registry import get_template
-from practice.domain.homework.sharing import Written, has_opened, occasion_number
 from practice.domain.homework.terms import Frequency, frequency_label
 from practice.domain.people import Reader
-from practice.domain.visibility import Audience, Facts
 from practice.models.goals import Goal
 from practice.models.homework import Assignment, AssignmentReceiver, HomeworkEntry
-from practice.services import clock
+from practice.services.homework.facts import receivers_of, schedule_of
 from practice.services.homework.values import EntryLine
 from practice.services.people import Member
-from practice.services.practitioners import known_as, name_of_treating
 
 ENTRIES_A_PAGE = 20
 
@@ -33,8 +30,6 @@ class Given:
 
     row: Assignment
     goal: Goal | None
-    therapist: str
-    """First name of whoever treats the couple now."""
 
     @property
     def template(self) -> Template:
@@ -42,18 +37,11 @@ class Given:
 
     @property
     def schedule(self) -> Schedule:
-        row = self.row
-        return Schedule(
-            frequency=row.frequency,
-            start=row.starts_on,
-            until=row.due_on,
-            ended_on=row.retired_on,
-            times_per_week=row.times_per_week,
-        )
+        return schedule_of(self.row)
 
     @property
     def receiver_ids(self) -> frozenset[UUID]:
-        return frozenset(receiver.person_id for receiver in self.row.receivers)
+        return receivers_of(self.row)
 
     def is_running(self, today: date) -> bool:
         """Whether it is still asked for; a task done once stays until it is retired."""
@@ -65,13 +53,13 @@ class Given:
 def given(*conditions: ColumnElement[bool]) -> list[Given]:
     """Return assignments, newest first, with one query."""
     rows = db.session.execute(
-        select(Assignment, Goal, name_of_treating(Assignment.couple_id))
+        select(Assignment, Goal)
         .outerjoin(Goal, Goal.id == Assignment.goal_id)
         .options(joinedload(Assignment.receivers))
         .where(*conditions)
         .order_by(Assignment.starts_on.desc(), Assignment.created_at.desc(), Assignment.id)
     ).unique()
-    return [Given(row, goal, known_as(name)) for row, goal, name in rows]
+    return [Given(row, goal) for row, goal in rows]
 
 
 def received_by(person_id: UUID) -> ColumnElement[bool]:
@@ -103,37 +91,6 @@ def entries_of(
     return found
 
 
-def facts_of(
-    assignment: Given, entries: Iterable[HomeworkEntry], members: Iterable[Member]
-) -> Callable[[HomeworkEntry], Facts]:
-    """Return what tells the facts of each of ``entries``, all that the assignment has."""
-    left = {member.person_id: member.left_on for member in members}
-    receivers = {person: left.get(person) for person in assignment.receiver_ids}
-    written = {entry.id: _written(assignment, entry) for entry in entries}
-    occasions: defaultdict[int, list[Written]] = defaultdict(list)
-    for one in written.values():
-        occasions[one.occasion].append(one)
-
-    def facts(entry: HomeworkEntry) -> Facts:
-        own = written[entry.id]
-        waits = entry.audience is Audience.WHEN_ALL_DONE
-        opened = waits and has_opened(own, occasions[own.occasion], receivers)
-        # Whoever joined the couple later was not asked, and reads nothing of it.
-        return replace(entry.facts(all_done=opened), concerns=assignment.receiver_ids)
-
-    return facts
-
-
-def _written(assignment: Given, entry: HomeworkEntry) -> Written:
-    row = assignment.row
-    return Written(
-        author_id=entry.author_id,
-        occasion=occasion_number(row.frequency, row.starts_on, entry.for_day),
-        audience=entry.audience,
-        on=clock.local(entry.submitted_at).date(),
-    )
-
-
 def how_often(row: Assignment) -> str:
     """Return how often an assignment asks, in words."""
     return frequency_label(row.frequency, row.times_per_week)
@@ -153,11 +110,3 @@ def line_of(reader: Reader, entry: HomeworkEntry, members: Mapping[UUID, Member]
         audience=entry.audience,
         submitted_at=entry.submitted_at,
     )
-
-
-def page_of(entries: list[HomeworkEntry], wanted: int) -> tuple[list[HomeworkEntry], int, int]:
-    """Return the entries of a page, its number brought into range, and how many pages there are."""
-    count = max(1, -(-len(entries) // ENTRIES_A_PAGE))
-    number = min(max(1, wanted), count)
-    first = (number - 1) * ENTRIES_A_PAGE
-    return entries[first : first + ENTRIES_A_PAGE], number, count

@@ -124,7 +124,7 @@ class Task:
     """The rule it was given under."""
 
     therapist: str
-    """First name; "your counsellor" while nobody treats the couple."""
+    """First name; "your therapist" while nobody treats the couple."""
 
     others: tuple[str, ...]
     """First names of the other members it was given to."""

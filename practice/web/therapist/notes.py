@@ -98,7 +98,7 @@ def add_addendum(session_id: UUID) -> ResponseReturnValue:
         notes.add_addendum(
             actor=current_actor(),
             session_id=session_id,
-            addendum_id=form.row_id,
+            new_id=form.row_id,
             body=form.body.data or "",
         )
     except Invalid as problem:

@@ -28,7 +28,7 @@ def new_session(couple_id: UUID) -> ResponseReturnValue:
             session_id = sessions.create_session(
                 actor=actor,
                 couple_id=couple_id,
-                session_id=form.row_id,
+                new_id=form.row_id,
                 details=form.details(),
             )
         except Invalid as problem:
