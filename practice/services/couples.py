@@ -89,10 +89,6 @@ class CoupleHeader:
     relationship_status: RelationshipStatus
     endings: Endings
 
-    @property
-    def is_active(self) -> bool:
-        return self.endings.episode_ended_on is None
-
 
 def create_couple(*, actor: Actor, new: NewCouple) -> UUID:
     """Begin the record of a couple in the care of ``actor``.

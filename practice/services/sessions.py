@@ -79,10 +79,6 @@ class SessionView:
     days_late: int
     """How many days after the session it was entered; 0 if it was in good time."""
 
-    @property
-    def ends_at(self) -> datetime:
-        return self.starts_at + timedelta(minutes=self.minutes)
-
 
 @dataclass(frozen=True, slots=True)
 class PortalSession:

@@ -1,18 +1,12 @@
 """Words that several pages share: who can read something, and a greeting by the clock."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from practice.domain.measures.definition import Measure
 from practice.domain.measures.relations import shown_scales
 from practice.domain.visibility import Audience
+from practice.domain.words import listed
 from practice.services.measure_requests import Audiences
-
-
-def listed(names: Sequence[str]) -> str:
-    """``Ada``, ``Ada and Ben``, ``Ada, Ben and Cy``; an empty text for nobody."""
-    *others, last = names or ("",)
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def readers_of(audience: Audience, therapist: str, others: list[str]) -> str:

@@ -190,7 +190,7 @@ def test_the_end_of_a_relationship_is_a_fact_with_a_day_and_a_purpose(inside):
     couples.record_endings(actor=inside.tess, couple_id=inside.couple, endings=endings)
     header = couples.couple_header(actor=inside.tess, couple_id=inside.couple)
     assert header.endings == endings
-    assert header.is_active
+    assert header.endings.episode_ended_on is None
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_the_record_stays_open_to_its_therapist_after_the_episode(inside):
     ended = Endings(episode_ended_on=clock.today())
     couples.record_endings(actor=inside.tess, couple_id=inside.couple, endings=ended)
     header = couples.couple_header(actor=inside.tess, couple_id=inside.couple)
-    assert not header.is_active
+    assert header.endings.episode_ended_on is not None
 
 
 def end(inside, who, on=None):

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.visibility import Audience
+from practice.domain.words import listed
 from practice.services import goals
 from practice.services.errors import Invalid, Refused
 from practice.services.goals.setting import LEVEL_FIELDS
@@ -15,7 +16,6 @@ from practice.web.forms import add_errors
 from practice.web.goal_forms import GoalForm, RatingForm, rating_form
 from practice.web.session import current_actor
 from practice.web.therapist import bp
-from practice.web.words import listed
 
 bp.add_app_template_filter(views_apart, "views_apart")
 

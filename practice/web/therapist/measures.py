@@ -12,13 +12,14 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from practice.domain.measures.registry import all_measures
 from practice.domain.measures.relations import shown_scales
 from practice.domain.visibility import Audience
+from practice.domain.words import listed
 from practice.services import responses
 from practice.services.errors import Invalid
 from practice.services.responses import CoupleToAsk
 from practice.web.forms import add_errors
 from practice.web.session import current_actor
 from practice.web.therapist import bp
-from practice.web.words import listed, minutes
+from practice.web.words import minutes
 
 
 class GiveMeasuresForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
