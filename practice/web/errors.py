@@ -12,6 +12,11 @@ from practice.web.session import layout
 
 log = logging.getLogger(__name__)
 
+NOT_SAVED = (
+    "The database is busy or the disk is full, so nothing was saved. Go back: what you typed is "
+    "still in the form. Try again in a minute."
+)
+
 
 def page(status: int, *, heading: str = "", message: str = "") -> ResponseReturnValue:
     """Return the error page of ``status``; heading and message replace its usual words."""
@@ -50,12 +55,18 @@ def init_app(app: Flask) -> None:
     def ours(error: Exception) -> ResponseReturnValue:
         if app.extensions["practice_busy"](error):
             log.warning("not saved: %s %s", request.endpoint, type(error).__name__)
-            return page(503)
+            return _busy()
         # The text of an error may quote what somebody typed: only kind and place are logged.
         log.error("fault in %s: %s at %s", request.endpoint, type(error).__name__, _place(error))
         if app.testing:
             raise error
         return page(500)
+
+
+def _busy() -> ResponseReturnValue:
+    if request.method in ("GET", "HEAD"):
+        return page(503)
+    return page(503, heading="Not saved", message=NOT_SAVED)
 
 
 def _place(error: Exception) -> str:
