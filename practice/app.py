@@ -20,7 +20,18 @@ from practice.config.settings import ROOT, Settings, load_settings
 from practice.db import db
 from practice.models.sealing import KeyRing, use_key_ring
 from practice.services import audit
-from practice.web import account, errors, filters, headers, portal, reports, session, therapist
+from practice.web import (
+    account,
+    errors,
+    filters,
+    headers,
+    portal,
+    reports,
+    session,
+    stale,
+    therapist,
+    typed,
+)
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +102,9 @@ def _init_web(app: Flask, settings: Settings, keys: Keys) -> None:
     account.init_throttle(app)
     app.after_request(_end_transaction)
     session.init_app(app, settings)
+    typed.init_app(app)
     errors.init_app(app)
+    stale.init_app(app)
     filters.init_app(app, settings.time_zone)
     _version_static_files(app)
     account.init_app(app, settings, keys)

@@ -24,6 +24,9 @@ class PublishedFigure:
     second_hand: bool = False
     """Read where others quote it, not in the publication itself."""
 
+    brief: bool = False
+    """Whether it stands in the short list, for readers who need the range and not the shelf."""
+
     @property
     def mark(self) -> str:
         """The mark to print behind the figure; empty for a figure read in its own source."""
@@ -41,6 +44,7 @@ PUBLISHED_FIGURES: tuple[PublishedFigure, ...] = (
         "practice.",
         "not stated",
         Certainty.NOT_CONFIRMED,
+        brief=True,
     ),
     PublishedFigure(
         "Lebow, Chambers, Christensen & Johnson (2012), J. Marital Fam. Ther., "
@@ -66,6 +70,7 @@ PUBLISHED_FIGURES: tuple[PublishedFigure, ...] = (
         "up to 26 sessions.",
         "134 couples",
         Certainty.READ,
+        brief=True,
     ),
     PublishedFigure(
         "Christensen et al. (2006)",
@@ -77,9 +82,10 @@ PUBLISHED_FIGURES: tuple[PublishedFigure, ...] = (
     PublishedFigure(
         "Christensen et al. (2010)",
         "50.0 % and 45.9 % five years later; 25.7 % and 27.9 % separated or divorced",
-        "The same couples and the same count.",
+        "The couples of 2004, by the same count.",
         "134 couples",
         Certainty.GENERAL,
+        brief=True,
     ),
     PublishedFigure(
         "Jacobson et al. (1984)",
@@ -95,6 +101,7 @@ PUBLISHED_FIGURES: tuple[PublishedFigure, ...] = (
         "A summary of 20 meta-analyses.",
         "20 meta-analyses",
         Certainty.READ,
+        brief=True,
     ),
     PublishedFigure(
         "Bradbury & Bodenmann (2020)",
@@ -102,6 +109,7 @@ PUBLISHED_FIGURES: tuple[PublishedFigure, ...] = (
         "Weaker in ordinary practice, and lost again by about half: the most balanced summary.",
         "review",
         Certainty.READ,
+        brief=True,
     ),
     PublishedFigure(
         "Roddy et al. (2020)",
@@ -123,6 +131,7 @@ PUBLISHED_FIGURES: tuple[PublishedFigure, ...] = (
         "Ordinary care in clinics for veterans; 62 % did not have a full course.",
         "not stated",
         Certainty.READ,
+        brief=True,
     ),
     PublishedFigure(
         "Hewison et al. (2016)",

@@ -72,7 +72,7 @@ class SignInSession(Base):
     """``Account.fs_uniquifier``; None before sign-in."""
 
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
-    """Anti-forgery token and flashes; never clinical."""
+    """Anti-forgery token and flashes; what was typed too late, sealed; never clinical text."""
 
     started_at: Mapped[datetime] = mapped_column(default=now)
     seen_at: Mapped[datetime] = mapped_column(default=now)

@@ -87,6 +87,14 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """One or two small charts side by side."""
+
+    kind: ClassVar[str] = "figures"
+    charts: tuple[Chart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Smaller text: method, source, what a figure does not say."""
 
@@ -94,4 +102,4 @@ class Note:
     text: str
 
 
-Block = Paragraph | Heading | Bullets | Facts | Table | Figure | Note
+Block = Paragraph | Heading | Bullets | Facts | Table | Figure | Figures | Note

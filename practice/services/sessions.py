@@ -260,7 +260,9 @@ def _expected(details: SessionDetails, members: tuple[Member, ...]) -> tuple[Mem
     present = expected_on(members, details.day)
     if details.person_id is None:
         if not present:
-            raise Invalid({"day": "Nobody was a member of this couple on that day."})
+            raise Invalid(
+                {"day": "The record begins later than that day. Change the day care began first."}
+            )
         return present
     alone = tuple(member for member in present if member.person_id == details.person_id)
     if not alone:

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired
 from practice.domain.measures.definition import Item, Measure
 from practice.domain.visibility import Audience
 from practice.services.errors import Invalid
+from practice.web.typed import KeepingMeta
 
 
 def add_errors(form: FlaskForm, problem: Invalid) -> None:
@@ -23,6 +24,9 @@ def add_errors(form: FlaskForm, problem: Invalid) -> None:
 
 class AnswerForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
     """One questionnaire on one page; built by ``answer_form``."""
+
+    class Meta(KeepingMeta):
+        """What came too late is shown again."""
 
     measure: Measure
 

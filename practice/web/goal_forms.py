@@ -40,7 +40,7 @@ class GoalForm(OnceForm):
     whose = RadioField("Whose goal is it?", choices=[SelectChoice("", "A joint goal")], default="")
     weight = IntegerField(
         "Weight",
-        description="0 to 9. How much it counts in the T score; 0 leaves it out. Use 1 for all "
+        description="0 to 9. How much it counts in the T-score; 0 leaves it out. Use 1 for all "
         "unless one matters clearly more.",
         default=1,
         validators=[

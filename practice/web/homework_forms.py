@@ -14,8 +14,8 @@ from practice.web.once import OnceForm
 _RULES = {
     Audience.PRIVATE: "Private: only its author, not even you",
     Audience.THERAPIST: "For its author and you",
-    Audience.WHEN_ALL_DONE: "You at once; the partner when both have done it",
-    Audience.COUPLE: "You and both of them, at once",
+    Audience.WHEN_ALL_DONE: "You at once; the others when all of them have done it",
+    Audience.COUPLE: "You and all of them, at once",
 }
 
 
@@ -28,7 +28,7 @@ class AssignForm(OnceForm):
     )
     times_per_week = SelectField(
         "Times a week",
-        description="Read only for “several times a week”.",
+        description="Counts only for “several times a week”.",
         choices=[SelectChoice(str(n), str(n)) for n in range(1, 8)],
     )
     starts_on = DateField("First day", validators=[InputRequired("Choose the first day.")])

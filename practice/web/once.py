@@ -5,9 +5,14 @@ from uuid import UUID, uuid4
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, ValidationError
 
+from practice.web.typed import KeepingMeta
+
 
 class OnceForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
     """Carries the id of the row it will become: sent twice, it is one row."""
+
+    class Meta(KeepingMeta):
+        """What came too late is shown again."""
 
     new_id = HiddenField(default=lambda: str(uuid4()))
 

@@ -11,6 +11,7 @@ from flask import (
     Response,
     abort,
     current_app,
+    flash,
     g,
     redirect,
     request,
@@ -183,6 +184,8 @@ def _guard() -> ResponseReturnValue | None:
     if current_user.is_authenticated:
         return None
     if request.method == "GET":
+        if browser_session.new and current_app.config["SESSION_COOKIE_NAME"] in request.cookies:
+            flash("You were signed out. This happens when nothing is done for a while.", "note")
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")), code=303)
     return redirect(url_for("security.login"), code=303)
 

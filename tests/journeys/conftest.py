@@ -60,9 +60,9 @@ def visitor(
     visitors = request.node.stash.setdefault(visitors_key, [])
 
     def open_browser(screen: Screen = DESK, *, scripts: bool = True) -> Visitor:
-        context = chromium.new_context(java_script_enabled=scripts, reduced_motion="reduce")
-        context.set_default_timeout(8_000)
-        visitors.append(Visitor(context, practice, screen))
+        context = chromium.new_context(reduced_motion="reduce", locale="en-GB")
+        context.set_default_timeout(30_000)
+        visitors.append(Visitor(context, practice, screen, scripts=scripts))
         return visitors[-1]
 
     yield open_browser

@@ -13,7 +13,7 @@ from practice.cli.demo.stories import STORIES
 from tests.journeys import people
 
 NAMES = ("Ada Lind", "Robin Vale", "Noor Haddad", "Wendy Archer")
-"""Whose couples are kept: a full record, three members, one still being invited, another therapist."""
+"""Whose couples are kept: a full record; three members; one still invited; another therapist's."""
 
 
 def main(instance: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 from tests.journeys.people import SignIn
 from tests.journeys.servers import ROOT
@@ -67,16 +67,24 @@ DESK = Screen(1280, 900)
 class Visitor:
     """One person with a browser of their own; a page that is amiss fails the test."""
 
-    def __init__(self, context: BrowserContext, address: str, screen: Screen) -> None:
+    def __init__(
+        self, context: BrowserContext, address: str, screen: Screen, *, scripts: bool = True
+    ) -> None:
         self.context = context
         self.address = address
         self.page: Page = context.new_page()
-        self.page.set_viewport_size({"width": screen.width, "height": screen.height})
+        self.turn(screen)
         self.complaints: list[str] = []
         self.pages_seen = 0
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         self.page.on("request", self._asked)
+        self.tools = None if scripts else context.new_cdp_session(self.page)
+        self._let_scripts_run(False)
+
+    def turn(self, screen: Screen) -> None:
+        """Look through a screen of another size."""
+        self.page.set_viewport_size({"width": screen.width, "height": screen.height})
 
     def visit(self, path: str) -> None:
         """Go to an address of the application."""
@@ -97,6 +105,12 @@ class Visitor:
     def press(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         """Click a button that leads to another page."""
         self._leave(lambda: self._one("button", name, within).click())
+        assert self.page.locator(".error-summary").count() == 0, self.reads()
+
+    def press_in_vain(self, name: str, *, within: Locator | None = None) -> None:
+        """Click a button; the form comes back and says what to mend, before all else."""
+        self._leave(lambda: self._one("button", name, within).click())
+        expect(self.page.locator(".error-summary")).to_be_focused()
 
     def fill(self, label: str | re.Pattern[str], text: str) -> None:
         """Type into a field."""
@@ -130,8 +144,10 @@ class Visitor:
         assert measured["headings"] == 1, f"{where} has {measured['headings']} h1"
         assert measured["titled"], f"{where} has no title"
         assert not measured["small"], f"{where} has small targets: {measured['small']}"
+        self._let_scripts_run(True)
         self.page.evaluate(AXE)
         violations = self.page.evaluate(RUN_AXE)
+        self._let_scripts_run(False)
         assert not violations, f"{where}: " + "\n".join(violations)
         assert not self.complaints, f"{where}: {self.complaints}"
 
@@ -146,6 +162,11 @@ class Visitor:
         with self.page.expect_navigation():
             act()
         self.look()
+
+    def _let_scripts_run(self, allowed: bool) -> None:
+        """Where scripts are off: let axe run, which needs them; the page's own stay unread."""
+        if self.tools:
+            self.tools.send("Emulation.setScriptExecutionDisabled", {"value": not allowed})
 
     def _heard(self, message: ConsoleMessage) -> None:
         # A form that was refused, or a page that is not there, is an answer and no fault.

@@ -44,9 +44,14 @@ def test_a_full_report_is_a_sound_tagged_document(inside, edition):
     pdf = printed(html)
     pdf_checks.check(pdf, html)
     text = pdf_checks.text_of(pdf)
-    order = ["Outcome report", "About this report", "Summary", "Sessions and attendance", "Goals"]
-    order += ["Homework", "What the questionnaires show", "The couple together"]
-    order += ["What published studies found", "What is missing", "Method and sources"]
+    order = ["Outcome report", "About this report", "Summary", "What the questionnaires show"]
+    order += ["The couple together", "Goals", "Homework", "Ratings of the week"]
+    order += [
+        "Sessions and attendance",
+        "What published studies found",
+        "What is missing",
+        "Method and sources",
+    ]
     place = 0
     for words in order:
         place = text.index(words, place)
@@ -104,6 +109,17 @@ def test_canaries_process_notes_and_kept_words_are_in_no_edition(inside):
             assert ("LANTERN" in place) is (edition is Edition.CLINICIAN)
     for words in ("rating", "goal of Ben", "problem"):
         assert f"LANTERN {words}" in html_of(tess, couple, Edition.CLINICIAN)
+
+
+def test_open_entries_are_not_called_work_done_in_the_joint_edition(inside):
+    cases.full_record(inside.couple, inside.tess, [inside.ada, inside.ben])
+    joint = squeezed(html_of(inside.tess, inside.couple))
+    clinician = squeezed(html_of(inside.tess, inside.couple, Edition.CLINICIAN))
+    assert joint.count(squeezed("not how much was done")) == 2
+    assert squeezed("Homework done of what was due") not in joint
+    assert squeezed("Homework done of what was due") in clinician
+    assert "Hewison" not in joint
+    assert "Hewison" in clinician
 
 
 def test_a_couple_without_data_gets_a_calm_page(inside):

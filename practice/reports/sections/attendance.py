@@ -8,7 +8,7 @@ from practice.reports.blocks import Block, Note, Paragraph, Table, in_parts
 from practice.reports.findings import AttendanceFinding, Findings, SessionFinding
 from practice.reports.words import capital, count, day, kept, share, short_day
 
-ORDER = 40
+ORDER = 80
 TITLE = "Sessions and attendance"
 
 ROWS_IN_A_TABLE = 12

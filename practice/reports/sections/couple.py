@@ -5,7 +5,7 @@ from practice.reports.blocks import Block, Note, Paragraph, Table
 from practice.reports.change_text import class_label
 from practice.reports.findings import Findings, ScaleFinding
 
-ORDER = 80
+ORDER = 45
 TITLE = "The couple together"
 
 _NO_CLASS = (

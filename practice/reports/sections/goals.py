@@ -18,7 +18,7 @@ def build(findings: Findings) -> list[Block]:
     for goal in findings.goals:
         blocks += _goal(findings, goal)
     if findings.goal_scores:
-        blocks += [Heading("Attainment over goals"), _scores(findings), Note(_METHOD)]
+        blocks += [_scores(findings), Note(_METHOD)]
     return blocks
 
 
@@ -90,8 +90,8 @@ def _rating_row(
 
 def _scores(findings: Findings) -> Table:
     return Table(
-        caption="Goal attainment (T score) of each rater",
-        header=("Rated by", "T score", "Goals rated"),
+        caption="Attainment over all goals: T-score of each rater",
+        header=("Rated by", "T-score", "Goals rated"),
         rows=tuple(
             (findings.label(score.rater), decimal(score.t), str(score.goals))
             for score in findings.goal_scores

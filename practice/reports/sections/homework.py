@@ -1,5 +1,7 @@
 """Homework: what was given, and how much of it was done."""
 
+from collections.abc import Sequence
+
 from practice.domain.homework.terms import GivenTo
 from practice.domain.statistics import SMALLEST_N_FOR_PERCENT
 from practice.reports.blocks import Block, Note, Paragraph, Table, in_parts
@@ -21,7 +23,7 @@ def build(findings: Findings) -> list[Block]:
     for part in in_parts(given, ROWS_IN_A_TABLE):
         blocks.append(
             Table(
-                caption=f"Given from {day(part[0].starts_on)} to {day(part[-1].starts_on)}",
+                caption=_caption(findings, part),
                 header=("What was given", "When", *(p.label for p in findings.people)),
                 rows=tuple(_row(findings, homework) for homework in part),
                 widths=_WIDTHS.get(len(findings.people), ()),
@@ -37,13 +39,41 @@ _WIDTHS = {1: (40, 35, 25), 2: (35, 25, 20, 20), 3: (30, 25, 15, 15, 15)}
 def _sentence(findings: Findings) -> str:
     given = len(findings.homework)
     text = f"{capital(count(given, 'task'))} {'was' if given == 1 else 'were'} given."
+    counted = [person for person in findings.homework_in_all if person.done.due]
+    if not counted:
+        return text
+    if findings.is_joint:
+        # What is open to all is not what was done: no "did", and no share that reads like it.
+        return f"{text} {open_entries(findings)} {NOT_ADHERENCE}"
     said = [
         f"{findings.label(person.position)} did {share(person.done.done, person.done.due)} due"
         f" ({_rate(person)}, on {count(person.done.days_active, 'day')})"
+        for person in counted
+    ]
+    return f"{text} {listed(said)}."
+
+
+NOT_ADHERENCE = (
+    "That is what everybody may read, not how much was done: whoever writes more for themselves "
+    "has done more than stands here."
+)
+
+
+def open_entries(findings: Findings) -> str:
+    """Say, for the joint edition, for how many occasions an entry is open to everybody."""
+    said = [
+        f"{findings.label(person.position)} {share(person.done.done, person.done.due)}"
         for person in findings.homework_in_all
         if person.done.due
     ]
-    return f"{text} {listed(said)}." if said else text
+    return f"Occasions with an entry open to everybody, of those due: {listed(said)}."
+
+
+def _caption(findings: Findings, part: Sequence[HomeworkFinding]) -> str:
+    first, last = day(part[0].starts_on), day(part[-1].starts_on)
+    given = f"given on {first}" if first == last else f"given from {first} to {last}"
+    what = "with an entry open to everybody" if findings.is_joint else "done"
+    return f"Occasions {what}, of those due; {given}"
 
 
 def _rate(person: DoneFinding) -> str:
@@ -88,9 +118,8 @@ def _counted(findings: Findings) -> str:
         )
     else:
         whose = (
-            "Tasks that were given to everybody, counted only from entries that everybody may "
-            "read: whoever writes more for themselves has done more than stands here. “Not counted "
-            "here”: by agreement, entries are not read by everybody."
+            "Tasks that were given to everybody. “Not counted here”: by agreement, entries are "
+            "not read by everybody."
         )
     return (
         f"{whose} A part of a task counts as done. An occasion is due once its last day is over, "

@@ -7,7 +7,7 @@ from practice.reports.findings import Findings
 ORDER = 90
 TITLE = "What published studies found"
 
-ROWS_IN_A_TABLE = 5
+ROWS_IN_A_TABLE = 7
 
 _CONTEXT = (
     "Shares of many couples say nothing about one couple. They are given so that a figure read "
@@ -17,16 +17,21 @@ _CONTEXT = (
 
 
 def build(findings: Findings) -> list[Block]:
-    """Return the figures wherever the report itself tells of a change; else nothing."""
+    """Return the figures wherever the report itself tells of a change; else nothing.
+
+    The joint edition has the short list; the clinician's has all.
+    """
     if not any(scale.has_classes for scale in findings.scales):
         return []
-    parts = in_parts(PUBLISHED_FIGURES, ROWS_IN_A_TABLE)
+    figures = [figure for figure in PUBLISHED_FIGURES if figure.brief or not findings.is_joint]
+    parts = in_parts(figures, ROWS_IN_A_TABLE)
     return [
         Paragraph(REPORT_SENTENCE),
         Paragraph(_CONTEXT),
         *(
             Table(
-                caption=f"Published figures, part {place} of {len(parts)}",
+                caption="Published figures"
+                + (f", part {place} of {len(parts)}" if len(parts) > 1 else ""),
                 header=("Source and sample", "Figure", "What it counts"),
                 rows=tuple(_row(figure) for figure in part),
                 widths=(30, 30, 40),

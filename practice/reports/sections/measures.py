@@ -6,7 +6,7 @@ from practice.reports.findings import Findings, ScaleFinding
 from practice.reports.scale_charts import charts_of
 from practice.reports.words import listed, number
 
-ORDER = 70
+ORDER = 40
 TITLE = "What the questionnaires show"
 
 

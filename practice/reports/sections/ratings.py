@@ -3,41 +3,65 @@
 from dataclasses import replace
 from datetime import date
 
-from practice.reports.blocks import Block, Figure, Heading, Note, Table, in_parts
+from practice.reports.blocks import Block, Figures, Note, Table, in_parts
+from practice.reports.charts import Chart
 from practice.reports.findings import Findings, ScaleFinding
 from practice.reports.scale_charts import charts_of
-from practice.reports.words import number, short_day
+from practice.reports.words import kept, number, short_day
 
 ORDER = 75
 TITLE = "Ratings of the week"
 
-ROWS_IN_A_TABLE = 28
+ROWS_IN_A_TABLE = 14
+
+SEPARATOR = " · "
+"""Between the numbers of one day, in the couple's order."""
 
 
 def build(findings: Findings) -> list[Block]:
-    """Return a picture for each rating, then one table for each person."""
+    """Return small pictures side by side, then one table of everybody's numbers."""
     scales = [scale for scale in findings.scales if scale.norms is None]
     if not scales:
         return []
     notices = dict.fromkeys(fact.notice for scale in scales for fact in scale.measures)
     blocks: list[Block] = [Note(notice) for notice in notices if notice]
-    for scale in scales:
-        # The numbers stand in one table for each person below, not in one for each rating.
-        blocks += [Figure(replace(chart, rows=())) for chart in charts_of(findings, scale)]
-    blocks.append(Heading("The ratings as numbers"))
-    for person in findings.people:
-        blocks += _tables(person.position, findings.label(person.position), scales)
-    return blocks
+    # The numbers stand in one table below, not in one for each rating.
+    charts = [replace(chart, rows=()) for scale in scales for chart in charts_of(findings, scale)]
+    blocks += [Figures(tuple(pair)) for pair in _pairs(charts)]
+    return [*blocks, *_tables(findings, scales)]
 
 
-def _tables(position: int, name: str, scales: list[ScaleFinding]) -> list[Block]:
-    values = [_by_day(position, scale) for scale in scales]
-    days = sorted({on for given in values for on in given})
-    rows = [(short_day(on), *(_cell(given.get(on, ...)) for given in values)) for on in days]
+def _pairs(charts: list[Chart]) -> list[list[Chart]]:
+    return [charts[start : start + 2] for start in range(0, len(charts), 2)]
+
+
+def _tables(findings: Findings, scales: list[ScaleFinding]) -> list[Block]:
+    values = {
+        (person.position, scale.key): _by_day(person.position, scale)
+        for person in findings.people
+        for scale in scales
+    }
+    answering = {position for (position, _), given in values.items() if given}
+    people = [person for person in findings.people if person.position in answering]
+    days = sorted({on for given in values.values() for on in given})
+    rows = [
+        (
+            short_day(on),
+            *(
+                kept(
+                    SEPARATOR.join(
+                        _cell(values[person.position, scale.key].get(on, ...)) for person in people
+                    )
+                )
+                for scale in scales
+            ),
+        )
+        for on in days
+    ]
     parts = in_parts(rows, ROWS_IN_A_TABLE)
     return [
         Table(
-            caption=f"{name}’s ratings"
+            caption=f"The ratings as numbers: {', then '.join(p.label for p in people)}"
             + (f", part {place} of {len(parts)}" if len(parts) > 1 else ""),
             header=("Date", *(scale.short_title for scale in scales)),
             rows=tuple(part),

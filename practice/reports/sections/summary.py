@@ -7,6 +7,7 @@ from practice.domain.sessions import SessionStatus
 from practice.reports.blocks import Block, Paragraph
 from practice.reports.change_text import moved
 from practice.reports.findings import Findings, ScaleFinding
+from practice.reports.sections.homework import NOT_ADHERENCE, open_entries
 from practice.reports.words import capital, count, decimal, listed, share
 
 ORDER = 20
@@ -74,14 +75,17 @@ def _goals(findings: Findings) -> Iterator[str]:
 
 
 def _homework(findings: Findings) -> Iterator[str]:
+    if findings.is_joint:
+        if any(person.done.due for person in findings.homework_in_all):
+            yield f"Homework. {open_entries(findings)} {NOT_ADHERENCE}"
+        return
     done = [
         f"{findings.label(person.position)} {share(person.done.done, person.done.due)}"
         for person in findings.homework_in_all
         if person.done.due
     ]
     if done:
-        what = "entries everybody may read" if findings.is_joint else "entries seen"
-        yield f"Homework done of what was due, counted from {what}: {listed(done)}."
+        yield f"Homework done of what was due, counted from entries seen: {listed(done)}."
 
 
 def _was(amount: int) -> str:

@@ -81,10 +81,10 @@ def give_measures(couple_id: UUID) -> ResponseReturnValue:
         except Invalid as problem:
             add_errors(form, problem)
         else:
-            for sentence in given.asked:
-                flash(sentence, "success")
-            for sentence in given.skipped:
-                flash(sentence, "note")
+            if given.asked:
+                flash(" ".join(given.asked), "success")
+            if given.skipped:
+                flash(" ".join(given.skipped), "note")
             return redirect(url_for(".couple_measures", couple_id=couple_id), code=303)
     return render_template("therapist/give_measures.html", form=form, couple=couple), (
         422 if form.errors else 200
