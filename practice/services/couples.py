@@ -14,10 +14,10 @@ from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.couples import Care, Couple, Membership
 from practice.models.people import Person
 from practice.services import access, audit, clock
+from practice.services.cleaning import clean_name, clean_text
 from practice.services.errors import Invalid
 from practice.services.known_people import NewPerson, settle_people
 from practice.services.people import Member, members_of, title_of
-from practice.services.typed import clean_name, clean_text
 
 __all__ = [
     "CoupleDetails",

@@ -16,8 +16,8 @@ from practice.db import db
 from practice.domain.people import Actor, first_name
 from practice.models.couples import Care, Membership
 from practice.models.people import Person
+from practice.services.cleaning import clean_name, clean_text
 from practice.services.errors import Invalid
-from practice.services.typed import clean_name, clean_text
 
 
 @dataclass(frozen=True, slots=True)

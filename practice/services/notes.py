@@ -19,9 +19,9 @@ from practice.domain.sessions import days_late
 from practice.models.people import Person
 from practice.models.sessions import Addendum, JointNote, ProcessNote, TherapySession
 from practice.services import access, audit, clock
+from practice.services.cleaning import clean_text
 from practice.services.errors import Conflict, Invalid, NotFound, Refused
 from practice.services.sessions import require_session
-from practice.services.typed import clean_text
 
 LONGEST_NOTE = 50_000
 
