@@ -21,8 +21,10 @@ T = TypeVar("T")
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 LINES_IN_A_TABLE = 20
-"""A table that crosses a page is torn into two in the PDF's tags; two of this many lines fit on one,
-and one beside the picture."""
+"""A table that crosses a page is torn into two in the PDF's tags.
+
+Two of this many lines fit on a page, and one below the picture.
+"""
 
 REMARK_LINE, NAME_LINE = 36, 12
 """Characters that fit on one line of the column."""
