@@ -41,7 +41,7 @@ WIDE = Shape(
     width=640, plot_height=190, size=13, left_most=110, right_most=170, lanes=3, says_when=True
 )
 NARROW = Shape(
-    width=300, plot_height=190, size=13, left_most=74, right_most=96, lanes=0, says_when=False
+    width=300, plot_height=190, size=13, left_most=92, right_most=96, lanes=0, says_when=False
 )
 
 INSET = 10.0

@@ -21,8 +21,11 @@ T = TypeVar("T")
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
-LINES_IN_A_TABLE = 40
-"""A table that crosses a page is torn into two in the PDF's tags; this many lines fit on one."""
+LINES_IN_A_TABLE = 20
+"""A table that crosses a page is torn into two in the PDF's tags.
+
+Two of this many lines fit on a page, and one below the picture.
+"""
 
 REMARK_LINE, NAME_LINE = 36, 12
 """Characters that fit on one line of the column."""

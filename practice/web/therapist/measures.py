@@ -9,6 +9,7 @@ from wtforms import DateField, SelectChoice, SelectMultipleField
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from practice.domain.change import whole_points_needed
 from practice.domain.measures.registry import all_measures
 from practice.domain.measures.relations import shown_scales
 from practice.domain.visibility import Audience
@@ -113,5 +114,8 @@ def response(response_id: UUID) -> ResponseReturnValue:
 @bp.route("/measures")
 def measures() -> ResponseReturnValue:
     return render_template(
-        "therapist/measures.html", measures=all_measures().values(), shown_scales=shown_scales
+        "therapist/measures.html",
+        measures=all_measures().values(),
+        points_needed=whole_points_needed,
+        shown_scales=shown_scales,
     )
