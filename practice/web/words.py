@@ -24,7 +24,7 @@ def readers_of(audience: Audience, therapist: str, others: list[str]) -> str:
     if audience is Audience.COUPLE:
         return listed(["You", therapist, *others])
     everybody = "both" if len(others) == 1 else "all"
-    return f"You, {therapist} and, when {everybody} have done it, {listed(others)}"
+    return f"You and {therapist}; {listed(others)} too, once {everybody} have written"
 
 
 def greeting(local: datetime) -> str:
@@ -52,8 +52,8 @@ def readers_line(readers: Audiences) -> str:
     if not readers.others:
         return f"Only you and {readers.therapist} see your answers."
     return (
-        f"Only you and {readers.therapist} see your answers, unless you choose at the end to show "
-        f"your result to {listed(readers.others)}."
+        f"Only you and {readers.therapist} see your answers. At the end you choose whether "
+        f"{listed(readers.others)} may see the result."
     )
 
 
