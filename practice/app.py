@@ -20,7 +20,17 @@ from practice.config.settings import ROOT, Settings, load_settings
 from practice.db import db
 from practice.models.sealing import KeyRing, use_key_ring
 from practice.services import audit
-from practice.web import account, errors, filters, headers, portal, reports, session, therapist
+from practice.web import (
+    account,
+    errors,
+    filters,
+    headers,
+    origin,
+    portal,
+    reports,
+    session,
+    therapist,
+)
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +59,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     )
     app.extensions["practice"] = settings
     app.extensions["practice_busy"] = database.is_lock_or_full
+    app.extensions["practice_taken"] = database.is_taken
     app.testing = settings.testing
     app.config.update(
         SECRET_KEY=keys.session,
@@ -86,6 +97,7 @@ def _init_database(app: Flask, settings: Settings, keys: Keys) -> None:
 
 
 def _init_web(app: Flask, settings: Settings, keys: Keys) -> None:
+    origin.init_app(app)
     CSRFProtect(app)
     headers.init_app(app, settings)
     account.init_throttle(app)

@@ -12,6 +12,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from flask import has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event, make_url
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import QueuePool
 
 from practice.config.settings import Settings
@@ -33,7 +34,7 @@ class DatabaseDamaged(Exception):
 def engine_options(settings: Settings, key: bytes) -> dict[str, Any]:
     """Return the engine options for ``settings``; ``key`` opens the SQLite file."""
     if not settings.is_sqlite:
-        return {"pool_pre_ping": True, "pool_size": 8}
+        return {"pool_pre_ping": True, "pool_size": 8, "hide_parameters": True}
     path = Path(make_url(settings.database_url).database or "")
 
     def connect() -> Any:
@@ -47,7 +48,13 @@ def engine_options(settings: Settings, key: bytes) -> dict[str, Any]:
         connection.execute("PRAGMA synchronous = FULL")
         return connection
 
-    return {"creator": connect, "module": sqlcipher, "poolclass": QueuePool, "pool_size": 8}
+    return {
+        "creator": connect,
+        "module": sqlcipher,
+        "poolclass": QueuePool,
+        "pool_size": 8,
+        "hide_parameters": True,  # an error must not take what somebody typed to the log
+    }
 
 
 def prepare_sqlite(settings: Settings, key: bytes) -> str:
@@ -102,6 +109,14 @@ def listen(engine: Engine) -> None:
 def _begin(connection: Connection) -> None:
     mode = "IMMEDIATE" if begin_for_writing(connection) else "DEFERRED"
     connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def is_taken(error: BaseException) -> bool:
+    """Whether a row was refused because one like it came first: two sends at the same moment."""
+    if not isinstance(error, IntegrityError):
+        return False
+    state = getattr(error.orig, "sqlstate", None)  # of PostgreSQL
+    return state == "23505" or "UNIQUE constraint failed" in str(error.orig)
 
 
 def is_lock_or_full(error: BaseException) -> bool:

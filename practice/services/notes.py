@@ -163,10 +163,15 @@ def add_addendum(*, actor: Actor, session_id: UUID, addendum_id: UUID, body: str
         Invalid: naming ``body``.
     """
     session = require_session(actor, session_id)
-    note = _joint(session_id)
+    note = _joint(
+        session_id, for_update=True
+    )  # of two sends of one form, the second sees the first
     if note is None or note.signed_at is None:
         raise Refused("An addendum belongs to a signed note, and this note is not signed yet.")
-    if any(addendum.id == addendum_id for addendum in note.addenda):
+    known = db.session.get(Addendum, addendum_id)
+    if known is not None:
+        if (known.note_id, known.author_id) != (note.id, actor.person_id):
+            raise NotFound
         return
     text = clean_text(body, "body", LONGEST_NOTE)
     if not text:
@@ -187,8 +192,9 @@ def _find(kind: NoteKind, actor: Actor, session_id: UUID) -> JointNote | Process
     )
 
 
-def _joint(session_id: UUID) -> JointNote | None:
-    return db.session.scalar(select(JointNote).where(JointNote.session_id == session_id))
+def _joint(session_id: UUID, *, for_update: bool = False) -> JointNote | None:
+    query = select(JointNote).where(JointNote.session_id == session_id)
+    return db.session.scalar(query.with_for_update() if for_update else query)
 
 
 def _first_save(actor: Actor, session: TherapySession, kind: NoteKind, text: str) -> int:

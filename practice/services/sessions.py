@@ -16,6 +16,7 @@ from practice.domain.sessions import (
     SessionStatus,
     days_late,
 )
+from practice.models.couples import Couple
 from practice.models.sessions import AttendanceRecord, JointNote, TherapySession
 from practice.services import access, audit, clock
 from practice.services.errors import Invalid, NotFound, Refused
@@ -127,6 +128,8 @@ def create_session(
         Invalid: naming the field; ``attendance_N`` for the member at position N.
     """
     access.require_treating(actor, couple_id)
+    # Locked first: of two sends of one form, the second must see the first.
+    db.session.scalar(select(Couple.id).where(Couple.id == couple_id).with_for_update())
     known = db.session.get(TherapySession, session_id)
     if known is not None:
         if known.couple_id != couple_id:
