@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from flask import has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event, make_url
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import QueuePool
 
 from practice.config.settings import Settings
@@ -187,6 +188,14 @@ def listen(engine: Engine) -> None:
 def _begin(connection: Connection) -> None:
     mode = "IMMEDIATE" if begin_for_writing(connection) else "DEFERRED"
     connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def is_taken(error: BaseException) -> bool:
+    """Whether a row was refused because one like it came first: two sends at the same moment."""
+    if not isinstance(error, IntegrityError):
+        return False
+    state = getattr(error.orig, "sqlstate", None)  # of PostgreSQL
+    return state == "23505" or "UNIQUE constraint failed" in str(error.orig)
 
 
 def is_lock_or_full(error: BaseException) -> bool:

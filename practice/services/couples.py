@@ -98,6 +98,8 @@ def create_couple(*, actor: Actor, new: NewCouple) -> UUID:
         Invalid: naming the field; ``people-N-name`` and ``people-N-known`` for the Nth person.
         NotFound: if ``new.id`` is the record of a couple that is not in the actor's care.
     """
+    # One record at a time: of two sends of one form, the second must see the first.
+    db.session.scalar(select(Person.id).where(Person.id == actor.person_id).with_for_update())
     if db.session.get(Couple, new.id) is not None:
         access.require_treating(actor, new.id)
         return new.id

@@ -50,7 +50,8 @@ def people_called(*, actor: Actor, names: Iterable[str]) -> dict[str, tuple[Know
     A person is meant by the whole name or by its first words, whatever the capitals.
     """
     wanted = {name: " ".join(unicodedata.normalize("NFC", name).split()) for name in names}
-    asked = {name for name in wanted.values() if name and name.isprintable()}
+    asked = {name for name in wanted.values() if 0 < len(name) <= LONGEST_NAME}
+    asked = {name for name in asked if name.isprintable()}
     if not asked:
         return {}
     rows = db.session.execute(_of_own_couples(actor).where(or_(*map(_called, asked))))

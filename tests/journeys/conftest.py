@@ -35,7 +35,9 @@ def practice(tmp_path_factory: pytest.TempPathFactory, exit_address: str) -> Ite
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium, which finds no other host than this one."""
-    found = os.environ.get("PRACTICE_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    found = os.environ.get("PRACTICE_CHROMIUM") or next(
+        filter(None, map(shutil.which, NAMES)), None
+    )
     arguments = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")

@@ -26,7 +26,13 @@ IDAS_LINE = "You rang the plumber before I asked"
 JONS_LINE = "You kept me a plate and sat with me"
 REASON = "We came back to it on Tuesday"
 GOAL = "Come back to a quarrel within a day"
-LEVELS = ("A week or more", "After three days", "Within a day, mostly", "That evening", "Within the hour")
+LEVELS = (
+    "A week or more",
+    "After three days",
+    "Within a day, mostly",
+    "That evening",
+    "Within the hour",
+)
 LEVEL_LABELS = (
     "−2, much less than expected",
     "−1, somewhat less than expected",
@@ -118,9 +124,7 @@ def give_work(nell: Visitor) -> None:
     nell.follow("Give homework")
     nell.follow(re.compile("^Choose.*One thing I noticed"))
     nell.choose("Who does it?", "Each of them, with an entry of their own")
-    nell.choose(
-        "Who reads what they write?", "You at once; the partner when both have done it"
-    )
+    nell.choose("Who reads what they write?", "You at once; the partner when both have done it")
     nell.press("Give this worksheet")
     open_record(nell)
     nell.follow("Set a goal")
