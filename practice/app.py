@@ -25,6 +25,7 @@ from practice.web import (
     errors,
     filters,
     headers,
+    origin,
     portal,
     reports,
     session,
@@ -60,6 +61,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     )
     app.extensions["practice"] = settings
     app.extensions["practice_busy"] = database.is_lock_or_full
+    app.extensions["practice_taken"] = database.is_taken
     app.testing = settings.testing
     app.config.update(
         SECRET_KEY=keys.session,
@@ -97,6 +99,7 @@ def _init_database(app: Flask, settings: Settings, keys: Keys) -> None:
 
 
 def _init_web(app: Flask, settings: Settings, keys: Keys) -> None:
+    origin.init_app(app)
     CSRFProtect(app)
     headers.init_app(app, settings)
     account.init_throttle(app)

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from flask import has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event, make_url
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import QueuePool
 
 from practice.config.settings import Settings
@@ -33,6 +34,10 @@ READ_ONLY = "practice_read_only"
 """Execution option of a connection of its own that will only read."""
 
 LOCK_SECONDS = 5
+
+POOL: dict[str, Any] = {"pool_size": 8, "hide_parameters": True}
+"""On either engine. What was typed stays out of the text of errors, and so out of every log."""
+
 _REMEMBERED = "practice.remembered"
 
 
@@ -65,11 +70,17 @@ def sqlite_driver() -> Driver:
 def engine_options(settings: Settings, key: bytes) -> dict[str, Any]:
     """Return the engine options for ``settings``; ``key`` opens the SQLite file."""
     if not settings.is_sqlite:
-        return {"pool_pre_ping": True, "pool_size": 8}
+        return {**POOL, "pool_pre_ping": True}
     path = Path(make_url(settings.database_url).database or "")
     driver = sqlite_driver()
 
     def connect() -> Any:
+        is_new = not path.exists()
+        if is_new:
+            # Made by the first connection and not before: a command that stores nothing, such as
+            # ``outcomes``, leaves no database behind. Nobody else may read it, from the start.
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
         connection = driver.module.connect(
             str(path), timeout=LOCK_SECONDS, check_same_thread=False, isolation_level=None
         )
@@ -78,31 +89,42 @@ def engine_options(settings: Settings, key: bytes) -> dict[str, Any]:
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA synchronous = {driver.synchronous}")
+        if is_new:
+            connection.execute(f"PRAGMA journal_mode = {driver.journal}").fetchone()
         return connection
 
-    return {"creator": connect, "module": driver.module, "poolclass": QueuePool, "pool_size": 8}
+    return {**POOL, "creator": connect, "module": driver.module, "poolclass": QueuePool}
 
 
 def prepare_sqlite(settings: Settings, key: bytes) -> str:
     """Check the SQLite file, set its journal mode, and say in a line what it is.
 
+    A file that is not there yet is not made.
+
     Raises:
         DatabaseDamaged: if the file does not open with the key, or is not whole.
     """
     path = Path(make_url(settings.database_url).database or "")
-    path.parent.mkdir(parents=True, exist_ok=True)
     driver = sqlite_driver()
+    if not path.exists():
+        with closing(driver.module.connect(":memory:")) as connection:
+            return _described(driver, connection)
     try:
         with closing(engine_options(settings, key)["creator"]()) as connection:
             connection.execute(f"PRAGMA journal_mode = {driver.journal}").fetchone()
             (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-            (version,) = connection.execute("SELECT sqlite_version()").fetchone()
-            cipher = connection.execute("PRAGMA cipher_version").fetchone()
+            described = _described(driver, connection)
     except driver.module.DatabaseError as error:
         raise DatabaseDamaged(_damaged(path, str(error))) from error
     if verdict != "ok":
         raise DatabaseDamaged(_damaged(path, verdict))
     path.chmod(0o600)
+    return described
+
+
+def _described(driver: Driver, connection: Any) -> str:
+    (version,) = connection.execute("SELECT sqlite_version()").fetchone()
+    cipher = connection.execute("PRAGMA cipher_version").fetchone()
     file = f"encrypted by SQLCipher {cipher[0]}" if cipher else "FILE NOT ENCRYPTED (no sqlcipher3)"
     return f"SQLite {version}, {file}, {driver.journal}, synchronous {driver.synchronous}"
 
@@ -166,6 +188,14 @@ def listen(engine: Engine) -> None:
 def _begin(connection: Connection) -> None:
     mode = "IMMEDIATE" if begin_for_writing(connection) else "DEFERRED"
     connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def is_taken(error: BaseException) -> bool:
+    """Whether a row was refused because one like it came first: two sends at the same moment."""
+    if not isinstance(error, IntegrityError):
+        return False
+    state = getattr(error.orig, "sqlstate", None)  # of PostgreSQL
+    return state == "23505" or "UNIQUE constraint failed" in str(error.orig)
 
 
 def is_lock_or_full(error: BaseException) -> bool:

@@ -6,7 +6,6 @@ Tests of services ask for ``inside`` (an application context); tests of pages as
 
 import itertools
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -77,9 +76,3 @@ def sign_in(app: Flask) -> Callable[[Actor | None], Browser]:
         return browser
 
     return open_browser
-
-
-@pytest.fixture
-def shared_data() -> Path:
-    """Published data that the tests may read."""
-    return Path(__file__).parent / "data"

@@ -1,11 +1,8 @@
 """Homework and goals for tests: what to fill in, and records that the services made."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
-
-from sqlalchemy import event
 
 from practice.db import db
 from practice.domain.homework.blocks import ChecklistBlock, ChoiceBlock, PlanBlock, RatingBlock
@@ -104,20 +101,3 @@ def rate(rater: Actor, goal_id: UUID, level: int, audience: Audience, **more: An
 def settled() -> None:
     """Commit, as the end of a request would."""
     db.session.commit()
-
-
-def statements(call: Callable[[], object]) -> int:
-    """Return how many statements ``call`` sends to the database, from a cold session."""
-    heard: list[str] = []
-
-    def listen(*arguments: Any) -> None:
-        heard.append(arguments[2])
-
-    db.session.flush()
-    db.session.expire_all()
-    event.listen(db.engine, "before_cursor_execute", listen)
-    try:
-        call()
-    finally:
-        event.remove(db.engine, "before_cursor_execute", listen)
-    return len(heard)

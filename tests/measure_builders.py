@@ -60,6 +60,5 @@ def answer(
     )
 
 
-YESTERDAY = date(2026, 11, 19)
 TODAY = date(2026, 11, 20)
 """Of tests that travel to a fixed moment."""

@@ -1,11 +1,14 @@
 """Counting the statements a piece of work sends to the database."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+
+from practice.db import db
 
 SIGN_IN_TABLES = ("sign_in_session", "account", "access_record")
 """Tables of signing in and of the access log, which every page pays for alike."""
@@ -33,6 +36,18 @@ def statements(engine: Engine, *, without_sign_in: bool = False) -> Iterator[lis
         yield sent
     finally:
         event.remove(engine, "before_cursor_execute", note)
+
+
+def statements_of_a_read(call: Callable[[], object]) -> int:
+    """Return how many statements ``call`` costs a page, from a cold session.
+
+    Within a request that only reads, as a page is; a command asks more often.
+    """
+    db.session.flush()
+    db.session.expire_all()
+    with current_app.test_request_context("/"), statements(db.engine) as sent:
+        call()
+    return len(sent)
 
 
 def _main_table(statement: str) -> str:

@@ -28,6 +28,6 @@ def test_every_package_says_what_belongs_in_it():
 
 def test_services_never_commit():
     allowed = {"audit.py"}
-    for module in (ROOT / "practice" / "services").glob("*.py"):
+    for module in (ROOT / "practice" / "services").rglob("*.py"):
         if module.name not in allowed:
             assert "session.commit(" not in module.read_text(encoding="utf-8"), module.name

@@ -51,6 +51,11 @@ def test_the_file_is_encrypted_and_says_so(instance):
     assert modes["dyad.key"] == modes["dyad.db"] == 0o600
 
 
+def test_starting_makes_no_database_before_it_is_used(instance):
+    create_app({"instance": instance, "testing": True})
+    assert not (instance / "dyad.db").exists()
+
+
 def test_without_sqlcipher_it_runs_in_the_safe_modes_and_says_so(instance, without_sqlcipher):
     line = start(instance)
     assert "NOT ENCRYPTED" in line

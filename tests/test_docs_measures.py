@@ -46,16 +46,20 @@ def test_the_formulas_are_found_at_all():
 
 @pytest.mark.parametrize("name", sorted(formulas()))
 def test_every_formula_is_explained(name):
-    assert f"`{name}`" in STATISTICS
+    found = f"`{name}`" in STATISTICS
+    assert found, f"explain `{name}` in docs/statistics.md: formula, unit, source"
 
 
 @pytest.mark.parametrize("measure", all_measures().values(), ids=lambda measure: measure.key)
 def test_every_measure_is_named_with_title_licence_and_cut(measure):
-    assert f"## `{measure.key}`: {measure.title}" in MEASURES
-    assert f"| `{measure.key}` | {measure.title} |" in MEASURES
-    assert measure.licence in MEASURES
-    for scale in measure.scales:
-        assert scale.cut is None or f"{scale.cut.value:g}" in MEASURES
+    wanted = [
+        f"## `{measure.key}`: {measure.title}",
+        f"| `{measure.key}` | {measure.title} |",
+        measure.licence,
+        *(f"{scale.cut.value:g}" for scale in measure.scales if scale.cut is not None),
+    ]
+    missing = [text for text in wanted if text not in MEASURES]
+    assert not missing, f"docs/measures.md (see “Adding a measure” there) lacks: {missing}"
 
 
 def test_every_file_of_foreign_words_is_in_the_notice():

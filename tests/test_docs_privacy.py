@@ -11,7 +11,9 @@ RULE = re.compile(r"^(\d+)\. \*\*`(\w+)`\*\* (.+?)(?=^\d+\. |^## )", re.MULTILIN
 
 def test_every_rule_is_explained_in_the_order_in_which_it_is_asked():
     explained = RULE.findall(TEXT)
-    assert [name for _, name, _ in explained] == [rule.__name__ for rule in RULES]
+    assert [name for _, name, _ in explained] == [rule.__name__ for rule in RULES], (
+        "explain each rule of RULES in docs/privacy.md, numbered, in the order in which it is asked"
+    )
     assert [int(number) for number, _, _ in explained] == list(range(1, len(RULES) + 1))
     assert all(len(words.split()) >= 10 for _, _, words in explained)
     assert "`hidden_by_default`" in TEXT

@@ -7,7 +7,8 @@ from typing import Any
 from practice.domain.change import Change
 from practice.domain.class_words import PARTNER_CLASS_WORDS
 from practice.domain.outcomes import ClassCount, OutcomeAnalysis
-from practice.reports.figures import NONE, decimal, percent, range_percent, score, short
+from practice.domain.words import number as score
+from practice.reports.figures import NONE, decimal, percent, range_percent, short
 from practice.reports.outcomes import Source, effect_lines, parameter_value, row_remarks
 
 RIGHT = ">"

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
+from practice.domain.words import listed
+
 
 class RelationshipStatus(StrEnum):
     """How the members describe their relationship."""
@@ -31,8 +33,7 @@ def couple_title(names: Iterable[str]) -> str:
     given = [" ".join(name.split()) for name in names]
     if not given or not all(given):
         raise ValueError("A couple needs the name of every member.")
-    *others, last = given
-    return f"{', '.join(others)} and {last}" if others else last
+    return listed(given)
 
 
 _STATUS_LABELS = {

@@ -29,7 +29,7 @@ class Goal(Identified, Base):
     """Five descriptions, from -2 to +2."""
 
     weight: Mapped[int] = mapped_column(default=1)
-    """Importance in the T-score; 0 leaves the goal out of it."""
+    """Importance in the T score; 0 leaves the goal out of it."""
 
     target_on: Mapped[date | None]
     closed_on: Mapped[date | None]

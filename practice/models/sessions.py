@@ -85,7 +85,7 @@ class _Note(Identified):
 
 
 class JointNote(_Note, Base):
-    """The therapist's record of a session; may be released as part of the joint record."""
+    """The therapist's record of a session; read by whoever treats the couple."""
 
     __tablename__ = "joint_note"
     __table_args__ = (Index("uq_joint_note_session_id", "session_id", unique=True),)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from practice.domain.change import Change
+from practice.domain.change import CRITICAL_VALUE, Change
 from practice.domain.goals import DEFAULT_CORRELATION
 from practice.domain.literature import PUBLISHED_FIGURES, REPORT_SENTENCE
 from practice.reports.findings import Findings
@@ -14,7 +14,7 @@ from practice.reports.findings import Findings
 METHOD = {
     "reliable_change": {
         "formula": "RCI = (after - before) / (sqrt(2) * SD * sqrt(1 - r))",
-        "critical_value": 1.959964,
+        "critical_value": CRITICAL_VALUE,
         "source": "Jacobson & Truax (1991), J. Consult. Clin. Psychol. 59(1), 12-19",
     },
     "goal_attainment": {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from practice.reports.chart_words import MONTHS
+from practice.domain.words import short_month
 from practice.reports.text_width import text_width
 
 TICKS_AT_MOST = 10
@@ -65,11 +65,11 @@ def _days(first: date, last: date, step: int) -> Iterator[date]:
 
 
 def _day_and_month(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+    return f"{day.day} {short_month(day)}"
 
 
 def _month(day: date) -> str:
-    return MONTHS[day.month - 1][:3]
+    return short_month(day)
 
 
 def _year(day: date) -> str:

@@ -7,10 +7,10 @@ right, what happened above, days and sessions below. Lines live in the plot alon
 from dataclasses import dataclass
 from datetime import date
 
+from practice.domain.words import number, short_month
 from practice.reports.chart_axis import TimeScale, day_ticks, spread
 from practice.reports.chart_drawing import Band, Box, Drawing, Label, Line, Mark, Segment
 from practice.reports.chart_spec import ChartSeries, ChartSpec
-from practice.reports.chart_words import MONTHS, score_in_words
 from practice.reports.text_width import fit, text_width
 
 
@@ -41,7 +41,7 @@ WIDE = Shape(
     width=640, plot_height=190, size=13, left_most=110, right_most=170, lanes=3, says_when=True
 )
 NARROW = Shape(
-    width=300, plot_height=190, size=13, left_most=74, right_most=96, lanes=0, says_when=False
+    width=300, plot_height=190, size=13, left_most=92, right_most=96, lanes=0, says_when=False
 )
 
 INSET = 10.0
@@ -136,13 +136,13 @@ def _scale_title(room: _Room) -> Label:
 
 
 def _cut_text(spec: ChartSpec, shape: Shape, cut: float) -> str:
-    value = score_in_words(cut)
+    value = number(cut)
     limit = shape.left_most - text_width(f" {value}", shape.size)
     return f"{fit(spec.cut_label, shape.size, limit)} {value}"
 
 
 def _score_texts(spec: ChartSpec, shape: Shape) -> dict[float, str]:
-    texts = {spec.high: score_in_words(spec.high), spec.low: score_in_words(spec.low)}
+    texts = {spec.high: number(spec.high), spec.low: number(spec.low)}
     if spec.cut is not None:
         texts[spec.cut] = _cut_text(spec, shape, spec.cut)
     return texts
@@ -240,10 +240,10 @@ def _stopped(spec: ChartSpec, series: ChartSeries) -> date | None:
 
 
 def _end_text(spec: ChartSpec, series: ChartSeries, shape: Shape) -> str:
-    score, stopped = score_in_words(series.answered()[-1][1]), _stopped(spec, series)
+    score, stopped = number(series.answered()[-1][1]), _stopped(spec, series)
     tail = f" {score}"
     if stopped and shape.says_when:
-        tail += f", {stopped.day} {MONTHS[stopped.month - 1][:3]}"
+        tail += f", {stopped.day} {short_month(stopped)}"
     limit = shape.right_most - text_width(tail, shape.size)
     return fit(series.name, shape.size, limit) + tail
 

@@ -3,11 +3,8 @@
 from collections import defaultdict
 from datetime import date
 
+from practice.domain.words import day_in_words, number
 from practice.reports.chart_spec import ChartSeries, ChartSpec
-
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
 
 _SMALL_NUMBERS = "One Two Three Four Five Six Seven Eight Nine Ten".split()
 
@@ -18,22 +15,12 @@ NOT_ASKED = "–"
 """In the table: nothing of this person on that day."""
 
 
-def day_in_words(day: date) -> str:
-    """Return a day as it is written in Britain: 4 March 2026."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def score_in_words(score: float) -> str:
-    """Return a score with two decimals at most and a true minus sign."""
-    return f"{round(score, 2) + 0.0:g}".replace("-", "−")
-
-
-def _points(number: float) -> str:
-    return f"{score_in_words(number)} {'point' if number == 1 else 'points'}"
+def _points(amount: float) -> str:
+    return f"{number(amount)} {'point' if amount == 1 else 'points'}"
 
 
 def _cut_in_words(spec: ChartSpec, cut: float) -> str:
-    return f"the {spec.cut_label} of {score_in_words(cut)}"
+    return f"the {spec.cut_label} of {number(cut)}"
 
 
 def _side(spec: ChartSpec, cut: float, score: float) -> str:
@@ -60,12 +47,12 @@ def _movement(spec: ChartSpec, series: ChartSeries) -> str:
     first, last = scores[0], scores[-1]
     if len(scores) == 1:
         side = "" if spec.cut is None else f", {_side(spec, spec.cut, last)}"
-        return f"{series.name} has one score so far: {score_in_words(last)}{side}."
+        return f"{series.name} has one score so far: {number(last)}{side}."
     if first == last:
         side = "" if spec.cut is None else f", {_side(spec, spec.cut, last)}"
-        return f"{series.name} is at {score_in_words(last)}, as at the start{side}."
+        return f"{series.name} is at {number(last)}, as at the start{side}."
     verb = "rose" if last > first else "fell"
-    ends = f"from {score_in_words(first)} to {score_in_words(last)}"
+    ends = f"from {number(first)} to {number(last)}"
     by = _points(abs(round(last - first, 6)))
     return f"{series.name} {verb} by {by}, {ends}{_where(spec, first, last)}."
 
@@ -108,7 +95,7 @@ def table_rows(spec: ChartSpec) -> tuple[tuple[str, ...], ...]:
     for series in spec.series:
         seen: defaultdict[date, int] = defaultdict(int)
         for day, score in series.in_order():
-            words = MISSING if score is None else score_in_words(score)
+            words = MISSING if score is None else number(score)
             cells[day, seen[day]][series.position] = words
             seen[day] += 1
     return tuple(

@@ -1,17 +1,13 @@
 """Numbers as a reader meets them: the same in text, on a page and in a PDF."""
 
-MINUS = "−"
+from practice.domain.words import true_minus
+
 NONE = "–"
-
-
-def score(number: float) -> str:
-    """Return a score or a difference with at most two decimals: "97", "90.5", "−0.25"."""
-    return _signed(f"{number:.2f}".rstrip("0").rstrip("."))
 
 
 def decimal(number: float | None, places: int = 2) -> str:
     """Return a figure with a fixed number of decimals; a dash where there is none."""
-    return NONE if number is None else _signed(f"{number:.{places}f}")
+    return NONE if number is None else true_minus(f"{number:.{places}f}")
 
 
 def percent(number: float | None) -> str:
@@ -27,8 +23,3 @@ def range_percent(low: float, high: float) -> str:
 def short(text: str, longest: int = 30) -> str:
     """Return ``text`` cut to ``longest`` characters, so that a name cannot push figures away."""
     return text if len(text) <= longest else text[: longest - 1] + "…"
-
-
-def _signed(shown: str) -> str:
-    # Rounding can leave a sign on a nought.
-    return shown.lstrip("-") if float(shown) == 0 else shown.replace("-", MINUS)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from practice.domain.change import Change, Criteria, PartnerClass
 from practice.domain.outcomes import OutcomeAnalysis
-from practice.reports.figures import decimal, score
+from practice.domain.words import number as score
+from practice.reports.figures import decimal
 
 WIDTH, HEIGHT = 680.0, 510.0
 LEFT, TOP, SIDE = 70.0, 34.0, 420.0

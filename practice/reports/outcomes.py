@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from practice.domain.change import PartnerClass
 from practice.domain.class_words import PARTNER_CLASS_WORDS, change_remarks
 from practice.domain.outcomes import OutcomeAnalysis, Parameter, RowResult
+from practice.domain.words import day_in_words, number
 from practice.reports import figures
 from practice.reports.jt_plot import jacobson_truax_plot
 
@@ -20,8 +21,11 @@ T = TypeVar("T")
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
-LINES_IN_A_TABLE = 40
-"""A table that crosses a page is torn into two in the PDF's tags; this many lines fit on one."""
+LINES_IN_A_TABLE = 20
+"""A table that crosses a page is torn into two in the PDF's tags.
+
+Two of this many lines fit on a page, and one below the picture.
+"""
 
 REMARK_LINE, NAME_LINE = 36, 12
 """Characters that fit on one line of the column."""
@@ -64,7 +68,7 @@ def outcomes_html(analysis: OutcomeAnalysis, *, source: Source, made_on: date) -
         .render(
             analysis=analysis,
             source=source,
-            made_on=f"{made_on.day} {made_on:%B %Y}",
+            made_on=day_in_words(made_on),
             plot=jacobson_truax_plot(analysis),
             words=PARTNER_CLASS_WORDS,
             classes=tuple(PartnerClass),
@@ -134,7 +138,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        score=figures.score, decimal=figures.decimal, percent=figures.percent, short=figures.short
+        score=number, decimal=figures.decimal, percent=figures.percent, short=figures.short
     )
     environment.globals.update(range_percent=figures.range_percent, row_remarks=row_remarks)
     return environment

@@ -1,10 +1,9 @@
 """Figures, days and counts in the words of a report."""
 
-from collections.abc import Sequence
 from datetime import date
 
-from practice.reports.chart_words import MONTHS, score_in_words
-from practice.reports.chart_words import day_in_words as day
+from practice.domain.words import capital, listed, number, short_month, signed, true_minus
+from practice.domain.words import day_in_words as day
 
 __all__ = [
     "capital",
@@ -26,20 +25,9 @@ _NO_BREAK = "\u00a0"
 _SMALL = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
-def number(value: float) -> str:
-    """Return a figure without needless zeros: ``49``, ``51.5``."""
-    return score_in_words(value)
-
-
 def decimal(value: float, places: int = 1) -> str:
     """Return a figure with a fixed number of decimals and a true minus sign."""
-    return f"{value:.{places}f}".replace("-", "−")
-
-
-def signed(value: float) -> str:
-    """``+8``, ``−3``, ``0``."""
-    text = number(round(value, 6))
-    return f"+{text}" if value > 0 else text
+    return true_minus(f"{value:.{places}f}")
 
 
 def count(amount: int, one: str, many: str = "") -> str:
@@ -54,12 +42,6 @@ def count(amount: int, one: str, many: str = "") -> str:
     return f"{words} {one if amount == 1 else many or one + 's'}"
 
 
-def listed(parts: Sequence[str]) -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
-    *others, last = parts
-    return f"{', '.join(others)} and {last}" if others else last
-
-
 def share(part: int, whole: int) -> str:
     """``9 of 12``, never parted at the end of a line."""
     return kept(f"{part} of {whole}")
@@ -72,17 +54,12 @@ def kept(text: str) -> str:
 
 def short_day(value: date) -> str:
     """A day for a table: ``4 Mar 2026``, in one line."""
-    return kept(f"{value.day} {MONTHS[value.month - 1][:3]} {value.year}")
+    return kept(f"{value.day} {short_month(value)} {value.year}")
 
 
 def percent(part: int, whole: int) -> str:
     """A share in whole per cent; ``whole`` must not be 0."""
     return f"{100 * part / whole:.0f} %"
-
-
-def capital(text: str) -> str:
-    """Return ``text`` with a capital first letter."""
-    return text[:1].upper() + text[1:]
 
 
 def shortened(text: str, limit: int = 300) -> str:

@@ -16,8 +16,8 @@ from practice.domain.people import Actor, Role
 from practice.models.accounts import Account
 from practice.models.people import Person
 from practice.services import audit, sign_in_sessions
+from practice.services.cleaning import clean_name
 from practice.services.errors import Invalid, NotFound
-from practice.services.typed import clean_name
 
 NAME_CANNOT_BE_USED = "This name cannot be used. Choose another."
 

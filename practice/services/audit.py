@@ -44,6 +44,18 @@ def note_refusal(actor: Actor | None, couple_id: UUID | None, what: str) -> None
     _note(Line(actor.person_id if actor else None, couple_id, what, "refused", "not_in_care"))
 
 
+def note_absence(actor: Actor, what: str) -> None:
+    """Remember that somebody asked for what is not there for them, if no line says so already.
+
+    Args:
+        actor: Who asked.
+        what: The name of the page, e.g. ``portal.goal``; never its address.
+    """
+    gathered = db.session.info.get(_GATHERED, ())
+    if not any(line.how in {"refused", "withheld"} for line in gathered):
+        _note(Line(actor.person_id, None, what, "refused", "not_there"))
+
+
 def note_write(actor: Actor, couple_id: UUID | None, what: str) -> None:
     """Remember an act that changes something, e.g. ``joint_note.signed``."""
     _note(Line(actor.person_id, couple_id, what, "written", "by_its_actor"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from practice.db import db, remembered
@@ -13,11 +13,12 @@ from practice.domain.people import Actor
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.couples import Care, Couple, Membership
 from practice.models.people import Person
+from practice.models.sessions import TherapySession
 from practice.services import access, audit, clock
+from practice.services.cleaning import clean_name, clean_text
 from practice.services.errors import Invalid
 from practice.services.known_people import NewPerson, settle_people
 from practice.services.people import Member, members_of, title_of
-from practice.services.typed import clean_name, clean_text
 
 __all__ = [
     "CoupleDetails",
@@ -89,10 +90,6 @@ class CoupleHeader:
     relationship_status: RelationshipStatus
     endings: Endings
 
-    @property
-    def is_active(self) -> bool:
-        return self.endings.episode_ended_on is None
-
 
 def create_couple(*, actor: Actor, new: NewCouple) -> UUID:
     """Begin the record of a couple in the care of ``actor``.
@@ -101,6 +98,8 @@ def create_couple(*, actor: Actor, new: NewCouple) -> UUID:
         Invalid: naming the field; ``people-N-name`` and ``people-N-known`` for the Nth person.
         NotFound: if ``new.id`` is the record of a couple that is not in the actor's care.
     """
+    # One record at a time: of two sends of one form, the second must see the first.
+    db.session.scalar(select(Person.id).where(Person.id == actor.person_id).with_for_update())
     if db.session.get(Couple, new.id) is not None:
         access.require_treating(actor, new.id)
         return new.id
@@ -169,7 +168,7 @@ def edit_couple(*, actor: Actor, couple_id: UUID, details: CoupleDetails) -> Non
     if ended is not None and ended < details.episode_started_on:
         raise Invalid({"episode_started_on": "The episode ended before this day."})
     couple.relationship_status = details.relationship_status
-    couple.episode_started_on = details.episode_started_on
+    _move_start(couple, details.episode_started_on)
     couple.agreed_problem = clean_text(details.agreed_problem, "agreed_problem")
     for row in _present(couple_id):
         key = row.person_id
@@ -258,6 +257,37 @@ def _check_started(day: date) -> None:
         raise Invalid({"episode_started_on": "Choose today or an earlier day."})
     if day.year < FIRST_YEAR:
         raise Invalid({"episode_started_on": "Check the year."})
+
+
+def _move_start(couple: Couple, day: date) -> None:
+    """Correct the first day of care; who was there from the first day still is.
+
+    Raises:
+        Invalid: if somebody would have left, or a session have been held, before the first day.
+    """
+    before = couple.episode_started_on
+    if day == before:
+        return
+    of_couple = select(Membership).where(Membership.couple_id == couple.id)
+    from_the_start = list(db.session.scalars(of_couple.where(Membership.joined_on == before)))
+    if day > before:
+        _check_nothing_before(couple, day, from_the_start)
+    for row in from_the_start:
+        row.joined_on = day
+    mine = select(Care).where(Care.couple_id == couple.id, Care.since == before)
+    for care in db.session.scalars(mine):
+        care.since = day
+    couple.episode_started_on = day
+
+
+def _check_nothing_before(couple: Couple, day: date, members: list[Membership]) -> None:
+    if any(row.left_on is not None and row.left_on < day for row in members):
+        raise Invalid({"episode_started_on": "Somebody left before this day."})
+    first = db.session.scalar(
+        select(func.min(TherapySession.starts_at)).where(TherapySession.couple_id == couple.id)
+    )
+    if first is not None and clock.local(first).date() < day:
+        raise Invalid({"episode_started_on": "There is a session before this day."})
 
 
 def _present(couple_id: UUID) -> list[Membership]:

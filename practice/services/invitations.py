@@ -45,14 +45,6 @@ class InvitationState:
     moment: datetime | None
     """Open and expired: until when; accepted: since when; revoked: when, if known."""
 
-    @property
-    def can_be_invited(self) -> bool:
-        return self.status is not InvitationStatus.ACCEPTED
-
-    @property
-    def can_be_revoked(self) -> bool:
-        return self.status is InvitationStatus.OPEN
-
 
 @dataclass(frozen=True, slots=True)
 class IssuedInvitation:

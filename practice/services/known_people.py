@@ -16,8 +16,8 @@ from practice.db import db
 from practice.domain.people import Actor, first_name
 from practice.models.couples import Care, Membership
 from practice.models.people import Person
+from practice.services.cleaning import clean_name, clean_text
 from practice.services.errors import Invalid
-from practice.services.typed import clean_name, clean_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ def people_called(*, actor: Actor, names: Iterable[str]) -> dict[str, tuple[Know
     A person is meant by the whole name or by its first words, whatever the capitals.
     """
     wanted = {name: " ".join(unicodedata.normalize("NFC", name).split()) for name in names}
-    asked = {name for name in wanted.values() if name and name.isprintable()}
+    asked = {name for name in wanted.values() if 0 < len(name) <= LONGEST_NAME}
+    asked = {name for name in asked if name.isprintable()}
     if not asked:
         return {}
     rows = db.session.execute(_of_own_couples(actor).where(or_(*map(_called, asked))))

@@ -19,9 +19,9 @@ from practice.domain.sessions import days_late
 from practice.models.people import Person
 from practice.models.sessions import Addendum, JointNote, ProcessNote, TherapySession
 from practice.services import access, audit, clock
+from practice.services.cleaning import clean_text
 from practice.services.errors import Conflict, Invalid, NotFound, Refused
 from practice.services.sessions import require_session
-from practice.services.typed import clean_text
 
 LONGEST_NOTE = 50_000
 
@@ -167,7 +167,10 @@ def add_addendum(*, actor: Actor, session_id: UUID, new_id: UUID, body: str) -> 
     note = _joint(session_id)
     if note is None or note.signed_at is None:
         raise Refused("An addendum belongs to a signed note, and this note is not signed yet.")
-    if any(addendum.id == new_id for addendum in note.addenda):
+    known = db.session.get(Addendum, new_id)
+    if known is not None:
+        if (known.note_id, known.author_id) != (note.id, actor.person_id):
+            raise NotFound
         return
     text = clean_text(body, "body", LONGEST_NOTE)
     if not text:

@@ -9,7 +9,7 @@ from practice.reports.findings import (
     PersonFinding,
     ScaleFinding,
 )
-from practice.reports.words import count, listed
+from practice.reports.words import capital, count, listed
 from practice.services.report_measures import Scores
 from practice.services.report_scope import Scope
 from practice.services.report_work import not_written_up, without_signed_note
@@ -49,7 +49,7 @@ def _sessions(
     labels: dict[int, str],
 ) -> Iterator[str]:
     if past := not_written_up(scope, sessions):
-        yield f"{_capital(count(past, 'session'))} in the past {_is(past)} not written up yet."
+        yield f"{capital(count(past, 'session'))} in the past {_is(past)} not written up yet."
     for person in attendance:
         if person.not_recorded:
             yield (
@@ -61,7 +61,7 @@ def _sessions(
 def _goals(goals: Sequence[GoalFinding]) -> Iterator[str]:
     unrated = sum(not goal.ratings for goal in goals)
     if unrated:
-        yield f"{_capital(count(unrated, 'goal'))} {_has(unrated)} no rating in this edition."
+        yield f"{capital(count(unrated, 'goal'))} {_has(unrated)} no rating in this edition."
 
 
 def _scores(scales: Sequence[ScaleFinding], labels: dict[int, str]) -> Iterator[str]:
@@ -82,11 +82,11 @@ def _for_the_therapist(
 ) -> Iterator[str]:
     for position, amount in sorted(scores.open_requests.items()):
         yield (
-            f"{_capital(count(amount, 'questionnaire'))} given to {labels[position]} "
+            f"{capital(count(amount, 'questionnaire'))} given to {labels[position]} "
             f"{_is(amount)} not answered yet."
         )
     if unsigned := without_signed_note(scope, sessions):
-        yield f"{_capital(count(unsigned, 'held session'))} {_has(unsigned)} no signed joint note."
+        yield f"{capital(count(unsigned, 'held session'))} {_has(unsigned)} no signed joint note."
 
 
 def _is(amount: int) -> str:
@@ -95,7 +95,3 @@ def _is(amount: int) -> str:
 
 def _has(amount: int) -> str:
     return "has" if amount == 1 else "have"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

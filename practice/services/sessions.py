@@ -18,9 +18,9 @@ from practice.domain.sessions import (
 )
 from practice.models.sessions import AttendanceRecord, JointNote, TherapySession
 from practice.services import access, audit, clock
+from practice.services.cleaning import clean_text
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.people import Member, members_of
-from practice.services.typed import clean_text
 
 SHORTEST_MINUTES = 5
 LONGEST_MINUTES = 480
@@ -78,10 +78,6 @@ class SessionView:
 
     days_late: int
     """How many days after the session it was entered; 0 if it was in good time."""
-
-    @property
-    def ends_at(self) -> datetime:
-        return self.starts_at + timedelta(minutes=self.minutes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,13 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 
 from practice.domain.couples import RelationshipStatus
+from practice.domain.words import listed
+from practice.services.cleaning import LONGEST_NAME, LONGEST_TEXT
 from practice.services.couples import MOST_PEOPLE, CoupleDetails, CoupleHeader, Endings, NewCouple
 from practice.services.errors import Invalid
 from practice.services.known_people import KnownPerson, NewPerson
-from practice.services.typed import LONGEST_NAME, LONGEST_TEXT
 from practice.web.forms import add_errors
 from practice.web.once import OnceForm
-from practice.web.words import listed
 
 NEW = "new"
 NO_DAY = "Enter a day."

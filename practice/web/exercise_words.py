@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from practice.domain.goals import AttainmentLevel
 from practice.domain.visibility import Audience
+from practice.domain.words import lower_first, signed
 from practice.services.goals.values import Rating
-from practice.web.filters import signed
 
 _RULES = {
     Audience.PRIVATE: "for its author alone",
@@ -25,7 +25,7 @@ def rule_words(audience: Audience) -> str:
 def level_words(level: int) -> str:
     """``+1, somewhat more than expected``."""
     label = AttainmentLevel(level).label
-    return f"{signed(level)}, {label[0].lower()}{label[1:]}"
+    return f"{signed(level)}, {lower_first(label)}"
 
 
 def apart_words(views: Sequence[tuple[str, int]]) -> str:
@@ -43,8 +43,3 @@ def apart_words(views: Sequence[tuple[str, int]]) -> str:
 def views_apart(ratings: Sequence[Rating]) -> str:
     """``apart_words`` for the newest rating of each rater."""
     return apart_words([(rating.rater, rating.level) for rating in ratings])
-
-
-def lower_first(text: str) -> str:
-    """Return words as they stand after a colon: ``you and Tess``."""
-    return text[:1].lower() + text[1:]

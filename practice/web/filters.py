@@ -5,29 +5,18 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from practice.domain.words import day_in_words, number, signed, weekday_in_words
 from practice.services import clock
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
-
-def day(value: date | datetime | None, *, year: bool = True, zone: ZoneInfo | None = None) -> str:
+def day(value: date | None, *, year: bool = True, zone: ZoneInfo | None = None) -> str:
     """``4 March 2026``; an empty text for None."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime) and zone is not None:
-        value = value.astimezone(zone)
-    text = f"{value.day} {MONTHS[value.month - 1]}"
-    return f"{text} {value.year}" if year else text
+    return "" if value is None else day_in_words(_local(value, zone), year=year)
 
 
-def weekday(value: date | datetime, zone: ZoneInfo | None = None) -> str:
+def weekday(value: date, zone: ZoneInfo | None = None) -> str:
     """``Thursday 26 November``."""
-    if isinstance(value, datetime) and zone is not None:
-        value = value.astimezone(zone)
-    return f"{DAYS[value.weekday()]} {day(value, year=False)}"
+    return weekday_in_words(_local(value, zone))
 
 
 def moment(value: datetime | None, zone: ZoneInfo) -> str:
@@ -35,21 +24,18 @@ def moment(value: datetime | None, zone: ZoneInfo) -> str:
     if value is None:
         return ""
     local = value.astimezone(zone)
-    return f"{day(local)}, {local:%H:%M}"
+    return f"{day_in_words(local)}, {local:%H:%M}"
 
 
-def points(value: float | int | None) -> str:
+def points(value: float | None) -> str:
     """A score without needless decimals: ``49``, ``81.5``; a dash for None."""
-    if value is None:
-        return "–"
-    return f"{value:g}"
+    return "–" if value is None else number(value)
 
 
-def signed(value: float | int) -> str:
-    """``+8``, ``−3``, ``0``, with a true minus sign."""
-    if value == 0:
-        return "0"
-    return f"+{value:g}" if value > 0 else f"−{abs(value):g}"
+def _local(value: date, zone: ZoneInfo | None) -> date:
+    if isinstance(value, datetime) and zone is not None:
+        return value.astimezone(zone)
+    return value
 
 
 def init_app(app: Flask, zone: ZoneInfo) -> None:

@@ -96,6 +96,15 @@ class RatingForm(OnceForm):
     comment = TextAreaField("What makes you say so?", validators=[Length(max=2000)])
     audience = RadioField("Who may see this?", validators=[InputRequired("Choose who may see it.")])
 
+    def rating(self) -> dict[str, Any]:
+        """Return what ``goals.rate`` takes; only after the form was found valid."""
+        return {
+            "new_id": self.row_id,
+            "level": int(self.level.data),
+            "comment": self.comment.data or "",
+            "audience": Audience(self.audience.data),
+        }
+
 
 def rating_form(levels: Sequence[str], audiences: Mapping[Audience, str]) -> RatingForm:
     """Return the form for rating one goal.

@@ -37,7 +37,8 @@ def init_app(app: Flask, settings: Settings) -> None:
         for name, value in ALWAYS.items():
             response.headers.setdefault(name, value)
         response.headers["Content-Security-Policy"] = policy
-        if request.endpoint == "static":
+        # A file that is not there answers with a page, and a page may hold a name.
+        if request.endpoint == "static" and response.status_code < 400:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         else:
             response.headers["Cache-Control"] = "no-store"

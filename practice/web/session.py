@@ -25,7 +25,7 @@ from werkzeug.datastructures import CallbackDict
 
 from practice.config.settings import Settings
 from practice.domain.people import Actor, Role
-from practice.services import sign_in_sessions
+from practice.services import audit, sign_in_sessions
 from practice.services.sign_in_sessions import StoredSession
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -131,6 +131,7 @@ def require_role(blueprint: Blueprint, role: Role) -> None:
 
     def check() -> None:
         if current_actor().role is not role:
+            note_absence()
             abort(404)
 
     blueprint.before_request(check)
@@ -139,6 +140,12 @@ def require_role(blueprint: Blueprint, role: Role) -> None:
 def current_actor() -> Actor:
     """Return who is signed in; only for views that are not public."""
     return Actor(current_user.person_id, current_user.role, current_user.person.name)
+
+
+def note_absence() -> None:
+    """Tell the access log that whoever is signed in asked for what is not there for them."""
+    if current_user.is_authenticated:
+        audit.note_absence(current_actor(), request.endpoint or "")
 
 
 def account_key() -> str:

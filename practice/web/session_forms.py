@@ -18,12 +18,12 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length
 
 from practice.domain.sessions import Attendance, SessionFormat, SessionStatus
+from practice.domain.words import listed
+from practice.services.cleaning import LONGEST_TEXT
 from practice.services.notes import LONGEST_NOTE
 from practice.services.people import Member
 from practice.services.sessions import SessionDetails, SessionView
-from practice.services.typed import LONGEST_TEXT
 from practice.web.once import OnceForm
-from practice.web.words import listed
 
 COUPLE = "couple"
 

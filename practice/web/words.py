@@ -1,18 +1,12 @@
 """Words that several pages share: who can read something, and a greeting by the clock."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from practice.domain.measures.definition import Measure
 from practice.domain.measures.relations import shown_scales
 from practice.domain.visibility import Audience
+from practice.domain.words import listed
 from practice.services.measure_requests import Audiences
-
-
-def listed(names: Sequence[str]) -> str:
-    """``Ada``, ``Ada and Ben``, ``Ada, Ben and Cy``; an empty text for nobody."""
-    *others, last = names or ("",)
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def readers_of(audience: Audience, therapist: str, others: list[str]) -> str:
@@ -30,7 +24,7 @@ def readers_of(audience: Audience, therapist: str, others: list[str]) -> str:
     if audience is Audience.COUPLE:
         return listed(["You", therapist, *others])
     everybody = "both" if len(others) == 1 else "all"
-    return f"You, {therapist} and, when {everybody} have done it, {listed(others)}"
+    return f"You and {therapist}; {listed(others)} too, once {everybody} have written"
 
 
 def greeting(local: datetime) -> str:
@@ -58,8 +52,8 @@ def readers_line(readers: Audiences) -> str:
     if not readers.others:
         return f"Only you and {readers.therapist} see your answers."
     return (
-        f"Only you and {readers.therapist} see your answers, unless you choose at the end to show "
-        f"your result to {listed(readers.others)}."
+        f"Only you and {readers.therapist} see your answers. At the end you choose whether "
+        f"{listed(readers.others)} may see the result."
     )
 
 

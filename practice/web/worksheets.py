@@ -29,8 +29,8 @@ from practice.domain.homework.blocks import (
 )
 from practice.domain.homework.definition import Template
 from practice.domain.visibility import Audience
+from practice.domain.words import weekday_in_words
 from practice.services.errors import Invalid
-from practice.web.filters import weekday
 from practice.web.once import OnceForm
 
 _PREFIX = "answer_"
@@ -120,7 +120,7 @@ def worksheet_form(
 
 def _day_words(day: date, newest: date) -> str:
     names = {0: "Today", 1: "Yesterday"}
-    return f"{names[(newest - day).days]}, {weekday(day)}"
+    return f"{names[(newest - day).days]}, {weekday_in_words(day)}"
 
 
 def _text(block: Any) -> Field:

@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 import weasyprint
 
+from practice.domain import words
 from practice.domain.outcomes import Question, Row, analyse
 from practice.reports import figures
 from practice.reports.outcomes import Source, outcomes_html
@@ -119,7 +120,7 @@ NUMBERS = [
 
 @pytest.mark.parametrize(("number", "shown"), NUMBERS)
 def test_scores_are_shown_without_needless_decimals(number, shown):
-    assert figures.score(number) == shown
+    assert words.number(number) == shown
 
 
 def test_figures_that_are_not_there_are_a_dash():

@@ -54,6 +54,7 @@ def test_a_full_report_is_a_sound_tagged_document(inside, edition):
     ]
     place = 0
     for words in order:
+        assert words in text[place:], words
         place = text.index(words, place)
     assert "Ada: recovered (38 on 4 March 2026, 64 on 6 May 2026, +26 points)" in text
     assert "improved in part" in text

@@ -15,7 +15,7 @@ from practice.services import responses
 from practice.services.errors import NotFound
 from tests.builders import leave, make_couple, make_person
 from tests.measure_builders import answer, ask, choose, csi16
-from tests.queries import statements
+from tests.queries import statements_of_a_read
 
 
 def on(day, cast, person, measure_key, answers=None, **options):
@@ -216,8 +216,4 @@ def test_sixty_answers_cost_no_more_statements_than_one(inside):
 
 
 def _count(cast):
-    db.session.flush()
-    db.session.expire_all()
-    with statements(db.engine) as sent:
-        read(cast)
-    return len(sent)
+    return statements_of_a_read(lambda: read(cast))

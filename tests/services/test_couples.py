@@ -1,6 +1,6 @@
 """Creating couples, correcting their record, and how they end."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -154,6 +154,34 @@ def test_what_is_corrected_is_stored_sealed_and_read_back(inside):
     assert b"ADAWORD" not in stored.problem_sealed
 
 
+def test_a_corrected_first_day_takes_those_along_who_were_there_from_it(inside):
+    earlier = STARTED - timedelta(days=9)
+    couples.edit_couple(
+        actor=inside.tess,
+        couple_id=inside.couple,
+        details=details(inside, episode_started_on=earlier),
+    )
+    header = couples.couple_header(actor=inside.tess, couple_id=inside.couple)
+    assert header.since == earlier
+    assert {member.joined_on for member in header.members} == {earlier}
+
+
+def test_the_first_day_cannot_pass_a_session(inside):
+    moment = clock.moment_of(STARTED + timedelta(days=2), time(9))
+    make_planned(inside.couple, inside.tess, starts_at=moment)
+    with pytest.raises(Invalid, match="session before this day"):
+        couples.edit_couple(
+            actor=inside.tess,
+            couple_id=inside.couple,
+            details=details(inside, episode_started_on=STARTED + timedelta(days=3)),
+        )
+    couples.edit_couple(
+        actor=inside.tess,
+        couple_id=inside.couple,
+        details=details(inside, episode_started_on=STARTED + timedelta(days=2)),
+    )
+
+
 def test_the_agreed_problem_is_in_the_portal_and_no_members_own_is(inside):
     couples.edit_couple(actor=inside.tess, couple_id=inside.couple, details=details(inside))
     agreed = ("To quarrel without wounding.",)
@@ -190,7 +218,7 @@ def test_the_end_of_a_relationship_is_a_fact_with_a_day_and_a_purpose(inside):
     couples.record_endings(actor=inside.tess, couple_id=inside.couple, endings=endings)
     header = couples.couple_header(actor=inside.tess, couple_id=inside.couple)
     assert header.endings == endings
-    assert header.is_active
+    assert header.endings.episode_ended_on is None
 
 
 @pytest.mark.parametrize(
@@ -212,7 +240,7 @@ def test_the_record_stays_open_to_its_therapist_after_the_episode(inside):
     ended = Endings(episode_ended_on=clock.today())
     couples.record_endings(actor=inside.tess, couple_id=inside.couple, endings=ended)
     header = couples.couple_header(actor=inside.tess, couple_id=inside.couple)
-    assert not header.is_active
+    assert header.endings.episode_ended_on is not None
 
 
 def end(inside, who, on=None):

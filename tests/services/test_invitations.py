@@ -176,7 +176,7 @@ def test_who_can_sign_in_needs_no_invitation(inside):
         )
     states = invitations.invitation_states(actor=inside.tess, couple_id=inside.couple)
     assert set(states) == {inside.ada.person_id, inside.ben.person_id}
-    assert not any(state.can_be_invited for state in states.values())
+    assert {state.status for state in states.values()} == {InvitationStatus.ACCEPTED}
 
 
 def test_unknown_links_are_not_found(inside):

@@ -118,7 +118,7 @@ def test_one_sees_where_one_is_signed_in_and_ends_the_others(app, cast, sign_in)
         assert answer.status_code == 303
         page = ada.get("/account/security").text
         assert "Elsewhere" not in page
-        assert "End all other sessions" not in page
+        assert "Sign out everywhere else" not in page
         assert not is_in(other)
         assert is_in(ben)
 

@@ -190,7 +190,7 @@ def test_readers_are_said_before_anything_is_typed_and_sharing_is_not_preset(
     app, cast, sign_in, given
 ):
     text = sign_in(cast.ada).get(f"/my/homework/{given['task']}").text
-    assert text.index("when both have done it, Ben") < text.index("<textarea")
+    assert text.index("Ben too, once both have written") < text.index("<textarea")
     assert re.search(r'checked[^>]*name="audience"[^>]*value="therapist"', text)
 
 

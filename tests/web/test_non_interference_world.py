@@ -5,6 +5,7 @@ therapist, about the other) did every private thing there is.
 """
 
 import re
+from dataclasses import replace
 from datetime import time, timedelta
 from uuid import uuid4
 
@@ -14,10 +15,23 @@ import time_machine
 from practice.db import db
 from practice.domain.homework.terms import GivenTo
 from practice.domain.people import Actor
+from practice.domain.reports import Edition
 from practice.domain.sessions import Attendance, SessionFormat, SessionStatus
 from practice.domain.visibility import Audience
-from practice.services import clock, goals, homework, notes, responses, sessions
+from practice.models.records import IssuedReport
+from practice.services import (
+    accounts,
+    clock,
+    couples,
+    goals,
+    homework,
+    invitations,
+    notes,
+    responses,
+    sessions,
+)
 from tests import exercises, measure_builders
+from tests.builders import sign_in_name
 from tests.world import World, make_world
 
 MOMENT = "2026-11-20 18:30 +0000"
@@ -63,7 +77,10 @@ def test_the_look_is_keen_enough_to_see_a_shared_answer(app, world, sign_in):
 
 
 def everything(browser, world: World):
-    """Return status, headers and body of all a partner reaches, by links and by guessing."""
+    """Return status, headers (lengths too) and body of all a partner reaches in any way.
+
+    By links and by guessing, with page numbers, as HEAD and OPTIONS, and by sending empty forms.
+    """
     found = {}
     waiting = ["/my/", "/account/security", *guesses(world)]
     while waiting:
@@ -71,11 +88,20 @@ def everything(browser, world: World):
         if path in found or path.startswith("/static"):
             continue
         page = browser.get(path)
-        headers = sorted((k, v) for k, v in page.headers if k not in {"Set-Cookie", "Date"})
-        kept = [header for header in headers if header[0] != "Content-Length"]
-        found[path] = (page.status_code, kept, NONCE.sub(r"\1", page.text))
+        found[path] = _seen(page)
         waiting += LINK.findall(page.text)
+    for path in [path for path in found if path.startswith("/my/") and found[path][0] == 200]:
+        for number in ("2", "x"):
+            found[f"{path}?page={number}"] = _seen(browser.get(f"{path}?page={number}"))
+        for method in ("HEAD", "OPTIONS"):
+            found[f"{method} {path}"] = _seen(browser.client.open(path, method=method))
+        found[f"POST {path}"] = _seen(browser.post(path, {}))
     return found
+
+
+def _seen(page):
+    headers = sorted((k, v) for k, v in page.headers if k not in {"Set-Cookie", "Date"})
+    return page.status_code, headers, NONCE.sub(r"\1", page.text)
 
 
 def guesses(world: World):
@@ -104,8 +130,16 @@ def everything_private(world: World, person: Actor) -> None:
         exercises.rate(person, world.ids["goal"], level, audience, comment="only for you")
     own = exercises.set_goal(cast, title="An own goal", person_id=person.person_id)
     goals.rate(actor=cast.tess, goal_id=own, new_id=uuid4(), level=0, audience=Audience.COUPLE)
+    goals.rate(
+        actor=person, goal_id=own, new_id=uuid4(), level=2, comment="mine", audience=Audience.COUPLE
+    )
+    goals.close_goal(actor=cast.tess, goal_id=own)
+    exercises.rate(person, world.ids["goal_unrated"], 0, Audience.THERAPIST)
     for days, status in ((-1, SessionStatus.HELD), (3, SessionStatus.PLANNED)):
         _see_alone(world, person, days, status)
+    _see_alone(world, person, 2, SessionStatus.CANCELLED)
+    _do_therapists_work(world, person)
+    _use_account(person)
 
 
 def _write_homework(world: World, person: Actor) -> None:
@@ -135,6 +169,56 @@ def _answer_questions(world: World, person: Actor) -> None:
         )
     measure_builders.answer(cast, person, "csi16", measure_builders.csi16(70))
     measure_builders.ask(cast, person, "ratings")
+    measure_builders.ask(cast, person, "csi4")
+    measure_builders.ask(cast, person, "csi16")  # replaces the shorter one
+    first, *_ = responses.portal_requests(actor=person)
+    responses.withdraw_request(actor=cast.tess, request_id=first.request_id)
+    hidden, *_ = (
+        own for own in responses.own_answers(actor=person).own if own.audience is Audience.THERAPIST
+    )
+    responses.share(actor=person, response_id=hidden.response_id)
+    responses.unshare(actor=person, response_id=hidden.response_id)
+
+
+def _do_therapists_work(world: World, person: Actor) -> None:
+    """What the therapist keeps: a problem in own words, notes, reports, invitations."""
+    cast = world.cast
+    details = couples.couple_details(actor=cast.tess, couple_id=cast.couple)
+    couples.edit_couple(
+        actor=cast.tess,
+        couple_id=cast.couple,
+        details=replace(details, problems=details.problems | {person.person_id: "Something else"}),
+    )
+    session = world.ids["session"]
+    notes.add_addendum(
+        actor=cast.tess, session_id=session, addendum_id=uuid4(), body=f"On {person.name}."
+    )
+    kind = notes.NoteKind.PROCESS
+    stored = notes.session_notes(actor=cast.tess, session_id=session).process
+    assert stored is not None
+    notes.save_note(
+        actor=cast.tess, session_id=session, kind=kind, body="New.", version=stored.version
+    )
+    notes.sign_note(actor=cast.tess, session_id=session, kind=kind, version=stored.version + 1)
+    guest = world.ids["guest"]
+    invitations.invite(actor=cast.tess, couple_id=cast.couple, person_id=guest)
+    invitations.revoke(actor=cast.tess, couple_id=cast.couple, person_id=guest)
+    rows = [
+        IssuedReport(
+            couple_id=cast.couple,
+            edition=Edition.CLINICIAN,
+            issued_by=cast.tess.person_id,
+            issued_at=clock.now(),
+            pages=1,
+            sha256="0" * 64,
+        )
+    ]
+    rows[0].pdf = b"%PDF"
+    db.session.add_all(rows)
+
+
+def _use_account(person: Actor) -> None:
+    accounts.set_password(sign_in_name=sign_in_name(person.name), password="kettle otter violin")
 
 
 def _see_alone(world: World, person: Actor, days: int, status: SessionStatus) -> None:

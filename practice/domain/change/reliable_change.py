@@ -3,8 +3,10 @@
 import math
 from typing import Protocol
 
-CRITICAL_VALUE = 1.959964
-"""Two-sided 5 % point of the standard normal distribution."""
+from practice.domain.statistics import Z_95
+
+CRITICAL_VALUE = Z_95
+"""|RCI| must be larger than this: unlikely (p < .05, two-sided) without real change."""
 
 
 class Precision(Protocol):

@@ -13,6 +13,7 @@ from datetime import date
 from typing import ClassVar, TypeAlias
 
 from practice.domain.texts import tidy
+from practice.domain.words import weekday_in_words
 
 JSON: TypeAlias = "None | bool | int | float | str | Sequence[JSON] | Mapping[str, JSON]"
 
@@ -225,8 +226,9 @@ class PlanBlock(Block):
         if not isinstance(value, Mapping):
             return ""
         day = str(value.get("day") or "")
-        parts = (value.get("what"), day_in_words(date.fromisoformat(day)) if day else "")
-        return ", ".join(str(part) for part in (*parts, value.get("place")) if part)
+        when = weekday_in_words(date.fromisoformat(day), year=True) if day else ""
+        parts = (value.get("what"), when, value.get("place"))
+        return ", ".join(str(part) for part in parts if part)
 
 
 def two_person_turn(
@@ -266,28 +268,6 @@ def two_person_turn(
             ),
         ),
     )
-
-
-def day_in_words(day: date) -> str:
-    """Return a date as people write it, ``"Saturday 14 March 2026"``, whatever the locale."""
-    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def _clean_text(raw: object, limit: int, name: str = "This text") -> str:

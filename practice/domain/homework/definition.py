@@ -20,7 +20,7 @@ HOW_IT_WENT: tuple[Block, ...] = (
     ChoiceBlock(
         key="outcome",
         prompt="How far did you get?",
-        hint="A part counts. So does telling us that it was not the week for it.",
+        hint="A part counts. So does saying that this was not the week for it.",
         required=True,
         options=tuple(Option(outcome.value, outcome.label) for outcome in Outcome),
     ),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from practice.domain.sessions import Attendance, SessionStatus
+from practice.domain.words import lower_first
 from practice.reports.blocks import Block, Note, Paragraph, Table, in_parts
 from practice.reports.findings import AttendanceFinding, Findings, SessionFinding
 from practice.reports.words import capital, count, day, kept, share, short_day
@@ -103,7 +104,7 @@ def _session_row(findings: Findings, session: SessionFinding) -> tuple[str, ...]
 def _what(findings: Findings, session: SessionFinding) -> str:
     where = session.format.label
     if session.seen_alone is not None:
-        where = f"With {findings.label(session.seen_alone)} alone, {where[:1].lower()}{where[1:]}"
+        where = f"With {findings.label(session.seen_alone)} alone, {lower_first(where)}"
     if session.status is SessionStatus.CANCELLED:
         return f"{where}; cancelled"
     return f"{where}, {kept(f'{session.minutes} min')}"

@@ -1,6 +1,7 @@
 """Goals: how far each is reached, as each rater sees it."""
 
 from practice.domain.goals import DEFAULT_CORRELATION, AttainmentLevel
+from practice.domain.words import lower_first
 from practice.reports.blocks import Block, Heading, Note, Paragraph, Table
 from practice.reports.findings import Findings, GoalFinding, RatingFinding
 from practice.reports.words import count, day, decimal, listed, number, short_day, shortened, signed
@@ -81,7 +82,7 @@ def _rating_row(
     label = AttainmentLevel(rating.level).label
     return (
         findings.label(rating.rater),
-        f"{signed(rating.level)} ({label[:1].lower()}{label[1:]})",
+        f"{signed(rating.level)} ({lower_first(label)})",
         shortened(meaning) or "not described",
         short_day(rating.on),
     )

@@ -9,7 +9,7 @@ from practice.domain.visibility import Audience
 from practice.services import goals
 from practice.services.errors import Invalid, Refused
 from practice.web.forms import add_errors
-from practice.web.goal_forms import RatingForm, rating_form
+from practice.web.goal_forms import rating_form
 from practice.web.portal import bp
 from practice.web.session import current_actor
 from practice.web.words import readers_of
@@ -30,7 +30,7 @@ def goal(goal_id: UUID) -> ResponseReturnValue:
     form = rating_form(found.goal.levels, words)
     if form.validate_on_submit():
         try:
-            _rate(goal_id, form)
+            goals.rate(actor=current_actor(), goal_id=goal_id, **form.rating())
         except Invalid as problem:
             add_errors(form, problem)
         except Refused as problem:
@@ -42,14 +42,3 @@ def goal(goal_id: UUID) -> ResponseReturnValue:
     return render_template(
         "portal/goal.html", found=found, goal=found.goal, form=form, is_open=is_open
     ), (422 if form.errors else 200)
-
-
-def _rate(goal_id: UUID, form: RatingForm) -> None:
-    goals.rate(
-        actor=current_actor(),
-        goal_id=goal_id,
-        new_id=form.row_id,
-        level=int(form.level.data),
-        comment=form.comment.data or "",
-        audience=Audience(form["audience"].data),
-    )

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from practice.domain.homework.registry import get_template
 from practice.domain.visibility import Audience
+from practice.domain.words import lower_first
 from practice.services import clock, homework
 from practice.services.errors import Invalid, Refused
 from practice.services.homework.values import PortalAssignment
-from practice.web.exercise_words import lower_first
 from practice.web.portal import bp
 from practice.web.session import current_actor
 from practice.web.words import readers_of

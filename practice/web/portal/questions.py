@@ -6,13 +6,14 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.visibility import Audience
+from practice.domain.words import listed
 from practice.services import responses
 from practice.services.errors import Invalid
 from practice.services.measure_requests import Audiences
 from practice.web.forms import add_errors, answer_form
 from practice.web.portal import bp
 from practice.web.session import current_actor
-from practice.web.words import listed, readers_line, readers_of, result_words
+from practice.web.words import readers_line, readers_of, result_words
 
 
 def _audiences(readers: Audiences) -> dict[Audience, str]:

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from practice.domain.words import listed
 from practice.services import (
     clock,
     couple_record,
@@ -27,7 +28,6 @@ from practice.web.couple_forms import (
 from practice.web.forms import add_errors
 from practice.web.session import current_actor
 from practice.web.therapist import bp
-from practice.web.words import listed
 
 bp.add_app_template_filter(listed, "joined")
 

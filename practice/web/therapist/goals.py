@@ -6,16 +6,16 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.visibility import Audience
+from practice.domain.words import listed
 from practice.services import goals
 from practice.services.errors import Invalid, Refused
 from practice.services.goals.setting import LEVEL_FIELDS
 from practice.services.goals.values import GoalView
 from practice.web.exercise_words import views_apart
 from practice.web.forms import add_errors
-from practice.web.goal_forms import GoalForm, RatingForm, rating_form
+from practice.web.goal_forms import GoalForm, rating_form
 from practice.web.session import current_actor
 from practice.web.therapist import bp
-from practice.web.words import listed
 
 bp.add_app_template_filter(views_apart, "views_apart")
 
@@ -91,7 +91,7 @@ def goal(goal_id: UUID) -> ResponseReturnValue:
     form = rating_form(view.levels, words)
     if form.validate_on_submit():
         try:
-            _rate(goal_id, form)
+            goals.rate(actor=current_actor(), goal_id=goal_id, **form.rating())
         except Invalid as problem:
             add_errors(form, problem)
         except Refused as problem:
@@ -110,17 +110,6 @@ def close_goal(goal_id: UUID) -> ResponseReturnValue:
     couple_id = goals.close_goal(actor=current_actor(), goal_id=goal_id)
     flash("The goal is closed. Its ratings stay.", "success")
     return redirect(url_for(".couple_goals", couple_id=couple_id), code=303)
-
-
-def _rate(goal_id: UUID, form: RatingForm) -> None:
-    goals.rate(
-        actor=current_actor(),
-        goal_id=goal_id,
-        new_id=form.row_id,
-        level=int(form.level.data),
-        comment=form.comment.data or "",
-        audience=Audience(form["audience"].data),
-    )
 
 
 def _as_data(goal: GoalView) -> dict[str, object]:

@@ -9,16 +9,18 @@ from wtforms import DateField, SelectChoice, SelectMultipleField
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from practice.domain.change import whole_points_needed
 from practice.domain.measures.registry import all_measures
 from practice.domain.measures.relations import shown_scales
 from practice.domain.visibility import Audience
+from practice.domain.words import listed
 from practice.services import responses
 from practice.services.errors import Invalid
 from practice.services.responses import CoupleToAsk
 from practice.web.forms import add_errors
 from practice.web.session import current_actor
 from practice.web.therapist import bp
-from practice.web.words import listed, minutes
+from practice.web.words import minutes
 
 
 class GiveMeasuresForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
@@ -112,5 +114,8 @@ def response(response_id: UUID) -> ResponseReturnValue:
 @bp.route("/measures")
 def measures() -> ResponseReturnValue:
     return render_template(
-        "therapist/measures.html", measures=all_measures().values(), shown_scales=shown_scales
+        "therapist/measures.html",
+        measures=all_measures().values(),
+        points_needed=whole_points_needed,
+        shown_scales=shown_scales,
     )

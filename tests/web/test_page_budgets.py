@@ -1,0 +1,61 @@
+"""What a page may ask of the database in all: sign-in, authorisation and access log included.
+
+The services of one page authorise one by one; ``practice.db.remembered`` keeps that from being
+paid for each time. A page that grows beyond its budget has a loop in it, or a look-up too many.
+"""
+
+import pytest
+
+from practice.db import db
+from practice.domain.visibility import Audience
+from tests import exercises, measure_builders, records
+from tests.builders import leave
+from tests.queries import statements
+
+BUDGETS = {
+    ("tess", "/"): 9,
+    ("tess", "/couples/{couple}"): 20,
+    ("tess", "/couples/{couple}/edit"): 7,
+    ("tess", "/sessions/{session}"): 13,
+    ("ada", "/my/"): 12,
+    ("ada", "/my/homework"): 7,
+    ("ada", "/my/answers"): 7,
+}
+
+
+@pytest.fixture
+def record(app, cast):
+    with app.app_context():
+        for _ in range(3):
+            task = exercises.give(cast)
+            for author in (cast.ada, cast.ben):
+                exercises.write(author, task, Audience.WHEN_ALL_DONE)
+                exercises.rate(author, exercises.set_goal(cast), 1, Audience.COUPLE)
+                measure_builders.answer(cast, author, "csi16")
+        measure_builders.ask(cast, cast.ada, "ratings")
+        session = records.make_session(cast.couple, cast.tess, next_steps="Walk on Sunday.")
+        records.make_joint_note(session, cast.couple, cast.tess)
+        records.make_planned(cast.couple, cast.tess)
+        db.session.commit()
+        return {"couple": cast.couple, "session": session}
+
+
+@pytest.mark.parametrize(("who", "address"), BUDGETS)
+def test_a_page_keeps_to_its_budget(app, cast, record, sign_in, who, address):
+    browser = sign_in(getattr(cast, who))
+    with app.app_context():
+        engine = db.engine
+    path = address.format(**record)
+    browser.get(path)
+    with statements(engine) as sent:
+        assert browser.get(path).status_code == 200
+    assert len(sent) <= BUDGETS[who, address], "\n".join(sent)
+
+
+def test_what_is_remembered_ends_with_the_request(app, cast, record, sign_in):
+    ben = sign_in(cast.ben)
+    assert "An evening without screens" in ben.get("/my/goals").text
+    with app.app_context():
+        leave(cast.couple, cast.ben)
+        db.session.commit()
+    assert "An evening without screens" not in ben.get("/my/goals").text

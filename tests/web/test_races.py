@@ -1,0 +1,199 @@
+"""Many requests at the same moment: one effect each, no lost words, no fault."""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from practice.db import db
+from practice.models import Base
+from practice.services import notes
+from tests import exercises
+from tests.browser import Browser
+from tests.builders import Cast
+from tests.measure_builders import ask, csi16
+from tests.records import TODAY, make_joint_note, make_session
+
+AT_ONCE = 20
+
+
+@pytest.fixture
+def browsers(cast, sign_in) -> Callable[[str, int], list[Browser]]:
+    """Return browsers that share one person's session, as double clicks and tabs do."""
+
+    def open_browsers(name: str, count: int) -> list[Browser]:
+        first = sign_in(getattr(cast, name))
+        cookie = first.client.get_cookie("dyad").value
+        found = [first, *(sign_in() for _ in range(count - 1))]
+        for browser in found:
+            browser.client.set_cookie("dyad", cookie)
+            browser.token = first.token
+        return found
+
+    return open_browsers
+
+
+def at_once(browsers: list[Browser], post: Callable[[Browser, int], TestResponse]):
+    """Let every browser post at the same moment; return the answers."""
+    start = Barrier(len(browsers))
+
+    def one(number: int) -> TestResponse:
+        start.wait(10)
+        return post(browsers[number], number)
+
+    with ThreadPoolExecutor(len(browsers)) as threads:
+        return list(threads.map(one, range(len(browsers))))
+
+
+def rows(app, table: str) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(Base.metadata.tables[table]))
+
+
+def test_of_many_saves_of_one_version_one_wins_and_no_words_are_lost(app, cast, browsers):
+    with app.app_context():
+        session = make_session(cast.couple, cast.tess)
+        make_joint_note(session, cast.couple, cast.tess, body="As it was.", version=1)
+        db.session.commit()
+
+    def save(browser: Browser, number: int) -> TestResponse:
+        data = {"joint-version": "1", "joint-body": f"These are my words {number}."}
+        return browser.post(f"/sessions/{session}/notes/joint", data)
+
+    answers = at_once(browsers("tess", AT_ONCE), save)
+
+    assert Counter(answer.status_code for answer in answers) == {303: 1, 409: AT_ONCE - 1}
+    with app.app_context():
+        stored = notes.session_notes(actor=cast.tess, session_id=session).joint
+        assert stored is not None
+        assert stored.version == 2
+    for number, answer in enumerate(answers):
+        if answer.status_code == 409:
+            assert f"These are my words {number}." in answer.text
+            assert stored.body in answer.text
+        else:
+            assert stored.body == f"These are my words {number}."
+
+
+def test_of_many_first_saves_of_a_note_one_wins(app, cast, browsers):
+    with app.app_context():
+        session = make_session(cast.couple, cast.tess)
+        db.session.commit()
+
+    def save(browser: Browser, number: int) -> TestResponse:
+        data = {"process-version": "0", "process-body": f"These are my words {number}."}
+        return browser.post(f"/sessions/{session}/notes/process", data)
+
+    answers = at_once(browsers("tess", 10), save)
+    assert Counter(answer.status_code for answer in answers) == {303: 1, 409: 9}
+    assert rows(app, "process_note") == 1
+
+
+def _entry(cast: Cast):
+    task = exercises.give(cast)
+    data = {f"answer_{key}": value for key, value in exercises.gratitude().items()}
+    data |= {"audience": "therapist", "for_day": exercises.clock.today().isoformat()}
+    return "ada", f"/my/homework/{task}", data, "homework_entry"
+
+
+def _rating(cast: Cast):
+    goal = exercises.set_goal(cast)
+    return "ada", f"/my/goals/{goal}", {"level": "1", "audience": "couple"}, "goal_rating"
+
+
+def _response(cast: Cast):
+    request = ask(cast, cast.ada, "csi16")
+    data = {key: str(value) for key, value in csi16(40).items()} | {"audience": "therapist"}
+    return "ada", f"/my/questions/{request}", data, "response"
+
+
+def _session(cast: Cast):
+    data = {"day": "2030-01-07", "time": "10:00", "minutes": "60", "status": "planned"}
+    data |= {"format": "room", "with_whom": "couple"}
+    return "tess", f"/couples/{cast.couple}/sessions/new", data, "therapy_session"
+
+
+def _goal(cast: Cast):
+    data = {"title": "More evenings", "weight": "1", "whose": ""}
+    data |= dict.fromkeys(("much_less", "less", "expected", "more", "much_more"), "so")
+    return "tess", f"/couples/{cast.couple}/goals/new", data, "goal"
+
+
+def _couple(cast: Cast):
+    data = {"people-0-name": "Una Vale", "people-1-name": "Wim Xander"}
+    data |= {"relationship_status": "married", "episode_started_on": TODAY.isoformat()}
+    return "tess", "/couples/new", data, "couple"
+
+
+def _addendum(cast: Cast):
+    session = make_session(cast.couple, cast.tess)
+    make_joint_note(session, cast.couple, cast.tess, body="So it was.", version=1)
+    db.session.flush()
+    notes.sign_note(actor=cast.tess, session_id=session, kind=notes.NoteKind.JOINT, version=1)
+    data = {"addendum-body": "And this."}
+    return "tess", f"/sessions/{session}/addenda", data, "addendum"
+
+
+@pytest.mark.parametrize(
+    "prepare", [_entry, _rating, _response, _session, _goal, _couple, _addendum]
+)
+def test_a_form_sent_many_times_at_once_is_one_row(app, cast, browsers, prepare):
+    with app.app_context():
+        name, path, data, table = prepare(cast)
+        db.session.commit()
+    before = {one: rows(app, one) for one in (table, "person")}
+    new = {"addendum-new_id" if table == "addendum" else "new_id": str(uuid4())}
+
+    answers = at_once(browsers(name, AT_ONCE), lambda browser, _: browser.post(path, data | new))
+
+    assert Counter(answer.status_code for answer in answers) == {303: AT_ONCE}
+    assert rows(app, table) == before[table] + 1
+    assert rows(app, "person") == before["person"] + (2 if table == "couple" else 0)
+
+
+def test_many_ratings_at_once_are_all_kept(app, cast, browsers):
+    with app.app_context():
+        goal = exercises.set_goal(cast)
+        db.session.commit()
+
+    def rate(browser: Browser, number: int) -> TestResponse:
+        data = {"level": str(number % 5 - 2), "audience": "therapist", "new_id": str(uuid4())}
+        return browser.post(f"/my/goals/{goal}", data)
+
+    answers = at_once(browsers("ada", 10), rate)
+    assert {answer.status_code for answer in answers} == {303}
+    assert rows(app, "goal_rating") == 10
+
+
+def test_eight_writers_for_a_while_hear_of_no_lock(app, cast, browsers):
+    with app.app_context():
+        goal = exercises.set_goal(cast)
+        session = make_session(cast.couple, cast.tess)
+        db.session.commit()
+    end = time.monotonic() + 3
+
+    def write(browser: Browser, number: int) -> Counter[int]:
+        heard: Counter[int] = Counter()
+        while time.monotonic() < end:
+            if number % 2:
+                answer = browser.post(
+                    f"/sessions/{session}/notes/joint",
+                    {"joint-version": "1", "joint-body": f"{number} {uuid4()}"},
+                )
+            else:
+                data = {"level": "0", "audience": "therapist", "new_id": str(uuid4())}
+                answer = browser.post(f"/my/goals/{goal}", data)
+            heard[answer.status_code] += 1
+        return heard
+
+    both = [*browsers("ada", 4), *browsers("tess", 4)]
+    writers = [both[place // 2 + 4 * (place % 2)] for place in range(8)]
+    heard = sum(at_once(writers, write), Counter())
+    assert set(heard) <= {303, 409, 422}, heard
+    assert heard[303] >= 4
