@@ -16,7 +16,7 @@ from practice.db import db
 from practice.domain.people import Actor, first_name
 from practice.models.couples import Care, Membership
 from practice.models.people import Person
-from practice.services.cleaning import clean_name, clean_text
+from practice.services.cleaning import LONGEST_NAME, clean_name, clean_text
 from practice.services.errors import Invalid
 
 
