@@ -124,7 +124,7 @@ def give_work(nell: Visitor) -> None:
     nell.follow("Give homework")
     nell.follow(re.compile("^Choose.*One thing I noticed"))
     nell.choose("Who does it?", "Each of them, with an entry of their own")
-    nell.choose("Who reads what they write?", "You at once; the partner when both have done it")
+    nell.question("Who reads what they write?").locator("input[value=when_all_done]").check()
     nell.press("Give this worksheet")
     open_record(nell)
     nell.follow("Set a goal")
@@ -179,7 +179,8 @@ def do_homework(ida: Visitor, jon: Visitor) -> None:
 def write_homework(phone: Visitor, line: str, *, other: str) -> None:
     phone.follow("Open, about 5 minutes")
     assert phone.question("Who may read").get_by_label("Only you", exact=True).count() == 1
-    phone.choose("Who may read", f"You and Nell; {other} too, once both have written")
+    readers = phone.question("Who may read").locator("label", has_text=other)
+    readers.filter(has=phone.page.locator("[value=when_all_done]")).click()
     phone.press_in_vain("Save what I wrote")
     phone.fill("What did your partner do?", line)
     phone.choose("Have you told them?", "Yes, aloud")
