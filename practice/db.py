@@ -5,10 +5,14 @@ begins with BEGIN IMMEDIATE, so that two processes queue instead of failing with
 the file is encrypted by SQLCipher, whose SQLite has the fix of the WAL-reset race.
 """
 
+import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event, make_url
@@ -27,8 +31,16 @@ READ_ONLY = "practice_read_only"
 LOCK_SECONDS = 5
 
 
+_MAKING = 10
+"""Seconds after which a file that is still empty is not being made any more."""
+
+
 class DatabaseDamaged(Exception):
     """The database file cannot be opened; the message says what to do."""
+
+
+class SchemaDiffers(Exception):
+    """The tables are not those of this program; the message says what to do."""
 
 
 def engine_options(settings: Settings, key: bytes) -> dict[str, Any]:
@@ -65,20 +77,53 @@ def prepare_sqlite(settings: Settings, key: bytes) -> str:
     """
     path = Path(make_url(settings.database_url).database or "")
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = engine_options(settings, key)["creator"]()
+    if _was_emptied(path):
+        raise DatabaseDamaged(
+            f"{path} is empty: what was in it is gone. It was left as it is. Restore the database "
+            "from a backup; only for a new practice remove the empty file."
+        )
     try:
-        connection.execute("PRAGMA journal_mode = WAL").fetchone()
-        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-        (cipher,) = connection.execute("PRAGMA cipher_version").fetchone()
-        (version,) = connection.execute("SELECT sqlite_version()").fetchone()
+        with closing(engine_options(settings, key)["creator"]()) as connection:
+            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            if verdict != "ok":
+                raise DatabaseDamaged(_damaged(path, verdict))
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            (cipher,) = connection.execute("PRAGMA cipher_version").fetchone()
+            (version,) = connection.execute("SELECT sqlite_version()").fetchone()
+    except sqlcipher.OperationalError:
+        raise  # locked, or no room: that is no damage
     except sqlcipher.DatabaseError as error:
         raise DatabaseDamaged(_damaged(path, str(error))) from error
-    finally:
-        connection.close()
-    if verdict != "ok":
-        raise DatabaseDamaged(_damaged(path, verdict))
     path.chmod(0o600)
     return f"SQLite {version}, encrypted by SQLCipher {cipher}, WAL, synchronous FULL"
+
+
+def require_schema(engine: Engine, migrations: Path) -> None:
+    """See to it that a server meets the tables it was written for.
+
+    Raises:
+        SchemaDiffers: if the database is older, newer, or has no tables.
+    """
+    heads = set(ScriptDirectory(str(migrations)).get_heads())
+    with engine.connect() as connection:
+        found = set(MigrationContext.configure(connection).get_current_heads())
+    if not found:
+        raise SchemaDiffers(
+            "The database has no tables. Run “flask --app practice prepare” for a new practice; "
+            "if there was one, restore its database from a backup."
+        )
+    if found != heads:
+        raise SchemaDiffers(
+            f"The database is at revision {', '.join(sorted(found))} and this program needs "
+            f"{', '.join(sorted(heads))}. Run “flask --app practice prepare” if the database is "
+            "older; if it is newer, install the newer program. Nothing was changed."
+        )
+
+
+def _was_emptied(path: Path) -> bool:
+    # A file that another worker is making right now is empty for a moment too.
+    found = path.stat() if path.exists() else None
+    return found is not None and found.st_size == 0 and time.time() - found.st_mtime > _MAKING
 
 
 def _damaged(path: Path, detail: str) -> str:
