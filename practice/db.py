@@ -8,6 +8,7 @@ has no wheel, Python's own SQLite serves, unencrypted and in the modes that are 
 
 import importlib
 import sqlite3
+import time
 from collections.abc import Callable, Hashable
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
 
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event, make_url
@@ -41,8 +44,16 @@ POOL: dict[str, Any] = {"pool_size": 8, "hide_parameters": True}
 _REMEMBERED = "practice.remembered"
 
 
+_MAKING = 10
+"""Seconds after which a file that is still empty is not being made any more."""
+
+
 class DatabaseDamaged(Exception):
     """The database file cannot be opened; the message says what to do."""
+
+
+class SchemaDiffers(Exception):
+    """The tables are not those of this program; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +120,22 @@ def prepare_sqlite(settings: Settings, key: bytes) -> str:
     if not path.exists():
         with closing(driver.module.connect(":memory:")) as connection:
             return _described(driver, connection)
+    if _was_emptied(path):
+        raise DatabaseDamaged(
+            f"{path} is empty: what was in it is gone. It was left as it is. Restore the database "
+            "from a backup; only for a new practice remove the empty file."
+        )
     try:
         with closing(engine_options(settings, key)["creator"]()) as connection:
-            connection.execute(f"PRAGMA journal_mode = {driver.journal}").fetchone()
             (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            if verdict != "ok":
+                raise DatabaseDamaged(_damaged(path, verdict))
+            connection.execute(f"PRAGMA journal_mode = {driver.journal}").fetchone()
             described = _described(driver, connection)
+    except driver.module.OperationalError:
+        raise  # locked, or no room: that is no damage
     except driver.module.DatabaseError as error:
         raise DatabaseDamaged(_damaged(path, str(error))) from error
-    if verdict != "ok":
-        raise DatabaseDamaged(_damaged(path, verdict))
     path.chmod(0o600)
     return described
 
@@ -127,6 +145,34 @@ def _described(driver: Driver, connection: Any) -> str:
     cipher = connection.execute("PRAGMA cipher_version").fetchone()
     file = f"encrypted by SQLCipher {cipher[0]}" if cipher else "FILE NOT ENCRYPTED (no sqlcipher3)"
     return f"SQLite {version}, {file}, {driver.journal}, synchronous {driver.synchronous}"
+
+
+def require_schema(engine: Engine, migrations: Path) -> None:
+    """See to it that a server meets the tables it was written for.
+
+    Raises:
+        SchemaDiffers: if the database is older, newer, or has no tables.
+    """
+    heads = set(ScriptDirectory(str(migrations)).get_heads())
+    with engine.connect() as connection:
+        found = set(MigrationContext.configure(connection).get_current_heads())
+    if not found:
+        raise SchemaDiffers(
+            "The database has no tables. Run “flask --app practice prepare” for a new practice; "
+            "if there was one, restore its database from a backup."
+        )
+    if found != heads:
+        raise SchemaDiffers(
+            f"The database is at revision {', '.join(sorted(found))} and this program needs "
+            f"{', '.join(sorted(heads))}. Run “flask --app practice prepare” if the database is "
+            "older; if it is newer, install the newer program. Nothing was changed."
+        )
+
+
+def _was_emptied(path: Path) -> bool:
+    # A file that another worker is making right now is empty for a moment too.
+    found = path.stat() if path.exists() else None
+    return found is not None and found.st_size == 0 and time.time() - found.st_mtime > _MAKING
 
 
 def _damaged(path: Path, detail: str) -> str:

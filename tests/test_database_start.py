@@ -8,7 +8,6 @@ import pytest
 
 from practice import db as database
 from practice.app import create_app
-from practice.config.keys import KeyFileError
 from practice.config.settings import SettingsError
 from practice.db import DatabaseDamaged, sqlite_driver
 from practice.models import Base
@@ -69,44 +68,6 @@ def test_an_encrypted_file_is_left_alone_without_sqlcipher(instance, request):
     with pytest.raises(DatabaseDamaged, match="install sqlcipher3"):
         start(instance)
     assert (instance / "dyad.db").read_bytes() == before
-
-
-def test_a_lost_key_file_stops_the_start(instance):
-    start(instance)
-    (instance / "dyad.key").unlink()
-    before = (instance / "dyad.db").read_bytes()
-    with pytest.raises(KeyFileError, match="Put the key file back"):
-        start(instance)
-    assert not (instance / "dyad.key").exists()
-    assert (instance / "dyad.db").read_bytes() == before
-
-
-def test_another_key_does_not_open_it(instance, tmp_path):
-    start(instance)
-    start(tmp_path / "other")
-    (tmp_path / "other" / "dyad.key").replace(instance / "dyad.key")
-    before = (instance / "dyad.db").read_bytes()
-    with pytest.raises(DatabaseDamaged, match="matching key file"):
-        start(instance)
-    assert (instance / "dyad.db").read_bytes() == before
-
-
-@pytest.mark.parametrize("content", [b"garbage" * 1000, b"SQLite format 3\0" + b"\0" * 5000])
-def test_something_else_in_its_place_is_left_alone(instance, content):
-    start(instance)
-    for path in instance.glob("dyad.db*"):
-        path.unlink()
-    (instance / "dyad.db").write_bytes(content)
-    with pytest.raises(DatabaseDamaged):
-        start(instance)
-    assert (instance / "dyad.db").read_bytes() == content
-
-
-def test_a_damaged_key_file_is_named(instance):
-    start(instance)
-    (instance / "dyad.key").write_text("{}")
-    with pytest.raises(KeyFileError, match="Restore it from your copy"):
-        start(instance)
 
 
 def test_the_command_line_says_why_it_does_not_start(instance):

@@ -14,9 +14,14 @@ from practice.web.once import OnceForm
 _RULES = {
     Audience.PRIVATE: "Private: only its author, not even you",
     Audience.THERAPIST: "For its author and you",
+    Audience.WHEN_ALL_DONE: "You at once; the partner when both have done it",
+    Audience.COUPLE: "You and both of them, at once",
+}
+_RULES_OF_MORE = _RULES | {
     Audience.WHEN_ALL_DONE: "You at once; the others when all of them have done it",
     Audience.COUPLE: "You and all of them, at once",
 }
+"""The same for three members and more."""
 
 
 class AssignForm(OnceForm):
@@ -41,7 +46,6 @@ class AssignForm(OnceForm):
         "Who reads what they write?",
         description="They see this before they type, and may keep an entry to fewer people, "
         "never more. A partner can be among the readers only where all of them do it.",
-        choices=[SelectChoice(one.value, words) for one, words in _RULES.items()],
         validators=[InputRequired("Choose who reads it.")],
     )
     instructions = TextAreaField(
@@ -61,6 +65,8 @@ class AssignForm(OnceForm):
                 for one in choices.members
             ),
         ]
+        rules = _RULES_OF_MORE if len(choices.members) > 2 else _RULES
+        self.audience.choices = [SelectChoice(one.value, words) for one, words in rules.items()]
         self.goal_id.choices = [
             SelectChoice("", "No goal in particular"),
             *(SelectChoice(str(goal_id), title) for goal_id, title in choices.goals),

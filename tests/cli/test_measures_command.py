@@ -1,7 +1,5 @@
 """``flask measures``: list, show, verify."""
 
-import json
-
 from practice.db import db
 from practice.models.responses import Response, Score
 from tests.measure_builders import answer, csi16
@@ -78,7 +76,7 @@ def test_answers_that_cannot_be_scored_are_reported_without_being_shown(app, cas
         moved = db.session.get(Response, answer(cast, cast.ada, "ratings"))
         strange = db.session.get(Response, answer(cast, cast.ben, "ratings"))
         retired = db.session.get(Response, answer(cast, cast.ben, "csi4"))
-        strange.answers = {"trust": 77}
+        strange.answers = {"trust": "oboe"}
         moved.answers_sealed = strange.answers_sealed
         retired.measure_key = "csi32"
         db.session.commit()
@@ -87,5 +85,4 @@ def test_answers_that_cannot_be_scored_are_reported_without_being_shown(app, cas
     assert "does not open" in found.output
     assert "no answer to item satisfaction" in found.output
     assert "csi32: there is no such measure in the catalogue" in found.output
-    assert "77" not in found.output
-    assert json.dumps({"trust": 77}) not in found.output
+    assert "oboe" not in found.output

@@ -1,17 +1,20 @@
 """A jealous partner who can program: closed doors, forged forms, answers that must not differ."""
 
 import hashlib
+import io
 import re
 from uuid import uuid4
 
 import pytest
 import time_machine
+from pdfminer.high_level import extract_text
 
 from practice.db import db
 from practice.models import Base
+from practice.models.couples import Care
 from practice.models.records import AccessRecord
-from practice.services import clock
-from tests.builders import PASSWORD
+from practice.services import audit, clock
+from tests.builders import PASSWORD, STARTED
 from tests.web.test_access_matrix import GETS, POSTS
 from tests.world import World, make_world
 
@@ -315,3 +318,78 @@ def _check_headers(path: str, answer) -> None:
     else:
         assert headers["Cache-Control"] == "no-store", path
     assert "ETag" not in headers or answer.mimetype == "text/css", path
+
+
+SCRIPT = "<script>alert(1)</script>{{ 7 * 7 }}\"'&amp;"
+
+
+def test_markup_in_stored_text_is_shown_as_it_was_typed(app, cast, sign_in, monkeypatch):
+    plain = World.mark
+    monkeypatch.setattr(World, "mark", lambda *given: plain(*given) + SCRIPT)
+    with app.app_context():
+        world = make_world(cast)
+        db.session.commit()
+    shown = set()
+    for name in ("tess", "ada", "ben"):
+        browser = sign_in(getattr(cast, name))
+        for _, path in GETS:
+            answer = browser.get(address(world, path))
+            if answer.mimetype == "application/pdf":
+                text = re.sub(r"\s+", "", extract_text(io.BytesIO(answer.data)))
+                assert re.sub(r"\s+", "", SCRIPT) in text
+                continue
+            assert "<script>alert" not in answer.text, path
+            assert "49" + SCRIPT[-3:] not in answer.text, path
+            if "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7 * 7 }}" in answer.text:
+                shown.add(path)
+    assert len(shown) > 12
+
+
+def test_care_begins_and_ends_at_the_next_request(app, world, sign_in):
+    otto, couple = sign_in(world.cast.otto), world.cast.couple
+    treating = [path for (_, path), who in GETS.items() if who[0] == "in" and who[1] == "hidden"]
+    treating = [address(world, path) for path in treating if "/reports/" not in path]
+    _care(app, couple, world.cast.otto, until=None)
+    answers = [otto.get(path) for path in treating]
+    assert {answer.status_code for answer in answers} <= {200, 303}
+    process = [canary.word for canary in world.canaries if "processnote" in canary.word]
+    assert process
+    assert not [word for word in process for answer in answers if word in answer.text]
+    assert "Ada" in otto.get("/").text
+
+    _care(app, couple, world.cast.otto, until=STARTED)
+    assert {otto.get(path).status_code for path in treating} == {404}
+    assert "Ada" not in otto.get("/").text
+    assert sign_in(world.cast.tess).get(f"/couples/{couple}").status_code == 200
+
+
+def _care(app, couple, therapist, until) -> None:
+    with app.app_context():
+        db.session.query(Care).filter_by(
+            couple_id=couple, therapist_id=therapist.person_id
+        ).delete()
+        db.session.add(
+            Care(couple_id=couple, therapist_id=therapist.person_id, since=STARTED, until=until)
+        )
+        db.session.commit()
+
+
+def test_a_fault_after_the_view_tells_the_log_nothing_that_was_typed(
+    app, cast, sign_in, monkeypatch, caplog
+):
+    tess = sign_in(cast.tess)
+
+    failed = []
+
+    def fail_once(**_: object) -> None:
+        if not failed:
+            failed.append(True)
+            raise ValueError("could not store: a secret word")
+
+    monkeypatch.setattr(audit, "finish", fail_once)
+    monkeypatch.setattr(app, "testing", False)
+    answer = tess.get("/")
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
+    assert "secret" not in caplog.text
+    assert "therapist.caseload: ValueError" in caplog.text

@@ -191,7 +191,7 @@ def _do_therapists_work(world: World, person: Actor) -> None:
     )
     session = world.ids["session"]
     notes.add_addendum(
-        actor=cast.tess, session_id=session, addendum_id=uuid4(), body=f"On {person.name}."
+        actor=cast.tess, session_id=session, new_id=uuid4(), body=f"On {person.name}."
     )
     kind = notes.NoteKind.PROCESS
     stored = notes.session_notes(actor=cast.tess, session_id=session).process

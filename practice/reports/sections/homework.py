@@ -11,7 +11,7 @@ from practice.reports.words import capital, count, day, listed, percent, share, 
 ORDER = 60
 TITLE = "Homework"
 
-ROWS_IN_A_TABLE = 12
+ROWS_IN_A_TABLE = 6
 
 
 def build(findings: Findings) -> list[Block]:

