@@ -43,7 +43,7 @@ class Browser:
             "/account/sign-in", {"email": sign_in_name(actor.name), "password": PASSWORD}
         )
         assert answer.status_code == 302, answer.text
-        self.get("/", follow_redirects=True)
+        self.get("/account/", follow_redirects=True)
 
     @property
     def _environ(self) -> dict[str, str]:
