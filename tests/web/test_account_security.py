@@ -100,8 +100,9 @@ def test_mismatching_new_passwords_do_not_hide_guesses(app, cast, sign_in):
 def test_a_password_change_is_logged(app, cast, sign_in):
     change(sign_in(cast.ada))
     with app.app_context():
-        whats = [row.what for row in db.session.query(AccessRecord)]
-    assert sorted(whats) == ["password.changed", "sign_in"]
+        acts = {"password.changed", "sign_in"}
+        whats = [row.what for row in db.session.query(AccessRecord) if row.what in acts]
+    assert sorted(whats) == sorted(acts)
 
 
 def test_one_sees_where_one_is_signed_in_and_ends_the_others(app, cast, sign_in):
