@@ -64,7 +64,7 @@ class Driver:
     encrypts: bool
     journal: str
     synchronous: str
-    """Weaker settings lose acknowledged notes at a power cut (SECURITY figures, decision 0012)."""
+    """Weaker settings lose acknowledged notes at a power cut (decision 0012)."""
 
 
 @cache

@@ -98,7 +98,7 @@ def test_client_data_and_address_keepers_may_not_be_tracked():
     [
         ("flask==3.1.3", "no hash"),
         (f"flask>=3.1 \\\n{HASH}", "not a pinned version"),
-        ("--index-url somewhere", "an address or an option"),
+        ("--no-index", "an address or an option"),
         (f"flask @ https://somewhere/flask.whl \\\n{HASH}", "an address or an option"),
         ("-e .", "an address or an option"),
     ],
