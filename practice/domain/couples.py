@@ -1,4 +1,4 @@
-"""The words of a couple's record: relationship status, and its title."""
+"""The words of a couple's record: relationship status, modality, agenda, and its title."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -20,6 +20,36 @@ class RelationshipStatus(StrEnum):
     @property
     def label(self) -> str:
         return _STATUS_LABELS[self]
+
+
+class Modality(StrEnum):
+    """The therapy model that guides the work with a couple."""
+
+    EFT = "eft"
+    GOTTMAN = "gottman"
+    IBCT = "ibct"
+    CBCT = "cbct"
+    PSYCHODYNAMIC = "psychodynamic"
+    SYSTEMIC = "systemic"
+    DISCERNMENT = "discernment"
+    INTEGRATIVE = "integrative"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return _MODALITY_LABELS[self]
+
+
+class Agenda(StrEnum):
+    """What one member wants of the therapy; partners may differ, and it may change."""
+
+    IMPROVE = "improve"
+    CLARIFY = "clarify"
+    LEANING_OUT = "leaning_out"
+
+    @property
+    def label(self) -> str:
+        return _AGENDA_LABELS[self]
 
 
 def couple_title(names: Iterable[str]) -> str:
@@ -44,4 +74,20 @@ _STATUS_LABELS = {
     RelationshipStatus.SEPARATED: "Separated",
     RelationshipStatus.DIVORCED: "Divorced",
     RelationshipStatus.OTHER: "Other",
+}
+_MODALITY_LABELS = {
+    Modality.EFT: "Emotionally focused",
+    Modality.GOTTMAN: "Gottman-informed",
+    Modality.IBCT: "Integrative behavioural",
+    Modality.CBCT: "Cognitive-behavioural",
+    Modality.PSYCHODYNAMIC: "Psychodynamic",
+    Modality.SYSTEMIC: "Systemic",
+    Modality.DISCERNMENT: "Discernment counselling",
+    Modality.INTEGRATIVE: "Integrative, several models",
+    Modality.OTHER: "Other",
+}
+_AGENDA_LABELS = {
+    Agenda.IMPROVE: "Improve the relationship",
+    Agenda.CLARIFY: "Clarify whether to go on",
+    Agenda.LEANING_OUT: "Leaning out",
 }

@@ -43,6 +43,9 @@ class Kind(StrEnum):
     HOMEWORK_ENTRY = "homework_entry"
     MEASURE_REQUEST = "measure_request"
     RESPONSE = "response"
+    RISK_FLAG = "risk_flag"
+    EVENT = "event"
+    AGENDA = "agenda"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,13 @@ def process_notes_stay_with_their_author(reader: Reader, record: Facts) -> bool 
     return reader.person_id == record.author_id
 
 
+def risk_flags_are_for_the_therapist(reader: Reader, record: Facts) -> bool | None:
+    """A risk flag and what the therapist did about it are seen by whoever treats the couple."""
+    if record.kind is not Kind.RISK_FLAG:
+        return None
+    return reader.standing is Standing.TREATING
+
+
 def authors_see_their_own(reader: Reader, record: Facts) -> bool | None:
     """People see what they wrote, also after they have left the couple."""
     return True if reader.person_id == record.author_id else None
@@ -124,6 +134,7 @@ def members_see_it_once_everybody_is_done(reader: Reader, record: Facts) -> bool
 RULES: tuple[Rule, ...] = (
     other_couples_are_invisible,
     process_notes_stay_with_their_author,
+    risk_flags_are_for_the_therapist,
     authors_see_their_own,
     private_entries_stay_with_their_author,
     the_treating_therapist_sees_the_rest,

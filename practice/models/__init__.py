@@ -6,12 +6,15 @@ Importing this package makes every table known to ``Base.metadata``.
 from practice.models import (
     accounts,
     couples,
+    drafts,
+    events,
     goals,
     homework,
     people,
     records,
     responses,
     sessions,
+    settings,
 )
 from practice.models.base import Base
 
@@ -19,10 +22,13 @@ __all__ = [
     "Base",
     "accounts",
     "couples",
+    "drafts",
+    "events",
     "goals",
     "homework",
     "people",
     "records",
     "responses",
     "sessions",
+    "settings",
 ]

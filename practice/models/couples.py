@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from practice.domain.couples import RelationshipStatus
+from practice.domain.couples import Agenda, Modality, RelationshipStatus
+from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.base import Base, Identified, now, text_enum
 from practice.models.people import Person
 from practice.models.sealing import SealedText
@@ -35,6 +36,7 @@ class Couple(Identified, Base):
     """When the members parted; never read as a failure by any calculation."""
 
     ending_was_a_goal: Mapped[bool] = mapped_column(default=False)
+    modality: Mapped[Modality | None] = mapped_column(text_enum(Modality))
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     memberships: Mapped[list["Membership"]] = relationship(
@@ -77,3 +79,21 @@ class Membership(Identified, Base):
 
     couple: Mapped[Couple] = relationship(back_populates="memberships")
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+class AgendaRecord(Identified, Base):
+    """What one member wanted of the therapy on a day, as the therapist heard it."""
+
+    __tablename__ = "agenda_record"
+    __table_args__ = (Index("ix_agenda_record_couple_id", "couple_id", "person_id", "noted_on"),)
+
+    couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    agenda: Mapped[Agenda] = mapped_column(text_enum(Agenda))
+    noted_on: Mapped[date]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(self.couple_id, self.recorded_by, Kind.AGENDA, Audience.THERAPIST)

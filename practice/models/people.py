@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from practice.domain.people import first_name
 from practice.models.base import Base, Identified, now
+from practice.models.sealing import SealedText
 
 
 class Person(Identified, Base):
@@ -18,6 +19,9 @@ class Person(Identified, Base):
     name: Mapped[str] = mapped_column(String(120))
     """As the person wants to be called, first name first; searchable, so not sealed."""
 
+    born_on_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    born_on = SealedText("born_on_sealed")
+    """Date of birth as ``YYYY-MM-DD``, empty if not known; tells namesakes apart."""
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     @property

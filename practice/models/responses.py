@@ -6,15 +6,30 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from practice.domain.battery import Occasion
+from practice.domain.measures.origin import Origin
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.base import Base, Identified, now, text_enum
-from practice.models.sealing import SealedJSON
+from practice.models.sealing import SealedJSON, SealedText
 
 
 class MeasureRequest(Identified, Base):
     """One measure given to one partner; the others do not learn of it."""
 
     __tablename__ = "measure_request"
+    __table_args__ = (
+        CheckConstraint(
+            "(occasion IS NULL) = (occasion_ref IS NULL)", name="occasion_has_reference"
+        ),
+        Index(
+            "uq_measure_request_occasion",
+            "couple_id",
+            "person_id",
+            "measure_key",
+            "occasion_ref",
+            unique=True,
+        ),
+    )
 
     couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"), index=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
@@ -23,6 +38,17 @@ class MeasureRequest(Identified, Base):
     given_at: Mapped[datetime] = mapped_column(default=now)
     due_on: Mapped[date | None]
     withdrawn_at: Mapped[datetime | None]
+    occasion: Mapped[Occasion | None] = mapped_column(text_enum(Occasion))
+    """Why the schedule asks; None where the therapist asked by hand."""
+    occasion_ref: Mapped[str | None] = mapped_column(String(60))
+    """Which time: ``intake``, ``before_session:<session id>``; the same is asked once."""
+    session_id: Mapped[UUID | None] = mapped_column(ForeignKey("therapy_session.id"), index=True)
+    opens_at: Mapped[datetime | None]
+    """Not shown to the person before; None: at once."""
+    closes_on: Mapped[date | None]
+    """Last day on which it can be answered; unanswered, it is missed then. None: stays open."""
+    optional: Mapped[bool] = mapped_column(default=False)
+    """Said so where it is asked; not counted as missed."""
 
     response: Mapped["Response | None"] = relationship(back_populates="request")
 
@@ -45,6 +71,10 @@ class Response(Identified, Base):
         CheckConstraint(
             "(shared_at IS NULL) = (audience <> 'couple')", name="shared_at_with_couple_audience"
         ),
+        CheckConstraint(
+            "(entered_by IS NULL) = (origin IN ('portal', 'hand_over'))",
+            name="typed_in_by_somebody",
+        ),
         Index("ix_response_couple_id_completed_at", "couple_id", "completed_at"),
     )
 
@@ -66,6 +96,18 @@ class Response(Identified, Base):
     completed_at: Mapped[datetime] = mapped_column(default=now)
     shared_at: Mapped[datetime | None]
     """When its author opened it to the couple; None when it is not open."""
+    origin: Mapped[Origin] = mapped_column(text_enum(Origin), default=Origin.PORTAL)
+    entered_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    """Whoever typed it in, where that was not its author."""
+    entered_at: Mapped[datetime | None]
+    """When it was typed in; ``completed_at`` is then noon of the day written on the paper."""
+    supersedes_id: Mapped[UUID | None] = mapped_column(ForeignKey("response.id"), unique=True)
+    """The response that this one stands for, since that one was wrong."""
+    reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    reason = SealedText("reason_sealed")
+    """Why it supersedes another."""
+    superseded_at: Mapped[datetime | None]
+    """Since when another stands for this one; kept, and counted nowhere."""
 
     request: Mapped[MeasureRequest | None] = relationship(back_populates="response")
     scores: Mapped[list["Score"]] = relationship(
@@ -75,6 +117,26 @@ class Response(Identified, Base):
     @property
     def facts(self) -> Facts:
         return Facts(self.couple_id, self.author_id, Kind.RESPONSE, self.audience)
+
+
+class RiskFlag(Identified, Base):
+    """An answer that the therapist must see at once. Which answer it was stays sealed with it."""
+
+    __tablename__ = "risk_flag"
+
+    couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    response_id: Mapped[UUID] = mapped_column(ForeignKey("response.id"), unique=True)
+    raised_at: Mapped[datetime] = mapped_column(default=now)
+    seen_at: Mapped[datetime | None]
+    seen_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    note = SealedText("note_sealed")
+    """What was done about it."""
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(self.couple_id, self.person_id, Kind.RISK_FLAG, Audience.THERAPIST)
 
 
 class Score(Base):

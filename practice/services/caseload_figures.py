@@ -17,7 +17,6 @@ from practice.domain.attention import RunningTask
 from practice.domain.change import reliable_change_points
 from practice.domain.homework.terms import GivenTo, Outcome
 from practice.domain.measures.definition import Scale
-from practice.domain.measures.registry import get_measure
 from practice.domain.people import Reader, Standing, first_name
 from practice.domain.series import Score as DatedScore
 from practice.domain.series import Series, build_series
@@ -29,6 +28,7 @@ from practice.models.people import Person
 from practice.models.responses import MeasureRequest, Response, Score
 from practice.services import clock
 from practice.services.homework.facts import schedule_of
+from practice.services.measure_library import get_measure
 
 SATISFACTION_KEYS = ("csi16", "csi4")
 """Scales of satisfaction, the one to be preferred first; never compared with each other."""

@@ -22,7 +22,6 @@ from practice.domain.class_words import (
 )
 from practice.domain.couple_class import CoupleClass, couple_class
 from practice.domain.measures.definition import Measure, Norms, Scale
-from practice.domain.measures.registry import all_measures
 from practice.domain.measures.relations import shown_scales
 from practice.domain.people import Actor, Reader
 from practice.domain.sessions import SessionStatus
@@ -32,6 +31,7 @@ from practice.models.sessions import TherapySession
 from practice.reports.charts import Chart, ChartSeries, ChartSpec, build
 from practice.services import access, clock, measure_requests, people
 from practice.services.couples import loaded
+from practice.services.measure_library import all_measures
 from practice.services.measure_requests import Asked
 
 MARKS = 4

@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, Select, select
 
 from practice.db import db
 from practice.domain.measures.definition import Measure
-from practice.domain.measures.registry import all_measures
 from practice.domain.measures.relations import contains
 from practice.domain.people import Actor, Reader
 from practice.models.responses import MeasureRequest, Response
 from practice.services import access, audit, clock, people
 from practice.services.errors import Invalid, NotFound, Refused
+from practice.services.measure_library import all_measures
 
 TAKEN_BACK = "These questions were taken back; there is nothing to answer any more."
 

@@ -16,10 +16,10 @@ from practice.domain.change import Change, PartnerClass, classify, criteria_for
 from practice.domain.change import reliable_change_points as points_of
 from practice.domain.couple_class import CoupleClass, couple_class
 from practice.domain.measures.definition import Measure, Norms, Scale
-from practice.domain.measures.registry import all_measures
 from practice.models.responses import MeasureRequest, Response
 from practice.reports.findings import MeasureFact, PersonScale, ScaleFinding, ScoreFinding
 from practice.services import clock
+from practice.services.measure_library import all_measures
 from practice.services.report_scope import Scope
 
 

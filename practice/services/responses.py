@@ -14,7 +14,6 @@ from sqlalchemy.orm import defer
 
 from practice.db import db
 from practice.domain.measures.definition import Measure, Scale
-from practice.domain.measures.registry import all_measures
 from practice.domain.measures.relations import shown_scales
 from practice.domain.people import Actor, Reader, Standing
 from practice.domain.visibility import Audience
@@ -22,6 +21,7 @@ from practice.models.responses import Response, Score
 from practice.services import access, audit, clock, measure_requests, people
 from practice.services.couple_measures import couple_measures
 from practice.services.errors import Invalid, NotFound, Refused
+from practice.services.measure_library import all_measures
 from practice.services.measure_requests import (
     Audiences,
     give,

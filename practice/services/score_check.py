@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from practice.db import db
-from practice.domain.measures.registry import all_measures
 from practice.models.responses import Response
 from practice.models.sealing import SealError
+from practice.services.measure_library import all_measures
 
 BATCH = 200
 

@@ -10,12 +10,12 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from practice.domain.change import whole_points_needed
-from practice.domain.measures.registry import all_measures
 from practice.domain.measures.relations import shown_scales
 from practice.domain.visibility import Audience
 from practice.domain.words import listed
 from practice.services import responses
 from practice.services.errors import Invalid
+from practice.services.measure_library import all_measures
 from practice.services.responses import CoupleToAsk
 from practice.web.forms import add_errors
 from practice.web.session import current_actor
