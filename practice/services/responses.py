@@ -201,7 +201,8 @@ def submit(
     Raises:
         NotFound: as ``questions``.
         Refused: as ``questions``.
-        Invalid: naming each item without a usable answer, or ``audience``.
+        Invalid: naming each item without a usable answer, or ``audience``: what is not shareable
+            goes to the therapist alone.
     """
     request = measure_requests.require_own(actor=actor, request_id=request_id, to_answer=True)
     if request.response is not None:
@@ -303,7 +304,7 @@ def _require_own(actor: Actor, response_id: UUID) -> tuple[Response, Reader]:
 def _require_shareable(response: Response) -> None:
     measure = all_measures().get(response.measure_key)
     if measure is None or not measure.shareable:
-        raise Refused("This result is between you and your therapist; it cannot be shown here.")
+        raise Refused("This result stays between you and your therapist.")
     if response.superseded_at is not None:
         raise Refused("These answers were corrected. Only the corrected ones can be shown.")
 
