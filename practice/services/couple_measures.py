@@ -156,6 +156,7 @@ class OpenQuestion:
     """A measure that waits to be answered."""
 
     request_id: UUID
+    person_id: UUID
     name: str
     position: int
     measure: Measure
@@ -228,6 +229,7 @@ def couple_measures(*, actor: Actor, couple_id: UUID) -> CoupleMeasures:
         open=tuple(
             OpenQuestion(
                 item.request_id,
+                item.person_id,
                 material.names[item.person_id],
                 places[item.person_id],
                 item.measure,
