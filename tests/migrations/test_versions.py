@@ -84,7 +84,9 @@ def contents(tables):
     found = {}
     with db.engine.connect() as connection:
         for name in tables:
-            rows = connection.execute(sa.text(f'SELECT * FROM "{name}"')).mappings()
+            rows = connection.execute(
+                sa.select(sa.text("*")).select_from(sa.table(name))
+            ).mappings()
             found[name] = [dict(row) for row in rows]
     return found
 
