@@ -28,8 +28,10 @@ from practice.domain.change import (
     MethodChange,
     Need,
     PartnerClass,
+    after_border,
     class_of,
     classify,
+    cut_borders,
     cutoff_a,
     difference_reliability,
     edwards_nunnally_index,
@@ -594,3 +596,39 @@ def test_equal_reliabilities_of_the_scores_make_no_group_effect(before, after, g
     assert hsu_linn_lord_index(
         before, after, group, mean_pre=mean, mean_post=mean
     ) == pytest.approx(gulliksen_lord_novick_index(before, after, group, mean_pre=mean), abs=1e-9)
+
+
+@given(
+    method=st.sampled_from(Method),
+    before=scores,
+    index=st.floats(-5, 5),
+    group=groups,
+)
+def test_the_border_is_where_the_index_has_its_value(method, before, index, group):
+    border = after_border(before, index, method=method, figures=group)
+    assert METHODS[method].index(before, border, group) == pytest.approx(index, abs=1e-6)
+
+
+def test_the_borders_of_raw_and_of_true_scores():
+    """The true scores of FIGURES: 16 + .6 before = 45; 31.25 + .375 after = 45 + 1.645 errors."""
+    for method in OTHERS:
+        if not METHODS[method].true_scores:
+            assert cut_borders(UP, method=method, figures=FIGURES) == (45, 45)
+        assert cut_borders(Criteria(10, 0.6, True), method=method, figures=FIGURES) is None
+    error = 15**0.5
+    up = cut_borders(UP, method=Method.HA, figures=FIGURES)
+    down = cut_borders(DOWN, method=Method.HA, figures=FIGURES)
+    assert up == pytest.approx((29 / 0.6, (13.75 + 1.644854 * error) / 0.375))
+    assert down == pytest.approx((29 / 0.6, (13.75 - 1.644854 * error) / 0.375))
+    unreliable = GroupFigures(10, 0.0, 40, 50, sd_post=20, sd_difference=30)
+    assert cut_borders(UP, method=Method.HA, figures=unreliable) is None
+
+
+@given(before=scores, after=scores, group=groups, higher=st.booleans(), cut=scores)
+def test_the_borders_part_what_the_classes_part(before, after, group, higher, cut):
+    criteria = Criteria(group.sd, group.reliability, higher, cut)
+    change = judge(before, after, method=Method.HA, criteria=criteria, figures=group)
+    first, second = cut_borders(criteria, method=Method.HA, figures=group)
+    assume(min(abs(before - first), abs(after - second)) > 1e-6)
+    assert change.started_distressed is (before < first if higher else before > first)
+    assert (change.ended_distressed is False) is (after > second if higher else after < second)

@@ -5,6 +5,7 @@ of the table in ``methods``; ``judge`` gives the same classes by any of them. Wh
 classes make of a couple is in ``practice.domain.couple_class``.
 """
 
+from practice.domain.change.borders import after_border, cut_borders
 from practice.domain.change.class_rule import class_of
 from practice.domain.change.classes import (
     Change,
@@ -58,9 +59,11 @@ __all__ = [
     "Need",
     "PartnerClass",
     "Precision",
+    "after_border",
     "class_of",
     "classify",
     "criteria_for",
+    "cut_borders",
     "cutoff_a",
     "cutoff_b",
     "cutoff_c",

@@ -251,7 +251,7 @@ METHODS: dict[Method, MethodEntry] = {
             ),
         ),
         warning="This method rests on the whole group: a row's class can change when other rows "
-        "do. It asks one-sided, so it counts a little more readily than a two-sided method.",
+        "do. It tests one-sided, so it counts a little more readily than a two-sided method.",
     ),
 }
 """Every method; the order is that of the help text."""
