@@ -217,7 +217,8 @@ def couple_measures(*, actor: Actor, couple_id: UUID) -> CoupleMeasures:
     reader = access.require_treating(actor, couple_id)
     material = _gather(reader)
     used = sorted(
-        {row.measure_key for row in material.responses}, key=lambda key: -len(_known(key).items)
+        {row.measure_key for row in material.responses},
+        key=lambda key: (-len(_known(key).items), key),
     )
     panels = [_panel(material, _known(key), s) for key in used for s in charted_scales(_known(key))]
     places = {member.person_id: member.position for member in material.members}
