@@ -28,6 +28,7 @@ from practice.services.measure_requests import (
     portal_requests,
     withdraw_request,
 )
+from practice.services.schedule import refresh
 
 __all__ = [
     "AUDIENCES",
@@ -202,7 +203,7 @@ def submit(
     )
     db.session.add(response)
     audit.note_write(actor, request.couple_id, "response.submitted")
-    db.session.flush()
+    refresh(request.couple_id, person_id=actor.person_id)
     return response.id
 
 
