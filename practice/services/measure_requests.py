@@ -105,7 +105,7 @@ def give(
     if asking.asked:
         audit.note_write(actor, couple_id, "measure.given")
     # What is asked by hand is not asked by the schedule as well.
-    refresh(couple_id)
+    refresh(couple_id, only_what_is_there=True)
     return Given(tuple(asking.asked), tuple(asking.skipped))
 
 
@@ -126,7 +126,7 @@ def withdraw_request(*, actor: Actor, request_id: UUID) -> UUID:
     if request.withdrawn_at is None:
         request.withdrawn_at, request.withdrawn_by = clock.now(), actor.person_id
         audit.note_write(actor, request.couple_id, "measure.withdrawn")
-        refresh(request.couple_id, person_id=request.person_id)
+        refresh(request.couple_id, person_id=request.person_id, only_what_is_there=True)
     return request.couple_id
 
 

@@ -204,7 +204,8 @@ def submit(
     )
     db.session.add(response)
     audit.note_write(actor, request.couple_id, "response.submitted")
-    refresh(request.couple_id, person_id=actor.person_id)
+    by_hand = request.occasion is None
+    refresh(request.couple_id, person_id=actor.person_id, only_what_is_there=by_hand)
     return response.id
 
 

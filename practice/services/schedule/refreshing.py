@@ -5,7 +5,7 @@ session stands. A request whose reason is gone is taken back, and comes back wit
 Nothing is asked whose time has passed already: a couple that was there before has no misses.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -35,15 +35,19 @@ class _Kept:
     answered: frozenset[UUID]
 
 
-def refresh(couple_id: UUID, *, person_id: UUID | None = None) -> None:
+def refresh(
+    couple_id: UUID, *, person_id: UUID | None = None, only_what_is_there: bool = False
+) -> None:
     """Bring a couple's scheduled requests in line with its course. Authorise first.
 
     Args:
         couple_id: The couple whose course has changed.
         person_id: The only member whose doing it was: nobody else's plan is looked at then.
+        only_what_is_there: Adapt what was planned and plan nothing new: for acts that are no
+            step of the course, such as giving a measure by hand.
     """
     db.session.flush()
-    _refresh([couple_id], person_id)
+    _refresh([couple_id], person_id, only_what_is_there=only_what_is_there)
 
 
 def refresh_all(couple_ids: Iterable[UUID] | None = None) -> int:
@@ -60,7 +64,9 @@ def refresh_all(couple_ids: Iterable[UUID] | None = None) -> int:
     return sum(_refresh(ids[start : start + CHUNK], None) for start in range(0, len(ids), CHUNK))
 
 
-def _refresh(couple_ids: Sequence[UUID], person_id: UUID | None) -> int:
+def _refresh(
+    couple_ids: Sequence[UUID], person_id: UUID | None, *, only_what_is_there: bool = False
+) -> int:
     # Two acts at a time would both find a request missing and both write it.
     in_turn = select(Couple.id).where(Couple.id.in_(couple_ids)).order_by(Couple.id)
     db.session.execute(in_turn.with_for_update())
@@ -74,8 +80,11 @@ def _refresh(couple_ids: Sequence[UUID], person_id: UUID | None) -> int:
             if person_id is not None and person.person_id != person_id:
                 continue
             known = kept.get((couple_id, person.person_id), _Kept({}, frozenset()))
-            for planned in _write(couple.course, person, battery, known, all_measures()):
-                db.session.add(_request(couple_id, person.person_id, couple.therapist_id, planned))
+            missing = _write(couple.course, person, battery, known, all_measures())
+            db.session.add_all(
+                _request(couple_id, person.person_id, couple.therapist_id, planned)
+                for planned in ([] if only_what_is_there else missing)
+            )
     db.session.flush()
     return len(facts)
 
@@ -100,8 +109,8 @@ def _write(
     battery: Battery,
     kept: _Kept,
     known: Mapping[str, Measure],
-) -> Iterator[Planned]:
-    """Bring the requests of one person in line, and yield what is to be asked newly."""
+) -> list[Planned]:
+    """Bring the requests of one person in line, and return what is to be asked newly."""
     today = clock.today()
     wanted = {
         (planned.occasion_ref, planned.measure_key): planned
@@ -115,9 +124,11 @@ def _write(
             _follow(request, planned, today)
         elif request.withdrawn_at is None and not _stays_missed(request, course, person, today):
             request.withdrawn_at = clock.now()
-    for key, planned in wanted.items():
-        if key not in kept.rows and not _is_over(planned.closes_on, today):
-            yield planned
+    return [
+        planned
+        for key, planned in wanted.items()
+        if key not in kept.rows and not _is_over(planned.closes_on, today)
+    ]
 
 
 def _follow(request: MeasureRequest, planned: Planned, today: date) -> None:
