@@ -11,10 +11,19 @@ from practice.domain.words import listed
 from practice.services import responses
 from practice.services.errors import Invalid
 from practice.services.measure_requests import Audiences
+from practice.services.portal_questions import next_of_group, portal_questions
 from practice.web.forms import add_errors, answer_form
 from practice.web.portal import bp
 from practice.web.session import current_actor
-from practice.web.words import readers_line, readers_of, result_words
+from practice.web.words import (
+    group_minutes,
+    minutes,
+    question_group_note,
+    question_group_title,
+    readers_line,
+    readers_of,
+    result_words,
+)
 
 
 def _audiences(readers: Audiences, measure: Measure) -> dict[Audience, str]:
@@ -23,6 +32,19 @@ def _audiences(readers: Audiences, measure: Measure) -> dict[Audience, str]:
     if readers.others and measure.shareable:
         words[Audience.COUPLE] = f"Show my result to {listed(readers.others)} too"
     return words
+
+
+@bp.route("/questions")
+def question_list() -> ResponseReturnValue:
+    return render_template(
+        "portal/question_list.html",
+        groups=portal_questions(actor=current_actor()),
+        minutes=minutes,
+        group_minutes=group_minutes,
+        group_title=question_group_title,
+        group_note=question_group_note,
+        readers_line=readers_line,
+    )
 
 
 @bp.route("/questions/<uuid:request_id>", methods=["GET", "POST"])
@@ -55,7 +77,8 @@ def questions(request_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/questions/<uuid:request_id>/done")
 def questions_done(request_id: UUID) -> ResponseReturnValue:
-    asked = responses.questions(actor=current_actor(), request_id=request_id)
+    actor = current_actor()
+    asked = responses.questions(actor=actor, request_id=request_id)
     if asked.audience is None:
         return redirect(url_for(".questions", request_id=request_id), code=303)
     shared = asked.audience is Audience.COUPLE
@@ -64,6 +87,8 @@ def questions_done(request_id: UUID) -> ResponseReturnValue:
         therapist=asked.readers.therapist,
         shown_to=listed(asked.readers.others) if shared else "",
         shareable=asked.measure.shareable,
+        following=next_of_group(actor=actor, request_id=request_id),
+        minutes=minutes,
     )
 
 
