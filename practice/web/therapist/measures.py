@@ -18,6 +18,7 @@ from practice.services import responses
 from practice.services.errors import Invalid
 from practice.services.measure_library import all_measures
 from practice.services.responses import CoupleToAsk
+from practice.services.schedule.table import couple_schedule
 from practice.web.forms import add_errors
 from practice.web.session import current_actor
 from practice.web.therapist import bp
@@ -61,9 +62,13 @@ def _give_form(couple: CoupleToAsk) -> GiveMeasuresForm:
 
 @bp.route("/couples/<uuid:couple_id>/measures")
 def couple_measures(couple_id: UUID) -> ResponseReturnValue:
-    measures = responses.couple_measures(actor=current_actor(), couple_id=couple_id)
+    actor = current_actor()
+    measures = responses.couple_measures(actor=actor, couple_id=couple_id)
     return render_template(
-        "therapist/couple_measures.html", measures=measures, title=measures.title
+        "therapist/couple_measures.html",
+        measures=measures,
+        schedule=couple_schedule(actor=actor, couple_id=couple_id),
+        title=measures.title,
     )
 
 
