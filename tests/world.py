@@ -266,8 +266,7 @@ def _measures(world: World) -> None:
         world.ids[f"request_{name}"] = measure_builders.ask(cast, person, "ratings")
     # What lies ahead does not exist for the person who will be asked, and can be "not needed".
     ahead = db.session.scalars(
-        select(MeasureRequest)
-        .where(
+        select(MeasureRequest).where(
             MeasureRequest.person_id == cast.ben.person_id,
             MeasureRequest.session_id == world.ids["session_next"],
         )

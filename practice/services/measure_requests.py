@@ -202,10 +202,10 @@ def require_own(*, actor: Actor, request_id: UUID, to_answer: bool = False) -> M
 
 
 def _require_open(request: MeasureRequest) -> None:
-    if request.withdrawn_at is not None:
-        raise Refused(TAKEN_BACK)
     if request.opens_at is not None and request.opens_at > clock.now():
         raise NotFound
+    if request.withdrawn_at is not None:
+        raise Refused(TAKEN_BACK)
     if request.closes_on is not None and request.closes_on + GRACE < clock.today():
         raise Refused(CLOSED)
 
