@@ -12,7 +12,14 @@ from practice.models.settings import BatterySetting
 from practice.services import access, audit, clock, people
 from practice.services.errors import Invalid, NotFound
 from practice.services.schedule.refreshing import refresh, refresh_all
-from practice.services.schedule.stored import Setting, as_asked, askable, in_force, settings_of
+from practice.services.schedule.stored import (
+    A_MOMENT,
+    Setting,
+    as_asked,
+    askable,
+    in_force,
+    settings_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +135,18 @@ def _otherwise(settings: dict[UUID | None, Setting], couple_id: UUID | None) -> 
     return DEFAULT_BATTERY if couple_id is None else in_force(settings, None)
 
 
+def _after(earlier: Setting | None) -> datetime:
+    now = clock.now()
+    return max(now, earlier.set_at + A_MOMENT / 1000) if earlier is not None else now
+
+
 def _store(actor: Actor, couple_id: UUID | None, battery: Battery | None) -> None:
     db.session.add(
         BatterySetting(
             couple_id=couple_id,
             definition=battery.as_json() if battery is not None else None,
             set_by=actor.person_id,
-            set_at=clock.now(),
+            set_at=_after(settings_of([couple_id] if couple_id else []).get(couple_id)),
         )
     )
     audit.note_write(actor, couple_id, "battery.set")

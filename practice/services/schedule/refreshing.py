@@ -134,7 +134,8 @@ def _write(
 def _follow(request: MeasureRequest, planned: Planned, today: date) -> None:
     """Give a request the times of the plan, and bring it back if it was taken back."""
     if planned.closes_on is not None and _is_over(planned.closes_on, today):
-        had_a_chance = clock.local(request.given_at).date() <= planned.closes_on
+        since = max(request.given_at, request.opens_at or request.given_at)
+        had_a_chance = clock.local(since).date() <= planned.closes_on
         if request.withdrawn_at is not None or not had_a_chance:
             # Moved into the past: what nobody could answer is not missed.
             request.withdrawn_at = request.withdrawn_at or clock.now()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -14,6 +14,9 @@ from practice.models.people import Person
 from practice.models.settings import BatterySetting, PracticeMeasure
 from practice.services import clock
 from practice.services.measure_library import all_measures
+
+A_MOMENT = timedelta(seconds=1)
+"""Of two settings made at one moment the later is told by a thousandth of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def settings_of(couple_ids: Iterable[UUID]) -> dict[UUID | None, Setting]:
         .join(Person, Person.id == BatterySetting.set_by)
         .where(
             or_(BatterySetting.couple_id.is_(None), BatterySetting.couple_id.in_(ids)),
-            BatterySetting.set_at <= clock.now(),
+            BatterySetting.set_at < clock.now() + A_MOMENT,
         )
         .order_by(BatterySetting.set_at, BatterySetting.id)
     )
