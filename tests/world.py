@@ -8,11 +8,16 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
+
+from practice.db import db
+from practice.domain.battery import Occasion
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.people import Actor
 from practice.domain.reports import Edition
 from practice.domain.sessions import Attendance, SessionFormat, SessionStatus
 from practice.domain.visibility import Audience
+from practice.models.responses import MeasureRequest
 from practice.services import (
     clock,
     corrections,
@@ -31,7 +36,7 @@ from practice.services import (
 )
 from practice.services.known_people import NewPerson
 from tests import exercises, measure_builders
-from tests.builders import Cast
+from tests.builders import Cast, schedule
 
 Names = frozenset[str]
 TESS = frozenset({"tess"})
@@ -72,6 +77,7 @@ class World:
 def make_world(cast: Cast, *, with_reports: bool = True) -> World:
     """Fill the record of Ada and Ben through the services. The caller commits."""
     world = World(cast)
+    schedule(cast.couple, cast.tess)
     _problems(world)
     _sessions(world)
     _homework(world)
@@ -259,16 +265,12 @@ def _measures(world: World) -> None:
     answer, csi16 = measure_builders.answer, measure_builders.csi16
     world.ids["response_ada"] = answer(cast, cast.ada, "csi16", csi16(40), Audience.COUPLE)
     world.ids["response_ben"] = answer(cast, cast.ben, "csi16", csi16(30))
-    for person in (cast.ada, cast.ben):
-        measure_builders.ask(cast, person, "ratings")
     _other_ways(world)
-    by_name = {"ada": cast.ada, "ben": cast.ben}
-    for name, person in by_name.items():
-        (request,) = responses.portal_requests(actor=person)
-        world.ids[f"request_{name}"] = request.request_id
+    for name, person in {"ada": cast.ada, "ben": cast.ben}.items():
+        world.ids[f"request_{name}"] = measure_builders.ask(cast, person, "ratings")
         responses.keep_for_later(
             actor=person,
-            request_id=request.request_id,
+            request_id=world.ids[f"request_{name}"],
             fields={"words": world.mark(f"draft{name}", frozenset({name}), frozenset())},
         )
 
@@ -314,3 +316,14 @@ def _other_ways(world: World) -> None:
     risk_flags.deal_with(
         actor=cast.tess, flag_id=world.ids["flag_ada"], note=world.mark("flagnote", TESS)
     )
+    # What lies ahead does not exist for the person who will be asked, and can be "not needed".
+    ahead = db.session.scalars(
+        select(MeasureRequest).where(
+            MeasureRequest.person_id == cast.ben.person_id,
+            MeasureRequest.session_id == world.ids["session_next"],
+        )
+    ).all()
+    by_occasion = {row.occasion: row.id for row in ahead}
+    world.ids["request_ahead"] = by_occasion[Occasion.BEFORE_SESSION]
+    world.ids["request_again"] = by_occasion[Occasion.AFTER_SESSION]
+    responses.withdraw_request(actor=cast.tess, request_id=world.ids["request_again"])

@@ -19,6 +19,7 @@ from practice.services.cleaning import clean_name, clean_text
 from practice.services.errors import Invalid
 from practice.services.known_people import NewPerson, settle_people
 from practice.services.people import Member, members_of, title_of
+from practice.services.schedule import refresh
 
 __all__ = [
     "CoupleDetails",
@@ -130,7 +131,7 @@ def create_couple(*, actor: Actor, new: NewCouple) -> UUID:
             )
         )
     audit.note_write(actor, couple.id, "couple.created")
-    db.session.flush()
+    refresh(couple.id)
     return couple.id
 
 
@@ -175,7 +176,7 @@ def edit_couple(*, actor: Actor, couple_id: UUID, details: CoupleDetails) -> Non
         row.person.name = clean_name(details.names.get(key, ""), f"name_{key}")
         row.problem = clean_text(details.problems.get(key, ""), f"problem_{key}")
     audit.note_write(actor, couple_id, "couple.edited")
-    db.session.flush()
+    refresh(couple_id)
 
 
 def record_endings(*, actor: Actor, couple_id: UUID, endings: Endings) -> None:
@@ -204,7 +205,7 @@ def record_endings(*, actor: Actor, couple_id: UUID, endings: Endings) -> None:
     couple.ending_was_a_goal = endings.ending_was_a_goal
     couple.episode_ended_on = endings.episode_ended_on
     audit.note_write(actor, couple_id, "couple.endings_recorded")
-    db.session.flush()
+    refresh(couple_id)
 
 
 def couple_header(*, actor: Actor, couple_id: UUID) -> CoupleHeader:

@@ -9,6 +9,7 @@ bp = Blueprint("therapist", __name__, url_prefix="/")
 require_role(bp, Role.THERAPIST)
 
 from practice.web.therapist import (  # noqa: E402
+    batteries,
     caseload,
     couples,
     goals,
@@ -23,6 +24,7 @@ from practice.web.therapist import (  # noqa: E402
 )
 
 __all__ = [
+    "batteries",
     "bp",
     "caseload",
     "couples",

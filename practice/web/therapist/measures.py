@@ -18,6 +18,7 @@ from practice.services import responses, risk_flags
 from practice.services.errors import Invalid
 from practice.services.measure_library import all_measures
 from practice.services.responses import CoupleToAsk
+from practice.services.schedule.table import couple_schedule
 from practice.web.forms import add_errors
 from practice.web.session import current_actor
 from practice.web.therapist import bp
@@ -66,8 +67,9 @@ def couple_measures(couple_id: UUID) -> ResponseReturnValue:
     return render_template(
         "therapist/couple_measures.html",
         measures=measures,
-        title=measures.title,
         flags=risk_flags.flags_of(actor=actor, couple_id=couple_id),
+        schedule=couple_schedule(actor=actor, couple_id=couple_id),
+        title=measures.title,
     )
 
 
