@@ -15,7 +15,7 @@ from practice.domain.visibility import Audience
 from practice.domain.words import listed
 from practice.services import responses
 from practice.services.errors import Invalid
-from practice.services.measure_library import all_measures
+from practice.services.measure_library import all_measures, offered_measures
 from practice.services.responses import CoupleToAsk
 from practice.web.forms import add_errors
 from practice.web.session import current_actor
@@ -50,7 +50,8 @@ def _give_form(couple: CoupleToAsk) -> GiveMeasuresForm:
     form.people.choices = [SelectChoice(str(m.person_id), m.name) for m in couple.members]
     form.measures.choices = [
         SelectChoice(m.key, f"{m.title}: {len(m.items)} questions, {minutes(m.minutes)}")
-        for m in sorted(all_measures().values(), key=lambda m: -len(m.items))
+        for m in sorted(offered_measures().values(), key=lambda m: -len(m.items))
+        if not m.totals_only
     ]
     if not form.is_submitted():
         form.people.data = [str(member.person_id) for member in couple.members]
