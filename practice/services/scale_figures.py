@@ -9,6 +9,7 @@ from practice.db import db
 from practice.domain.change import criteria_for, points_of, whole_points_of
 from practice.domain.measures.definition import Measure, Scale
 from practice.domain.measures.figures import Figures, problems_of, with_figures
+from practice.domain.measures.relations import shown_scales
 from practice.domain.people import Actor
 from practice.domain.statistics import sample_sd
 from practice.models.people import Person
@@ -73,6 +74,36 @@ class FiguresPage:
     """Newest first."""
 
     intake: IntakeSpread
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedMeasure:
+    """One measure that Dyad ships, with the scales it is shown by."""
+
+    measure: Measure
+    corrected: tuple[str, ...]
+    """Keys of the scales for which the practice uses figures of its own."""
+
+    @property
+    def scales(self) -> tuple[Scale, ...]:
+        """The scales it is shown by."""
+        return shown_scales(self.measure)
+
+
+def shipped_measures(*, actor: Actor) -> tuple[ShippedMeasure, ...]:
+    """Return the measures that Dyad ships, validated ones first, then by title.
+
+    Raises:
+        NotFound: if ``actor`` does not work in the practice.
+    """
+    require_staff(actor)
+    library = measure_library.library()
+    found = (
+        ShippedMeasure(measure, tuple(s.key for s in measure.scales if s.key in library.figures))
+        for key, measure in library.measures.items()
+        if key not in library.definitions
+    )
+    return tuple(sorted(found, key=lambda one: (not one.measure.validated, one.measure.title)))
 
 
 def figures_page(*, actor: Actor, scale_key: str) -> FiguresPage:

@@ -116,7 +116,15 @@ FITTING = {
 
 
 def _values(names: set[str], world: World) -> list[dict[str, object]]:
-    fixed = {"edition": "clinician", "key": "gratitude", "token": world.token}
+    fixed = {
+        "edition": "clinician",
+        "key": "gratitude",
+        "token": world.token,
+        "scale_key": "csi16",
+        "own_key": world.own_measure,
+        "text_key": "help_text",
+        "figure_key": "christensen_2010",
+    }
     choices = {name: [value] for name, value in fixed.items() if name in names}
     if "kind" in names:
         choices["kind"] = ["joint", "process"]

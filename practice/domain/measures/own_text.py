@@ -8,7 +8,7 @@ from practice.domain.measures.own import OwnItem
 REVERSED = "[reversed]"
 """At the end of a line: the row of answers counts the other way round for this question."""
 
-_ANSWER = re.compile(r"(-?\d{1,6})[\s.:=)–-]+(\S.*)")
+_ANSWER = re.compile(r"(-?\d{1,6})\s*[.:=)–-]?\s+(\S.*)")
 
 
 class LineProblem(ValueError):

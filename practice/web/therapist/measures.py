@@ -13,7 +13,7 @@ from practice.domain.change import whole_points_needed
 from practice.domain.measures.relations import shown_scales
 from practice.domain.visibility import Audience
 from practice.domain.words import listed
-from practice.services import responses
+from practice.services import practice_texts, responses
 from practice.services.errors import Invalid
 from practice.services.measure_library import all_measures, offered_measures
 from practice.services.responses import CoupleToAsk
@@ -119,4 +119,5 @@ def measures() -> ResponseReturnValue:
         measures=all_measures().values(),
         points_needed=whole_points_needed,
         shown_scales=shown_scales,
+        without_help_text=not practice_texts.has_own_help_text(),
     )
