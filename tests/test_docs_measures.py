@@ -7,18 +7,30 @@ from pathlib import Path
 import pytest
 
 from practice.domain import (
+    caseload_effects,
     change,
     class_words,
     couple_class,
+    couple_mean,
     goals,
     outcomes,
     statistics,
 )
+from practice.domain.change import Method
 from practice.domain.measures.registry import all_measures
 from practice.domain.statistics import wilson_interval
 
 ROOT = Path(__file__).parents[1]
-MODULES = (change, class_words, couple_class, goals, outcomes, statistics)
+MODULES = (
+    caseload_effects,
+    change,
+    class_words,
+    couple_class,
+    couple_mean,
+    goals,
+    outcomes,
+    statistics,
+)
 
 
 def words(text: str) -> str:
@@ -50,6 +62,16 @@ def test_every_formula_is_explained(name):
     assert found, f"explain `{name}` in docs/statistics.md: formula, unit, source"
 
 
+@pytest.mark.parametrize("method", Method)
+def test_every_method_of_change_has_its_section(method):
+    entry = change.METHODS[method]
+    _, _, section = STATISTICS.partition(f"### {entry.label} (`{method}`)")
+    found = section.partition(" ### ")[0]
+    assert entry.source.split(",")[0] in found
+    assert "When:" in found
+    assert "Mind:" in found
+
+
 @pytest.mark.parametrize("measure", all_measures().values(), ids=lambda measure: measure.key)
 def test_every_measure_is_named_with_title_licence_and_cut(measure):
     wanted = [
@@ -65,4 +87,5 @@ def test_every_measure_is_named_with_title_licence_and_cut(measure):
 def test_every_file_of_foreign_words_is_in_the_notice():
     for path in re.findall(r"File: (\S+)", NOTICE):
         assert (ROOT / path).is_file()
-    assert "practice/domain/measures/csi_items.py" in NOTICE
+    for file in (ROOT / "practice" / "domain" / "measures").glob("*_items.py"):
+        assert f"File: practice/domain/measures/{file.name}" in NOTICE

@@ -215,3 +215,18 @@ def test_stored_scores_do_not_change(inside):
         response = answer(inside, inside.ada, "csi16", csi16(40))
     put(inside)
     assert {score.value for score in db.session.get(Response, response).scores} >= {40}
+
+
+def test_the_caseload_counts_exactly_so_many_points_where_they_are_enough(inside):
+    for days, total in ((60, 40), (3, 49)):
+        make_score(inside.couple, inside.ada, total, days_ago=days)
+
+    def judged(at_least):
+        put(inside, Figures(points=9, at_least=at_least, source="Kim (2020)"))
+        (row,) = caseload(actor=inside.tess).couples
+        panel = responses.couple_measures(actor=inside.tess, couple_id=inside.couple).tested[0]
+        return row.people[0].satisfaction.judgement.value, panel.lines[0].change.is_reliable
+
+    enough, more = judged(True), judged(False)
+    assert (enough[1], more[1]) == (True, False)
+    assert enough[0] != more[0]

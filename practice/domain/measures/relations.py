@@ -16,12 +16,23 @@ def shown_scales(measure: Measure) -> tuple[Scale, ...]:
     return tuple(shown)
 
 
+def charted_scales(measure: Measure) -> tuple[Scale, ...]:
+    """Return the scales that have a chart or a part of their own: none for a board of signs.
+
+    Fifteen signs would be fifteen charts; a board shows them together.
+    """
+    return () if measure.board else shown_scales(measure)
+
+
 def contains(longer: Measure, shorter: Measure) -> bool:
     """Whether answering ``longer`` also gives every score of ``shorter``, another measure.
 
-    A measure of totals is not answered: it contains nothing, and nothing contains it.
+    A measure of totals is not answered: it contains nothing, and nothing contains it. Nor does
+    anything contain a measure whose answers are not counted.
     """
     if longer.key == shorter.key or longer.totals_only or shorter.totals_only:
+        return False
+    if not shorter.scales:
         return False
     scales = {scale.key for scale in longer.scales}
     return all(scale.key in scales for scale in shorter.scales)
