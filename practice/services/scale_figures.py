@@ -91,7 +91,7 @@ class ShippedMeasure:
 
 
 def shipped_measures(*, actor: Actor) -> tuple[ShippedMeasure, ...]:
-    """Return the measures that Dyad ships, validated ones first, then by title.
+    """Return the measures that Dyad ships and scores, validated ones first, then by title.
 
     Raises:
         NotFound: if ``actor`` does not work in the practice.
@@ -101,7 +101,7 @@ def shipped_measures(*, actor: Actor) -> tuple[ShippedMeasure, ...]:
     found = (
         ShippedMeasure(measure, tuple(s.key for s in measure.scales if s.key in library.figures))
         for key, measure in library.measures.items()
-        if key not in library.definitions
+        if key not in library.definitions and measure.scales
     )
     return tuple(sorted(found, key=lambda one: (not one.measure.validated, one.measure.title)))
 

@@ -137,6 +137,8 @@ def test_a_measure_is_shown_first_then_added_and_answered(app, cast, tess, sign_
         ({"licence": ""}, "Say by what right"),
         ({"validated": "y"}, "A validated measure needs its source"),
         ({"kind": "total"}, "Enter the lowest total."),
+        ({"title": "", "answers": "perhaps"}, "Give it a title."),
+        ({"title": "", "answers": "perhaps"}, "Line 1 of the answers"),
         ({"kind": "total", "low": "5", "high": "5"}, "must be above the lowest"),
         ({"kind": "total", "low": "0", "high": "5", "step": "0"}, "The step must be"),
         ({"kind": "total", "low": "0", "high": "5", "step": "nan"}, "The step must be"),

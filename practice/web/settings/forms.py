@@ -18,6 +18,7 @@ from wtforms.validators import InputRequired, Optional
 from practice.domain.literature import Correction
 from practice.domain.measures.figures import Figures
 from practice.domain.measures.own import OwnDefinition, range_of
+from practice.domain.measures.own_checks import own_problems
 from practice.domain.measures.own_text import (
     REVERSED,
     LineProblem,
@@ -42,6 +43,10 @@ class NumberField(FloatField):  # type: ignore[misc]  # the library is untyped
             super().process_formdata([value.strip().replace(",", ".") for value in valuelist])
         except ValueError:
             raise ValidationError("Enter a number, such as 12 or 0.85.") from None
+
+    def _value(self) -> str:
+        # Without the ".0" of a whole number, and with every digit that was entered.
+        return str(super()._value()).removesuffix(".0")
 
 
 class WholeNumberField(IntegerField):  # type: ignore[misc]  # the library is untyped
@@ -95,6 +100,9 @@ def figures_form(figures: Figures) -> FiguresForm:
             "source": figures.source,
         }
     )
+
+
+_NOTHING_ASKED = {"items": (), "answers": (), "low": 0, "high": 1, "step": 1}
 
 
 class OwnMeasureForm(OnceForm):
@@ -159,7 +167,15 @@ class OwnMeasureForm(OnceForm):
         Raises:
             Invalid: naming the fields that cannot be read.
         """
-        asked = self._total() if self.kind.data == TOTAL else self._questions()
+        try:
+            asked = self._total() if self.kind.data == TOTAL else self._questions()
+        except Invalid as problem:
+            # What else is wrong is said at the same time.
+            others = own_problems(self._with(_NOTHING_ASKED))
+            raise Invalid({**others, **problem.errors}) from problem
+        return self._with(asked)
+
+    def _with(self, asked: dict[str, Any]) -> OwnDefinition:
         return OwnDefinition(
             title=self.title.data or "",
             short_title=self.short_title.data or "",

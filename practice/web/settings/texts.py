@@ -20,7 +20,7 @@ def texts() -> ResponseReturnValue:
 def text(text_key: str) -> ResponseReturnValue:
     actor = current_actor()
     found, history = practice_texts.text_page(actor=actor, key=text_key)
-    form, shown = TextForm(data={"text": found.text}), found.text
+    form, shown = TextForm(data={"text": found.text}), None
     if form.validate_on_submit():
         try:
             shown = practice_texts.checked_text(form.text.data or "")
