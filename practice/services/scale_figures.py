@@ -52,6 +52,8 @@ class IntakeSpread:
     """First scores of the practice's own people on a scale, one for each person."""
 
     n: int
+    """How many the SD rests on, a multiple of ten; without one, how many there are so far."""
+
     sd: float | None
     """Sample SD, to one decimal; None with fewer than ``ENOUGH_FOR_AN_SD`` people."""
 
@@ -172,10 +174,14 @@ def intake_spread(scale_key: str) -> IntakeSpread:
     """Return the spread of first scores in the practice; for its therapists alone.
 
     Over everybody of the practice: one number for many people, to one decimal, and none for few.
+    It moves with every tenth person only, so that no look before and after one newcomer tells
+    their score to a therapist who does not treat them.
     """
     first = (
         select(
             Score.value,
+            Response.completed_at,
+            Response.id,
             func.row_number()
             .over(partition_by=Response.author_id, order_by=(Response.completed_at, Response.id))
             .label("nth"),
@@ -188,10 +194,14 @@ def intake_spread(scale_key: str) -> IntakeSpread:
         )
         .subquery()
     )
-    values = list(db.session.scalars(select(first.c.value).where(first.c.nth == 1)))
+    in_time = (first.c.completed_at, first.c.id)
+    values = list(
+        db.session.scalars(select(first.c.value).where(first.c.nth == 1).order_by(*in_time))
+    )
     if len(values) < ENOUGH_FOR_AN_SD:
         return IntakeSpread(len(values), None)
-    return IntakeSpread(len(values), round(sample_sd(values), 1))
+    counted = values[: len(values) // 10 * 10]
+    return IntakeSpread(len(counted), round(sample_sd(counted), 1))
 
 
 def _scale(scale_key: str) -> Scale:

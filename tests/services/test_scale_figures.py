@@ -203,6 +203,19 @@ def test_the_own_intake_sd_is_offered_from_thirty_people_on(inside):
     assert scale_figures.intake_spread("csi4").n == 0
 
 
+def test_the_intake_sd_moves_with_every_tenth_person_only(inside):
+    couple, _ = people_with_first_scores(inside, [40, 60] * 15)
+    before = scale_figures.intake_spread("csi16")
+    for number in range(9):
+        newcomer = make_person(f"Late{number}", Role.PARTNER, account=False)
+        make_score(couple, newcomer, 0, days_ago=3)
+        assert scale_figures.intake_spread("csi16") == before
+    make_score(couple, inside.ben, 0, days_ago=2)
+    after = scale_figures.intake_spread("csi16")
+    assert after.n == 40
+    assert after.sd > before.sd
+
+
 def test_it_is_never_used_by_itself(inside):
     people_with_first_scores(inside, [40, 60] * 20)
     page = scale_figures.figures_page(actor=inside.tess, scale_key="csi16")
