@@ -156,6 +156,7 @@ class OpenQuestion:
     """A measure that waits to be answered."""
 
     request_id: UUID
+    person_id: UUID
     name: str
     position: int
     measure: Measure
@@ -229,6 +230,7 @@ def couple_measures(*, actor: Actor, couple_id: UUID) -> CoupleMeasures:
         open=tuple(
             OpenQuestion(
                 item.request_id,
+                item.person_id,
                 material.names[item.person_id],
                 places[item.person_id],
                 item.measure,
@@ -256,7 +258,7 @@ def _gather(reader: Reader) -> _Material:
     members = people.each_once(people.members_of(reader.couple_id))
     rows = db.session.scalars(
         select(Response)
-        .where(Response.couple_id == reader.couple_id)
+        .where(Response.couple_id == reader.couple_id, measure_requests.current())
         .options(defer(Response.answers_sealed))
         .order_by(Response.completed_at, Response.id)
     )

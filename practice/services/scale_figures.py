@@ -17,6 +17,7 @@ from practice.models.responses import Response, Score
 from practice.models.settings import ScaleFigures
 from practice.services import audit, measure_library
 from practice.services.errors import Invalid, NotFound
+from practice.services.measure_requests import current
 from practice.services.practice_settings import later_than, require_staff
 from practice.services.responses import AUDIENCES
 
@@ -189,7 +190,7 @@ def intake_spread(scale_key: str) -> IntakeSpread:
         .join(Response, Response.id == Score.response_id)
         .where(
             Score.scale_key == scale_key,
-            Response.superseded_at.is_(None),
+            current(),
             Response.audience.in_(AUDIENCES),
         )
         .subquery()

@@ -17,6 +17,8 @@ from practice.web.therapist import (  # noqa: E402
     library,
     measures,
     notes,
+    paper,
+    risk_flags,
     sessions,
 )
 
@@ -30,5 +32,7 @@ __all__ = [
     "library",
     "measures",
     "notes",
+    "paper",
+    "risk_flags",
     "sessions",
 ]
