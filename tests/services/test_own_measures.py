@@ -12,6 +12,7 @@ from practice.domain.measures.figures import Figures
 from practice.domain.measures.own import OwnItem
 from practice.domain.reports import Edition
 from practice.models.settings import PracticeMeasure, PracticeSetting
+from practice.reports.blank_form import blank_form_html
 from practice.services import (
     measure_library,
     measure_requests,
@@ -82,6 +83,22 @@ def test_words_that_would_be_markup_stay_words(inside):
     )
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;bold" in html
+
+
+def test_words_that_would_be_markup_stay_words_on_the_blank_sheet(inside):
+    evil = "<script>alert(1)</script>"
+    measure = add_own(
+        inside,
+        purpose=evil,
+        instruction=evil,
+        licence=evil,
+        items=(OwnItem(evil),),
+        answers=(Choice(0, evil), Choice(1, "<b>Yes</b>")),
+    )
+    html = blank_form_html(measure)
+    assert "<script>alert" not in html
+    assert "<b>Yes" not in html
+    assert "&lt;script&gt;alert(1)" in html
 
 
 def test_a_changed_question_is_a_new_version_and_the_old_one_keeps_its_line(inside):

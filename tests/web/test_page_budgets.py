@@ -13,8 +13,8 @@ from tests.builders import leave
 from tests.queries import statements
 
 BUDGETS = {
-    ("tess", "/"): 10,
-    ("tess", "/couples/{couple}"): 21,
+    ("tess", "/"): 11,
+    ("tess", "/couples/{couple}"): 22,
     ("tess", "/couples/{couple}/edit"): 7,
     ("tess", "/sessions/{session}"): 13,
     ("ada", "/my/"): 13,
