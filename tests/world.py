@@ -13,6 +13,8 @@ from sqlalchemy import select
 from practice.db import db
 from practice.domain.battery import Occasion
 from practice.domain.homework.terms import Frequency, GivenTo
+from practice.domain.literature import Correction
+from practice.domain.measures.figures import Figures
 from practice.domain.people import Actor
 from practice.domain.reports import Edition
 from practice.domain.sessions import Attendance, SessionFormat, SessionStatus
@@ -25,17 +27,21 @@ from practice.services import (
     goals,
     homework,
     invitations,
+    literature,
     memberships,
     notes,
+    own_measures,
     paper,
     people,
+    practice_texts,
     reports,
     responses,
     risk_flags,
+    scale_figures,
     sessions,
 )
 from practice.services.known_people import NewPerson
-from tests import exercises, measure_builders
+from tests import exercises, measure_builders, practice_settings_builders
 from tests.builders import Cast, schedule
 
 Names = frozenset[str]
@@ -43,6 +49,8 @@ TESS = frozenset({"tess"})
 ADA = TESS | {"ada"}
 BEN = TESS | {"ben"}
 ALL = ADA | BEN
+STAFF = TESS | {"otto"}
+"""Every therapist of the practice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,9 @@ class World:
     token: str = ""
     """Of an open invitation."""
 
+    own_measure: str = ""
+    """Key of a measure of the practice's own."""
+
     def mark(self, label: str, readers: Names, finders: Names | None = None) -> str:
         """Return a new marked word for a field."""
         word = f"canary{len(self.canaries):02d}{label}"
@@ -78,6 +89,7 @@ def make_world(cast: Cast, *, with_reports: bool = True) -> World:
     """Fill the record of Ada and Ben through the services. The caller commits."""
     world = World(cast)
     schedule(cast.couple, cast.tess)
+    _settings(world)
     _problems(world)
     _sessions(world)
     _homework(world)
@@ -102,6 +114,22 @@ def couples_guest(world: World) -> UUID:
         couple_id=cast.couple,
         person=NewPerson(name="Gus Weller", problem=world.mark("guest", TESS), is_new=True),
         joined_on=clock.today(),
+    )
+
+
+def _settings(world: World) -> None:
+    tess = world.cast.tess
+    definition = practice_settings_builders.own_definition(purpose=world.mark("ownmeasure", STAFF))
+    world.own_measure = own_measures.add(actor=tess, new_id=uuid4(), definition=definition).key
+    practice_texts.set_text(actor=tess, key="help_text", text=world.mark("helptext", STAFF))
+    literature.correct(
+        actor=tess,
+        key="christensen_2010",
+        correction=Correction(source=world.mark("hiddenfigure", STAFF), hidden=True),
+    )
+    source = world.mark("figures", ALL | STAFF, STAFF)
+    scale_figures.set_figures(
+        actor=tess, scale_key="csi16", figures=Figures(sd=16, reliability=0.9, source=source)
     )
 
 

@@ -226,8 +226,8 @@ def is_elevated(measure: Measure, person: PersonFacts, known: Mapping[str, Measu
 
     The measure's first scale counts. Without a cut or a score nobody is elevated.
     """
-    scale = measure.scales[0]
-    if scale.cut is None:
+    scale = next(iter(measure.scales), None)
+    if scale is None or scale.cut is None:
         return False
     scores = [
         answer.scores[scale.key]

@@ -14,9 +14,10 @@ from sqlalchemy import Select, and_, case, distinct, exists, func, select
 from practice.db import db
 from practice.domain.adherence import Adherence, Schedule, adherence_over
 from practice.domain.attention import RunningTask
-from practice.domain.change import criteria_for, points_of
+from practice.domain.change import Criteria, criteria_for, points_of
 from practice.domain.homework.terms import GivenTo, Outcome
 from practice.domain.measures.definition import Scale
+from practice.domain.measures.scales import NEARLY
 from practice.domain.people import Reader, Standing, first_name
 from practice.domain.series import Score as DatedScore
 from practice.domain.series import Series, build_series
@@ -148,9 +149,15 @@ def series_of(chosen: Select[UUID]) -> dict[UUID, dict[UUID, Series]]:
         series[couple_id][person_id] = build_series(
             by_scale[key],
             higher_is_better=scale.higher_is_better,
-            reliable_points=points_of(criteria) if criteria else None,
+            reliable_points=_to_exceed(criteria) if criteria else None,
         )
     return series
+
+
+def _to_exceed(criteria: Criteria) -> float:
+    published = criteria.published
+    enough = published is not None and published.at_least
+    return points_of(criteria) - NEARLY if enough else points_of(criteria)
 
 
 def running_tasks(chosen: Select[UUID], today: date) -> dict[ByPerson, list[RunningTask]]:

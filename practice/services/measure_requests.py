@@ -16,7 +16,7 @@ from practice.models.responses import MeasureRequest, Response
 from practice.services import access, audit, clock, drafts, people
 from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, NotFound, Refused
-from practice.services.measure_library import all_measures
+from practice.services.measure_library import all_measures, offered_measures
 from practice.services.schedule import refresh
 
 TAKEN_BACK = "These questions were taken back; there is nothing to answer any more."
@@ -302,10 +302,9 @@ def _open_in_turn(couple_id: UUID) -> list[MeasureRequest]:
 
 
 def _measures(keys: Iterable[str]) -> list[Measure]:
-    known = {key: measure for key, measure in all_measures().items() if not measure.totals_only}
+    known = offered_measures()
     wanted = list(dict.fromkeys(keys))
-    unknown = [key for key in wanted if key not in known]
-    if unknown:
+    if any(key not in known or known[key].totals_only for key in wanted):
         raise Invalid({"measures": "Choose from the measures of the list."})
     # The longest first, so that a shorter one within it is skipped and not asked and replaced.
     return sorted((known[key] for key in wanted), key=lambda m: (-len(m.items), m.key))
@@ -328,6 +327,10 @@ def _check(
         raise Invalid(errors)
 
 
+def _is_later_version(measure: Measure, other: Measure) -> bool:
+    return measure.family_key == other.family_key and measure.version > other.version
+
+
 def _ask(asking: _Asking, member: people.Member, measure: Measure) -> None:
     known, name = all_measures(), member.first_name
     for request in [r for r in asking.open if r.person_id == member.person_id]:
@@ -348,6 +351,13 @@ def _ask(asking: _Asking, member: people.Member, measure: Measure) -> None:
             asking.skipped.append(
                 f"The open {other.short_title} of {name} was taken back: "
                 f"its questions are in the {measure.short_title}."
+            )
+        elif other is not None and _is_later_version(measure, other):
+            request.withdrawn_at = clock.now()
+            asking.open.remove(request)
+            asking.skipped.append(
+                f"The open {other.short_title} of {name} was taken back: "
+                f"{measure.short_title} is a later version of it."
             )
     new = MeasureRequest(
         couple_id=asking.couple_id,

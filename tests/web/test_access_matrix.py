@@ -96,6 +96,17 @@ GETS = {
     ("therapist.session", "/sessions/{session}"): T,
     ("therapist.edit_session", "/sessions/{session_next}/edit"): T,
     ("therapist.sign_note", "/sessions/{session_ben}/notes/joint/sign"): T,
+    ("settings.index", "/settings"): TT,
+    ("settings.measures", "/settings/measures"): TT,
+    ("settings.figures", "/settings/measures/csi16"): TT,
+    ("settings.figures", "/settings/measures/nothing"): (HIDDEN,) * 6 + (OUT,),
+    ("settings.new_measure", "/settings/measures/new"): TT,
+    ("settings.edit_measure", "/settings/measures/own/{own_measure}/edit"): TT,
+    ("settings.texts", "/settings/texts"): TT,
+    ("settings.text", "/settings/texts/help_text"): TT,
+    ("settings.literature", "/settings/literature"): TT,
+    ("settings.literature_figure", "/settings/literature/christensen_2010"): TT,
+    ("settings.literature_figure", "/settings/literature/doss_2012"): (HIDDEN,) * 6 + (OUT,),
     ("reports.couple", "/reports/couples/{couple}"): T,
     ("reports.preview", "/reports/couples/{couple}/joint/preview"): T,
     ("reports.download", "/reports/{report_joint}"): T,
@@ -144,6 +155,16 @@ POSTS = {
     ("therapist.withdraw_request", "/measure-requests/{request_ada}/withdraw"): T,
     ("therapist.new_session", "/couples/{couple}/sessions/new"): T,
     ("therapist.edit_session", "/sessions/{session_next}/edit"): T,
+    ("settings.figures", "/settings/measures/csi16"): TT,
+    ("settings.figures_as_shipped", "/settings/measures/csi16/as-shipped"): TT,
+    ("settings.new_measure", "/settings/measures/new"): TT,
+    ("settings.edit_measure", "/settings/measures/own/{own_measure}/edit"): TT,
+    ("settings.retire_measure", "/settings/measures/own/{own_measure}/retire"): TT,
+    ("settings.bring_back_measure", "/settings/measures/own/{own_measure}/bring-back"): TT,
+    ("settings.text", "/settings/texts/help_text"): TT,
+    ("settings.text_as_shipped", "/settings/texts/help_text/as-shipped"): TT,
+    ("settings.literature_figure", "/settings/literature/christensen_2010"): TT,
+    ("settings.literature_as_shipped", "/settings/literature/christensen_2010/as-shipped"): TT,
     ("reports.couple", "/reports/couples/{couple}"): T,
     ("security.logout", "/account/sign-out"): (OUT,) * 7,  # for everybody, also without a session
 }
@@ -286,7 +307,9 @@ def _browser(world: World, sign_in, place):
 def _address(world: World, path):
     cast = world.cast
     people = {name: getattr(cast, name).person_id for name in ("ada", "ben", "finn")}
-    return path.format(**world.ids, **people, couple=cast.couple, token=world.token)
+    return path.format(
+        **world.ids, **people, couple=cast.couple, token=world.token, own_measure=world.own_measure
+    )
 
 
 def _plain(answer):
