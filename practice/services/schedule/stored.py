@@ -11,9 +11,9 @@ from practice.db import db
 from practice.domain.battery import DEFAULT_BATTERY, Battery
 from practice.domain.measures.definition import Measure
 from practice.models.people import Person
-from practice.models.settings import BatterySetting, PracticeMeasure
+from practice.models.settings import BatterySetting
 from practice.services import clock
-from practice.services.measure_library import all_measures
+from practice.services.measure_library import all_measures, offered_measures
 
 A_MOMENT = timedelta(seconds=1)
 """Of two settings made at one moment the later is told by a thousandth of it."""
@@ -35,18 +35,7 @@ def askable() -> dict[str, Measure]:
 
     Of the practice's own measures the newest version alone.
     """
-    rows = db.session.execute(
-        select(PracticeMeasure.key, PracticeMeasure.family, PracticeMeasure.retired_at).order_by(
-            PracticeMeasure.version
-        )
-    ).all()
-    newest = {row.family: row.key for row in rows}
-    past = {row.key for row in rows if row.retired_at or newest[row.family] != row.key}
-    return {
-        key: measure
-        for key, measure in all_measures().items()
-        if not measure.totals_only and key not in past
-    }
+    return {key: m for key, m in offered_measures().items() if not m.totals_only}
 
 
 def settings_of(couple_ids: Iterable[UUID]) -> dict[UUID | None, Setting]:
