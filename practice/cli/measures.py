@@ -6,6 +6,8 @@ from flask.cli import AppGroup, with_appcontext
 from practice.domain.certainty import Certainty
 from practice.domain.measures.definition import Item, Measure, Norms, Scale
 from practice.domain.measures.registry import all_measures
+from practice.services import audit
+from practice.services.schedule import refresh_all
 from practice.services.score_check import check_scores
 
 measures = AppGroup("measures", help="List, show and verify questionnaires.")
@@ -42,6 +44,17 @@ def verify() -> None:
     )
     if found.differences:
         raise SystemExit(1)
+
+
+@measures.command("schedule")
+@with_appcontext
+def schedule() -> None:
+    """Bring what is asked of every couple in line with its battery and its course."""
+    looked_at = refresh_all()
+    audit.finish(write_succeeded=True)
+    click.echo(
+        f"The schedule of {looked_at} {'couple' if looked_at == 1 else 'couples'} is up to date."
+    )
 
 
 def _described(measure: Measure) -> list[str]:

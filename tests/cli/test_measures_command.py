@@ -1,8 +1,11 @@
 """``flask measures``: list, show, verify."""
 
+from sqlalchemy import delete, select
+
 from practice.db import db
 from practice.domain.measures.registry import all_measures
-from practice.models.responses import Response, Score
+from practice.models.responses import MeasureRequest, Response, Score
+from practice.models.settings import BatterySetting
 from tests.measure_builders import answer, csi16
 
 
@@ -112,3 +115,16 @@ def test_answers_that_cannot_be_scored_are_reported_without_being_shown(app, cas
     assert "no answer to item satisfaction" in found.output
     assert "csi32: there is no such measure in the catalogue" in found.output
     assert "oboe" not in found.output
+
+
+def test_the_schedule_of_every_couple_is_brought_up_to_date(app, cast):
+    with app.app_context():
+        db.session.execute(delete(BatterySetting).where(BatterySetting.couple_id == cast.couple))
+        db.session.commit()
+    for _ in range(2):
+        done = run(app, "schedule")
+        assert (done.exit_code, done.output) == (0, "The schedule of 2 couples is up to date.\n")
+        with app.app_context():
+            rows = db.session.scalars(select(MeasureRequest)).all()
+            assert {row.couple_id for row in rows} == {cast.couple}, "the other's is switched off"
+            assert len(rows) == 10
