@@ -85,12 +85,14 @@ class MeasureActs(Teller):
         """Answer what the schedule asks, as people do: most of it, and some of it not."""
         chance = random.Random(SEED * 100 + self.number)  # noqa: S311  # invented data
         began = self.today - timedelta(weeks=SCHEDULED_WEEKS)
+        invited = self.story.invited or ("account",) * len(self.members)
         evenings = [self.days[0] - timedelta(days=2)]
         evenings += [day - timedelta(days=1) for day in self.days]
         evenings += [day + timedelta(days=1) for day in self.days]
         for day in evenings:
             for place, member in enumerate(self.members):
-                if day >= began and chance.random() > (0.1, 0.3, 0.2)[place % 3]:
+                diligent = chance.random() > (0.1, 0.3, 0.2)[place % 3]
+                if day >= began and diligent and invited[place] == "account":
                     self._answer_what_waits(member, place, day, chance)
 
     def _answer_what_waits(
