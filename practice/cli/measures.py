@@ -6,7 +6,8 @@ from flask.cli import AppGroup, with_appcontext
 from practice.domain.certainty import Certainty
 from practice.domain.measures import registry
 from practice.domain.measures.definition import Item, Measure, Norms, Scale
-from practice.services import installation, measure_library
+from practice.services import audit, installation, measure_library
+from practice.services.schedule import refresh_all
 from practice.services.score_check import check_scores
 
 measures = AppGroup("measures", help="List, show and verify questionnaires.")
@@ -56,6 +57,17 @@ def _known() -> dict[str, Measure]:
     if not installation.has_tables():
         return registry.all_measures()
     return measure_library.all_measures()
+
+
+@measures.command("schedule")
+@with_appcontext
+def schedule() -> None:
+    """Bring what is asked of every couple in line with its battery and its course."""
+    looked_at = refresh_all()
+    audit.finish(write_succeeded=True)
+    click.echo(
+        f"The schedule of {looked_at} {'couple' if looked_at == 1 else 'couples'} is up to date."
+    )
 
 
 def _described(measure: Measure) -> list[str]:

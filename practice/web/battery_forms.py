@@ -34,6 +34,11 @@ class MeasureRow:
     elevated: Field | None
     """None where nobody can be elevated, or it is not known yet."""
 
+    @property
+    def is_chosen(self) -> bool:
+        """Whether anything of the row is ticked or needs to be mended."""
+        return bool(self.asked.data or self.optional.data or self.asked.errors)
+
 
 class BatteryForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
     """What is asked when; built by ``battery_form``."""

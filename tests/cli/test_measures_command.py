@@ -1,11 +1,13 @@
 """``flask measures``: list, show, verify."""
 
+from sqlalchemy import delete, select
+
 from practice.app import create_app
 from practice.db import db
 from practice.domain.measures.figures import Figures
 from practice.domain.measures.registry import all_measures
-from practice.models.responses import Response, Score
-from practice.models.settings import PracticeMeasure, ScaleFigures
+from practice.models.responses import MeasureRequest, Response, Score
+from practice.models.settings import BatterySetting, PracticeMeasure, ScaleFigures
 from practice.services import scale_figures
 from tests.measure_builders import answer, csi16
 from tests.practice_settings_builders import add_own
@@ -168,3 +170,16 @@ def test_without_a_database_the_shipped_measures_are_listed_and_none_is_made(tmp
     assert "csi16" in run(app, "list").output
     assert "Perfect = 6" in run(app, "show", "csi16").output
     assert not list(tmp_path.glob("*.db*"))
+
+
+def test_the_schedule_of_every_couple_is_brought_up_to_date(app, cast):
+    with app.app_context():
+        db.session.execute(delete(BatterySetting).where(BatterySetting.couple_id == cast.couple))
+        db.session.commit()
+    for _ in range(2):
+        done = run(app, "schedule")
+        assert (done.exit_code, done.output) == (0, "The schedule of 2 couples is up to date.\n")
+        with app.app_context():
+            rows = db.session.scalars(select(MeasureRequest)).all()
+            assert {row.couple_id for row in rows} == {cast.couple}, "the other's is switched off"
+            assert len(rows) == 10
