@@ -111,7 +111,7 @@ def test_reasons_stand_in_the_order_of_concerns_and_name_whom_they_are_about():
     assert [r.words.split(":")[0] for r in reasons if ":" in r.words] == ["Ada", "Ben", "Ben"]
 
 
-def signal(kind: SignalKind, person: UUID | None = UUID(int=1)) -> Signal:
+def signal(kind: SignalKind, person: UUID | None = None) -> Signal:
     return Signal(kind, f"Ada: {kind.value},", "Why.", "3 answers", ago(20), person)
 
 
