@@ -6,6 +6,7 @@ outside.
 """
 
 from datetime import date
+from math import ceil
 
 from practice.domain.words import number, short_month
 from practice.reports import chart_rows
@@ -172,7 +173,7 @@ def _signs(room: Room) -> tuple[Mark, ...]:
         count = sum(len(line.points) for line in lines)
         length = lines[-1].points[-1][0] - lines[0].points[0][0]
         spacing = length / (count - 1) if count > 1 else length
-        every = max(1, round(11 / spacing)) if spacing > 0 else 1
+        every = max(1, ceil(12 / spacing)) if spacing > 0 else 1
         radius = SIGN if spacing == 0 or spacing > 14 else SIGN * 0.72
         for line in lines:
             ends = {0, len(line.points) - 1}

@@ -14,7 +14,7 @@ SIGN_ROOM = 14.0
 _ROW = 1.6
 """Height of a row, as a share of the font size."""
 
-_BAR = 0.95
+_BAR = 0.75
 """Height of a full bar, likewise."""
 
 
