@@ -255,7 +255,7 @@ def _gather(reader: Reader) -> _Material:
     members = people.each_once(people.members_of(reader.couple_id))
     rows = db.session.scalars(
         select(Response)
-        .where(Response.couple_id == reader.couple_id)
+        .where(Response.couple_id == reader.couple_id, measure_requests.current())
         .options(defer(Response.answers_sealed))
         .order_by(Response.completed_at, Response.id)
     )
