@@ -1,6 +1,6 @@
 """Where one class ends and the next begins, in raw scores: for a picture and for a plain answer."""
 
-from practice.domain.change.classes import Criteria
+from practice.domain.change.criteria import Criteria
 from practice.domain.change.hageman_arrindell import reliability_after
 from practice.domain.change.methods import METHODS, GroupFigures, Method, Need
 from practice.domain.change.reliable_change import standard_error_of_measurement

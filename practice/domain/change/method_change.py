@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from practice.domain.change.class_rule import class_of
-from practice.domain.change.classes import Criteria, PartnerClass, classify, is_distressed
+from practice.domain.change.classes import PartnerClass, classify, is_distressed
+from practice.domain.change.criteria import Criteria
 from practice.domain.change.hageman_arrindell import hageman_arrindell_cut_index
 from practice.domain.change.methods import METHODS, GroupFigures, Method, Need
 from practice.domain.change.true_scores import estimated_true_score

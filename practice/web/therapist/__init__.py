@@ -11,6 +11,7 @@ require_role(bp, Role.THERAPIST)
 from practice.web.therapist import (  # noqa: E402
     caseload,
     couples,
+    events,
     goals,
     homework,
     invitations,
@@ -24,6 +25,7 @@ __all__ = [
     "bp",
     "caseload",
     "couples",
+    "events",
     "goals",
     "homework",
     "invitations",
