@@ -145,7 +145,7 @@ class ChartSpec:
         """Return the days from which on the questions had a new wording, and for whom."""
         starting: dict[date, list[str]] = {}
         for series in self.series:
-            for day in series.starts:
+            for day in dict.fromkeys(series.starts):
                 starting.setdefault(day, []).append(series.name)
         everybody = sum(bool(series.starts) for series in self.series)
         return tuple(

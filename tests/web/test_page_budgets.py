@@ -14,7 +14,7 @@ from tests.queries import statements
 
 BUDGETS = {
     ("tess", "/"): 9,
-    ("tess", "/couples/{couple}"): 20,
+    ("tess", "/couples/{couple}"): 21,
     ("tess", "/couples/{couple}/edit"): 7,
     ("tess", "/sessions/{session}"): 13,
     ("ada", "/my/"): 12,
