@@ -13,20 +13,13 @@ from practice.domain.course import (
     line_of,
     signals_for,
 )
-from practice.domain.measures.definition import Scale
-from practice.services.couple_material import Material, day_of
-from practice.services.measure_library import get_measure
+from practice.services.caseload_figures import (
+    FEEDBACK_KEY,
+    SATISFACTION_KEYS,
+    satisfaction_scale,
+)
+from practice.services.couple_material import Material, day_of, gap_of
 from practice.services.people import Member
-
-SATISFACTION_KEYS = ("csi16", "csi4")
-"""Scales of satisfaction, the one to be preferred first; never compared with each other."""
-
-FEEDBACK_KEY = "session_feedback"
-
-
-def satisfaction_scale(key: str) -> Scale:
-    """Return one of the scales of satisfaction."""
-    return get_measure(key).scale(key)
 
 
 def signals_of(material: Material) -> tuple[Signal, ...]:
@@ -83,8 +76,9 @@ def _missed(material: Material, member: Member, key: str) -> Iterator[date]:
     for item in material.asked:
         gives = any(scale.key == key for scale in item.measure.scales)
         mine = item.person_id == member.person_id
-        if gives and mine and item.due_on is not None and item.due_on < material.today:
-            yield item.due_on
+        day = gap_of(item, material.today)
+        if gives and mine and day is not None:
+            yield day
 
 
 def _feedback(material: Material, member: Member) -> tuple[Reading, ...]:

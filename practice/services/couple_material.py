@@ -85,6 +85,11 @@ def day_of(row: Response) -> date:
     return clock.local(row.completed_at).date()
 
 
+def gap_of(item: Asked, today: date) -> date | None:
+    """Return the day on which an answer is missing; None while there is still time."""
+    return item.due_on if item.due_on is not None and item.due_on < today else None
+
+
 def _held(reader: Reader) -> list[TherapySession]:
     rows = db.session.scalars(
         select(TherapySession)

@@ -26,7 +26,7 @@ from practice.domain.measures.definition import Measure, Norms, PublishedChange,
 from practice.domain.measures.origin import Origin
 from practice.domain.measures.relations import charted_scales
 from practice.reports.charts import Chart, ChartSeries, ChartSpec, Week, build
-from practice.services.couple_material import Material, day_of, known
+from practice.services.couple_material import Material, day_of, gap_of, known
 from practice.services.people import Member
 
 MARKS = 4
@@ -208,12 +208,11 @@ def _line(material: Material, member: Member, measure: Measure, scale: Scale) ->
         is_current=member.is_current,
         scores=scores,
         gaps=tuple(
-            item.due_on
+            day
             for item in material.asked
             if item.person_id == member.person_id
             and item.measure.family_key == measure.family_key
-            and item.due_on is not None
-            and item.due_on < material.today
+            and (day := gap_of(item, material.today)) is not None
         ),
         change=_change(scores, criteria_for(scale)),
         strict=_change(scores, criteria_for(scale, strict)) if strict else None,

@@ -13,7 +13,7 @@ from tests.builders import leave
 from tests.queries import statements
 
 BUDGETS = {
-    ("tess", "/"): 9,
+    ("tess", "/"): 10,
     ("tess", "/couples/{couple}"): 21,
     ("tess", "/couples/{couple}/edit"): 7,
     ("tess", "/sessions/{session}"): 13,
