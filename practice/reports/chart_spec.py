@@ -1,5 +1,6 @@
 """What a chart of scores over time has to show, before anything is placed."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite
@@ -27,6 +28,23 @@ class Week:
     def __post_init__(self) -> None:
         if not 0 <= self.done <= self.due or self.due == 0:
             raise ValueError(f"homework: {self.done} of {self.due} cannot be done")
+
+
+def starts_of(given: Sequence[tuple[date, int]], versions: Iterable[int]) -> tuple[date, ...]:
+    """Return from which days on a person answered each later wording: ``ChartSeries.starts``.
+
+    Args:
+        given: Day and version of each of the person's scores, oldest first; no version follows a
+            later one.
+        versions: All versions that anybody in the chart answered. Whoever began with a later one
+            has a day for each of those before.
+    """
+    later = sorted(set(versions))[1:]
+    return tuple(
+        next(day for day, answered in given if answered >= version)
+        for version in later
+        if any(answered >= version for _, answered in given)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from practice.reports.chart_drawing import Drawing
 from practice.reports.chart_layout import NARROW, WIDE, place
-from practice.reports.chart_spec import ChartSeries, ChartSpec, Week
+from practice.reports.chart_spec import ChartSeries, ChartSpec, Week, starts_of
 from practice.reports.chart_words import (
     distance,
     homework_header,
@@ -19,7 +19,7 @@ from practice.reports.chart_words import (
     table_rows,
 )
 
-__all__ = ["Chart", "ChartSeries", "ChartSpec", "Week", "build"]
+__all__ = ["Chart", "ChartSeries", "ChartSpec", "Week", "build", "starts_of"]
 
 
 @dataclass(frozen=True, slots=True)

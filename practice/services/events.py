@@ -11,7 +11,7 @@ from practice.db import db
 from practice.domain.events import EventKind
 from practice.domain.people import Actor, Reader
 from practice.domain.texts import tidy
-from practice.domain.visibility import Audience
+from practice.domain.visibility import Audience, Facts
 from practice.domain.words import listed
 from practice.models.events import CourseEvent
 from practice.services import access, audit, clock, people
@@ -46,6 +46,7 @@ class Mark:
     text: str
     about_id: UUID | None
     audience: Audience
+    facts: Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def marks_for(readers: Iterable[Reader]) -> dict[UUID, tuple[Mark, ...]]:
     by_couple = {reader.couple_id: reader for reader in readers}
     found: dict[UUID, tuple[Mark, ...]] = dict.fromkeys(by_couple, ())
     for row in _visible(by_couple) if by_couple else ():
-        mark = Mark(row.happened_on, _text(row), row.about_id, row.audience)
+        mark = Mark(row.happened_on, _text(row), row.about_id, row.audience, row.facts)
         found[row.couple_id] = (*found[row.couple_id], mark)
     return found
 

@@ -1,6 +1,6 @@
 """The lines of a couple on each scale, the classes that come of them, and their charts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -24,8 +24,8 @@ from practice.domain.couple_class import CoupleClass, couple_class
 from practice.domain.couple_mean import CoupleMeanOpinion, couple_mean_change
 from practice.domain.measures.definition import Measure, Norms, PublishedChange, Scale
 from practice.domain.measures.origin import Origin
-from practice.domain.measures.relations import charted_scales
-from practice.reports.charts import Chart, ChartSeries, ChartSpec, Week, build
+from practice.domain.measures.relations import charted_scales, is_later_wording
+from practice.reports.charts import Chart, ChartSeries, ChartSpec, Week, build, starts_of
 from practice.services.couple_material import Material, day_of, gap_of, known
 from practice.services.people import Member
 
@@ -163,21 +163,10 @@ def panels_of(material: Material) -> tuple[ScalePanel, ...]:
     used = {row.measure_key for row in material.responses}
     measures = sorted((known(key) for key in used), key=lambda measure: -len(measure.items))
     scales = [(measure, scale) for measure in measures for scale in charted_scales(measure)]
+    newest = (one for one in scales if not any(is_later_wording(*other, *one) for other in scales))
     return tuple(
         _panel(material, number == 0, measure, scale)
-        for number, (measure, scale) in enumerate(
-            one for one in scales if not any(_follows(other, one) for other in scales)
-        )
-    )
-
-
-def _follows(one: tuple[Measure, Scale], other: tuple[Measure, Scale]) -> bool:
-    """Whether ``one`` is a later wording of ``other`` in the same range."""
-    (measure, scale), (before, earlier) = one, other
-    return (
-        scale.family_key == earlier.family_key
-        and measure.version > before.version
-        and (scale.low, scale.high) == (earlier.low, earlier.high)
+        for number, (measure, scale) in enumerate(newest)
     )
 
 
@@ -251,7 +240,7 @@ def _earlier(
         (one, other)
         for one in {known(row.measure_key) for row in material.responses}
         for other in charted_scales(one)
-        if _follows((measure, scale), (one, other))
+        if is_later_wording(measure, scale, one, other)
     }
     found: tuple[DatedScore, ...] = ()
     newer = _scores(material, member, measure, scale)
@@ -315,7 +304,7 @@ def _charts(
         groups.setdefault((line.position - 1) // MARKS, []).append(line)
     is_main = measure.validated
     homework = material.homework if is_main and with_homework else {}
-    versions = sorted({score.version for line in lines for score in line.drawn})
+    versions = {score.version for line in lines for score in line.drawn}
     return tuple(
         build(
             ChartSpec(
@@ -357,7 +346,7 @@ def _scale_title(scale: Scale) -> str:
 
 
 def _series(
-    line: PartnerLine, versions: Sequence[int], homework: Sequence[WeekDone]
+    line: PartnerLine, versions: Iterable[int], homework: Sequence[WeekDone]
 ) -> ChartSeries:
     scores = line.drawn
     points = [(score.on, score.value) for score in scores]
@@ -371,11 +360,7 @@ def _series(
         position=(line.position - 1) % MARKS + 1,
         points=(*points, *missing),
         band=band,
-        starts=tuple(
-            next(score.on for score in scores if score.version >= version)
-            for version in versions[1:]
-            if any(score.version >= version for score in scores)
-        ),
+        starts=starts_of([(score.on, score.version) for score in scores], versions),
         notes=tuple(
             (score.on, score.origin.label.lower()) for score in scores if score.origin.has_day_only
         ),
