@@ -5,7 +5,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from practice.domain.certainty import Certainty
 from practice.domain.measures.definition import Item, Measure, Norms, Scale
-from practice.domain.measures.registry import all_measures
+from practice.services.measure_library import all_measures
 from practice.services.score_check import check_scores
 
 measures = AppGroup("measures", help="List, show and verify questionnaires.")

@@ -27,6 +27,7 @@ INVITATION_DAYS = 3
 class Concern(StrEnum):
     """What a reason is about, in the order in which reasons are said."""
 
+    RISK = "risk"
     NOT_ON_TRACK = "not_on_track"
     WORSENING = "worsening"
     EARLY_SIGN = "early_sign"
@@ -78,6 +79,9 @@ class PersonSituation:
     invited_on: date | None = None
     """When an invitation that was not taken up was made; None if there is none to wait for."""
 
+    risk_waits: bool = False
+    """Whether an answer was given that the therapist must see at once, and nobody dealt with it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoupleSituation:
@@ -98,6 +102,13 @@ class CoupleSituation:
 def reasons_for(couple: CoupleSituation, today: date) -> tuple[Reason, ...]:
     """Return everything that needs attention, most pressing first; empty is the good case."""
     return tuple(reason for rule in _rules() for reason in rule(couple, today))
+
+
+def risk(couple: CoupleSituation, today: date) -> Iterator[Reason]:
+    """An answer may speak of danger. Needs nothing more, and never waits for a second one."""
+    for person in couple.people:
+        if person.risk_waits:
+            yield Reason(Concern.RISK, f"{person.first_name}: an answer to read today")
 
 
 def not_on_track(couple: CoupleSituation, today: date) -> Iterator[Reason]:
@@ -195,6 +206,7 @@ def invitation(couple: CoupleSituation, today: date) -> Iterator[Reason]:
 
 def _rules() -> tuple[Callable[[CoupleSituation, date], Iterator[Reason]], ...]:
     return (
+        risk,
         not_on_track,
         worsening,
         early_sign,

@@ -20,7 +20,7 @@ def report_html(findings: Findings) -> str:
 
     It carries no style of its own: the typesetter keeps the report's style parsed.
     """
-    template = _environment().get_template("reports/report.html")
+    template = environment().get_template("reports/report.html")
     return template.render(findings=findings, sections=sections_of(findings))
 
 
@@ -67,7 +67,7 @@ def _printable(value: Any) -> Any:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(ROOT / "templates"),
         autoescape=True,

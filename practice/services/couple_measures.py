@@ -24,6 +24,7 @@ class OpenQuestion:
     """A measure that waits to be answered."""
 
     request_id: UUID
+    person_id: UUID
     name: str
     position: int
     measure: Measure
@@ -98,6 +99,7 @@ def couple_measures(*, actor: Actor, couple_id: UUID) -> CoupleMeasures:
         open=tuple(
             OpenQuestion(
                 item.request_id,
+                item.person_id,
                 material.names[item.person_id],
                 places[item.person_id],
                 item.measure,

@@ -161,7 +161,7 @@ def panels_of(material: Material) -> tuple[ScalePanel, ...]:
     in its picture, if the range is the same, and apart from it.
     """
     used = {row.measure_key for row in material.responses}
-    measures = sorted((known(key) for key in used), key=lambda measure: -len(measure.items))
+    measures = sorted((known(key) for key in used), key=lambda one: (-len(one.items), one.key))
     scales = [(measure, scale) for measure in measures for scale in charted_scales(measure)]
     newest = (one for one in scales if not any(is_later_wording(*other, *one) for other in scales))
     return tuple(

@@ -112,12 +112,15 @@ FITTING = {
     "request_id": "request",
     "response_id": "response",
     "report_id": "report",
+    "flag_id": "flag",
 }
 
 
 def _values(names: set[str], world: World) -> list[dict[str, object]]:
-    fixed = {"edition": "clinician", "key": "gratitude", "token": world.token}
+    fixed = {"edition": "clinician", "token": world.token}
     choices = {name: [value] for name, value in fixed.items() if name in names}
+    if "key" in names:
+        choices["key"] = ["gratitude", "gad7"]
     if "kind" in names:
         choices["kind"] = ["joint", "process"]
     if "couple_id" in names:

@@ -121,7 +121,7 @@ def test_the_catalogue_shows_totals_bands_and_published_change_with_their_marks(
         "0 to 40, in steps of 0.1; higher is better (general knowledge, not re-read)",
         "from 1 on it is shown to you at once",
         "not counted, may be left open",
-        "its author and you alone",
+        "Its author and you alone.",
         "7 points. SD 17, reliability 0.98",
         "7 points. SD 6, reliability 0.86",
     ):

@@ -6,10 +6,9 @@ classes make of a couple is in ``practice.domain.couple_class``.
 """
 
 from practice.domain.change.borders import after_border, cut_borders
-from practice.domain.change.class_rule import class_of
+from practice.domain.change.class_rule import PartnerClass, class_of
 from practice.domain.change.classes import (
     Change,
-    PartnerClass,
     classify,
     is_distressed,
 )

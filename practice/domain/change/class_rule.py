@@ -1,6 +1,22 @@
 """The one rule that turns two findings about a change into its class, whatever the method."""
 
-from practice.domain.change.classes import PartnerClass
+from enum import StrEnum
+
+
+class PartnerClass(StrEnum):
+    """What one person's change amounts to; every valid pair of scores has exactly one."""
+
+    RECOVERED = "recovered"
+    """Reliably better, and from the distressed side of the cut to the other."""
+
+    IMPROVED = "improved"
+    """Reliably better without that crossing."""
+
+    UNCHANGED = "unchanged"
+    """No reliable change either way."""
+
+    DETERIORATED = "deteriorated"
+    """Reliably worse."""
 
 
 def class_of(

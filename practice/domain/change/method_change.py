@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from practice.domain.change.class_rule import class_of
-from practice.domain.change.classes import PartnerClass, classify, is_distressed
+from practice.domain.change.class_rule import PartnerClass, class_of
+from practice.domain.change.classes import classify, is_distressed
 from practice.domain.change.criteria import Criteria
 from practice.domain.change.hageman_arrindell import hageman_arrindell_cut_index
 from practice.domain.change.methods import METHODS, GroupFigures, Method, Need

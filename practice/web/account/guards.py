@@ -23,6 +23,12 @@ SHUT = frozenset(
 """Views of the library that cannot be left out and are not used: they answer like no page."""
 
 
+LEAVES_NOTHING = frozenset(
+    {"security.logout", "account.leave", "therapist.hand_over_device", "hand_over.end"}
+)
+"""After these, what the browser still holds of earlier pages is let go."""
+
+
 def _typed_name() -> str | None:
     return f"name {accounts.normal_name(request.form.get('email', ''))}"
 
@@ -85,7 +91,9 @@ def _wait(wait: timedelta) -> Response:
     audit.note_failed_sign_in(None, "sign_in", "too_many_tries")
     words = in_words(wait)
     answer = errors.page(
-        429, message=f"There were many tries from here. Wait {words}, then try again."
+        429,
+        message=f"There were many tries from this network. Wait {words}, then try again. Another "
+        "network, such as a telephone’s own instead of the wifi, does not wait.",
     )
     response = make_response(answer)
     response.headers["Retry-After"] = str(-(-wait // timedelta(seconds=1)))
@@ -109,7 +117,7 @@ def init_gate(app: Flask) -> None:
 
     @app.after_request
     def clear(response: Response) -> Response:
-        if request.endpoint in ("security.logout", "account.leave"):
+        if request.endpoint in LEAVES_NOTHING:
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 

@@ -18,6 +18,8 @@ from practice.web.therapist import (  # noqa: E402
     library,
     measures,
     notes,
+    paper,
+    risk_flags,
     sessions,
 )
 
@@ -32,5 +34,7 @@ __all__ = [
     "library",
     "measures",
     "notes",
+    "paper",
+    "risk_flags",
     "sessions",
 ]

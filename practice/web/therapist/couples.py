@@ -15,6 +15,7 @@ from practice.services import (
     invitations,
     memberships,
     responses,
+    risk_flags,
 )
 from practice.services.errors import Invalid
 from practice.services.known_people import people_called
@@ -69,6 +70,7 @@ def couple(couple_id: UUID) -> ResponseReturnValue:
         measures=responses.couple_measures(actor=actor, couple_id=couple_id),
         homework=homework.couple_homework(actor=actor, couple_id=couple_id),
         goals=goals.couple_goals(actor=actor, couple_id=couple_id),
+        flags=risk_flags.flags_of(actor=actor, couple_id=couple_id),
     )
 
 
