@@ -107,6 +107,7 @@ class ChartSpec:
         events: Days and what happened, in a few words.
         shows_distance: Whether the distance between two people is drawn and said; only for
             readers who may see the scores of both.
+        counts_missing: Whether the words count what was not answered; the table says it anyway.
 
     Raises:
         ValueError: if the range is empty, a score, band or cut lies outside it, or two series
@@ -125,6 +126,7 @@ class ChartSpec:
     events: tuple[tuple[date, str], ...] = ()
     alone: tuple[date, ...] = ()
     shows_distance: bool = False
+    counts_missing: bool = True
 
     def __post_init__(self) -> None:
         if not (isfinite(self.low) and isfinite(self.high) and self.low < self.high):

@@ -95,7 +95,10 @@ def _gaps(series: ChartSeries) -> str:
 
 def sentences(spec: ChartSpec) -> tuple[str, ...]:
     """Return what is to be said of each person, in the couple's order."""
-    return tuple(_movement(spec, series) + _gaps(series) for series in spec.series)
+    return tuple(
+        _movement(spec, series) + (_gaps(series) if spec.counts_missing else "")
+        for series in spec.series
+    )
 
 
 def key(spec: ChartSpec) -> tuple[str, ...]:
