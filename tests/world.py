@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.battery import Occasion
+from practice.domain.events import EventKind
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.literature import Correction
 from practice.domain.measures.figures import Figures
@@ -24,6 +25,7 @@ from practice.services import (
     clock,
     corrections,
     couples,
+    events,
     goals,
     homework,
     invitations,
@@ -293,6 +295,9 @@ def _measures(world: World) -> None:
     answer, csi16 = measure_builders.answer, measure_builders.csi16
     world.ids["response_ada"] = answer(cast, cast.ada, "csi16", csi16(40), Audience.COUPLE)
     world.ids["response_ben"] = answer(cast, cast.ben, "csi16", csi16(30))
+    for person in (cast.ada, cast.ben):
+        answer(cast, person, "csi16", csi16(50))  # with a second score there is a picture
+    _events(world)
     _other_ways(world)
     for name, person in {"ada": cast.ada, "ben": cast.ben}.items():
         world.ids[f"request_{name}"] = measure_builders.ask(cast, person, "ratings")
@@ -300,6 +305,29 @@ def _measures(world: World) -> None:
             actor=person,
             request_id=world.ids[f"request_{name}"],
             fields={"words": world.mark(f"draft{name}", frozenset({name}), frozenset())},
+        )
+
+
+def _events(world: World) -> None:
+    """Events for every circle of readers; Ben's own has readers, and Ada is none of them."""
+    cast = world.cast
+    for label, audience, about, readers in (
+        ("couple", Audience.COUPLE, None, ALL),
+        ("ben", Audience.COUPLE, cast.ben, BEN),
+        ("care", Audience.THERAPIST, cast.ben, TESS),
+        ("tess", Audience.PRIVATE, None, TESS),
+    ):
+        world.ids[f"event_{label}"] = events.add_event(
+            actor=cast.tess,
+            couple_id=cast.couple,
+            new_id=uuid4(),
+            new=events.NewEvent(
+                on=clock.today(),
+                kind=EventKind.SETBACK,
+                words=world.mark(f"event{label}", readers),
+                about_id=about.person_id if about else None,
+                audience=audience,
+            ),
         )
 
 

@@ -83,6 +83,18 @@ class Adherence:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekDone:
+    """Done of due in one week, for one person and one or more assignments."""
+
+    monday: date
+    done: int
+    """Occasions done, never more than ``due``."""
+
+    due: int
+    """> 0: a week in which nothing was due is left out."""
+
+
+@dataclass(frozen=True, slots=True)
 class AttendanceRate:
     """How many of ``n`` sessions somebody attended."""
 
@@ -162,6 +174,40 @@ def adherence_over(tasks: Iterable[tuple[Schedule, Iterable[date]]], today: date
             entries += len(counted)
             active.update(counted)
     return Adherence(done=done, due=due, entries=entries, days_active=len(active))
+
+
+def adherence_by_week(
+    tasks: Iterable[tuple[Schedule, Iterable[date]]], today: date
+) -> tuple[WeekDone, ...]:
+    """Part what ``adherence_over`` counts by weeks from Monday on, oldest first.
+
+    An occasion belongs to the week of its last day; what is asked once, to the week in which it
+    was done, else to that of its date. The weeks add up to what ``adherence_over`` counts.
+
+    Args:
+        tasks: As for ``adherence_over``.
+        today: The day as of which to count.
+    """
+    weeks: dict[date, tuple[int, int]] = {}
+    for schedule, entry_days in tasks:
+        days = sorted(entry_days)
+        for occasion in due_occasions(schedule, today):
+            counted = days[bisect_left(days, occasion.first) : bisect_right(days, occasion.last)]
+            achieved = min(len(set(counted)), occasion.asked)
+            monday = _monday(_day_of(schedule, occasion, counted))
+            done, due = weeks.get(monday, (0, 0))
+            weeks[monday] = (done + achieved, due + max(occasion.due, achieved))
+    return tuple(WeekDone(day, done, due) for day, (done, due) in sorted(weeks.items()) if due)
+
+
+def _day_of(schedule: Schedule, occasion: Occasion, counted: list[date]) -> date:
+    if schedule.frequency is not Frequency.ONCE:
+        return occasion.last
+    return counted[0] if counted else schedule.until or occasion.last
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def attendance_rate(statuses: Iterable[Attendance | None]) -> AttendanceRate:

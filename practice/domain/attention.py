@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from uuid import UUID
 
+from practice.domain.course import Level, Signal, SignalKind
 from practice.domain.series import Judgement, Series
 
 DRAFT_DAYS = 1
@@ -26,7 +28,9 @@ class Concern(StrEnum):
     """What a reason is about, in the order in which reasons are said."""
 
     RISK = "risk"
+    NOT_ON_TRACK = "not_on_track"
     WORSENING = "worsening"
+    EARLY_SIGN = "early_sign"
     DRAFT_NOTE = "draft_note"
     NOT_RECORDED = "not_recorded"
     NO_NEXT_SESSION = "no_next_session"
@@ -62,6 +66,9 @@ class PersonSituation:
     """What the rules need to know of one present member."""
 
     first_name: str
+    person_id: UUID | None = None
+    """To find what the rules of thumb say of this person."""
+
     satisfaction: Series | None = None
     """Scores on one satisfaction scale."""
 
@@ -94,6 +101,9 @@ class CoupleSituation:
     draft_since: date | None = None
     """When the oldest unsigned note was last saved."""
 
+    signals: tuple[Signal, ...] = ()
+    """What the rules of thumb say of the course."""
+
 
 def reasons_for(couple: CoupleSituation, today: date) -> tuple[Reason, ...]:
     """Return everything that needs attention, most pressing first; empty is the good case."""
@@ -107,14 +117,32 @@ def risk(couple: CoupleSituation, today: date) -> Iterator[Reason]:
             yield Reason(Concern.RISK, f"{person.first_name}: an answer to read today")
 
 
+def not_on_track(couple: CoupleSituation, today: date) -> Iterator[Reason]:
+    """A rule of thumb is red or amber; ``practice.domain.course`` names the least each needs."""
+    for signal in couple.signals:
+        if signal.level in (Level.RED, Level.AMBER):
+            yield _rule_of_thumb(Concern.NOT_ON_TRACK, signal)
+
+
+def early_sign(couple: CoupleSituation, today: date) -> Iterator[Reason]:
+    """A slow slide or a split alliance; ``practice.domain.course`` names the least each needs."""
+    for signal in couple.signals:
+        if signal.level is Level.EARLY:
+            yield _rule_of_thumb(Concern.EARLY_SIGN, signal)
+
+
 def worsening(couple: CoupleSituation, today: date) -> Iterator[Reason]:
     """Satisfaction fell by more than errors of measurement explain.
 
-    Needs two scores of one person on one scale whose reliable change is known.
+    Needs two scores of one person on one scale whose reliable change is known. Silent where a
+    rule of thumb has said so already.
     """
+    said = {one.person_id for one in couple.signals if one.kind is SignalKind.WORSE}
     for person in couple.people:
         series = person.satisfaction
         if series is None or series.judgement is not Judgement.WORSENING:
+            continue
+        if person.person_id is not None and person.person_id in said:
             continue
         points, first = series.difference, series.first
         if points is not None and first is not None:
@@ -191,7 +219,9 @@ def invitation(couple: CoupleSituation, today: date) -> Iterator[Reason]:
 def _rules() -> tuple[Callable[[CoupleSituation, date], Iterator[Reason]], ...]:
     return (
         risk,
+        not_on_track,
         worsening,
+        early_sign,
         draft_note,
         not_recorded,
         no_next_session,
@@ -199,6 +229,10 @@ def _rules() -> tuple[Callable[[CoupleSituation, date], Iterator[Reason]], ...]:
         measure,
         invitation,
     )
+
+
+def _rule_of_thumb(concern: Concern, signal: Signal) -> Reason:
+    return Reason(concern, f"{signal.words.rstrip(',')} (rule of thumb),", signal.since)
 
 
 def _older(day: date | None, today: date, days: int) -> bool:

@@ -4,6 +4,7 @@ All lengths are in drawing units (CSS pixels at full size), x to the right, y do
 """
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from practice.reports.text_width import text_width
@@ -20,6 +21,11 @@ DASHES = ("", "7 4", "2.5 3", "11 3 2.5 3")
 def number(value: float) -> str:
     """Write a length with one decimal at most; the picture does not gain by more."""
     return f"{round(value, 1) + 0.0:g}"
+
+
+def _rectangle(box: "Box") -> str:
+    width = number(box.width)
+    return f"M{number(box.left)} {number(box.top)}h{width}v{number(box.height)}h-{width}Z"
 
 
 def _circle(x: float, y: float, r: float) -> str:
@@ -99,6 +105,8 @@ class Line:
 
     position: int
     points: tuple[tuple[float, float], ...]
+    version: int = 0
+    """Which wording of the questions; scores under two of them are not compared."""
 
     @property
     def path(self) -> str:
@@ -170,6 +178,34 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """A row of homework of one person: what was due, and how much of it was done."""
+
+    position: int
+    due: tuple[Box, ...]
+    done: tuple[Box, ...]
+
+    @property
+    def outlines(self) -> str:
+        """What was due, as SVG path data."""
+        return "".join(_rectangle(box) for box in self.due)
+
+    @property
+    def fills(self) -> str:
+        """What was done, as SVG path data; empty if nothing was."""
+        return "".join(_rectangle(box) for box in self.done)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Signs of one person that follow each other, as one path."""
+
+    position: int
+    hollow: bool
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """A chart in one shape, everything placed."""
 
@@ -184,16 +220,17 @@ class Drawing:
 
     cut: Segment | None
     bands: tuple[Band, ...]
+    distance: tuple[str, ...]
+    """Areas between two people's lines, as SVG path data."""
+
     events: tuple[Segment, ...]
+    breaks: tuple[Segment, ...]
+    """Where the questions have a new wording."""
+
     ticks: tuple[Segment, ...]
     sessions: tuple[Segment, ...]
     session_width: float
-    homework: tuple[tuple[float, float], ...]
-    """Middles of the dots."""
-
-    homework_width: float
-    """Width of a dot."""
-
+    homework: tuple[Bars, ...]
     lines: tuple[Line, ...]
     leaders: tuple[Segment, ...]
     marks: tuple[Mark, ...]
@@ -204,3 +241,18 @@ class Drawing:
     def frame(self) -> Box:
         """The whole drawing."""
         return Box(0, 0, self.width, self.height)
+
+    @property
+    def session_path(self) -> str:
+        """All lines of sessions, as SVG path data."""
+        n = number
+        return "".join(f"M{n(one.x1)} {n(one.y1)}V{n(one.y2)}" for one in self.sessions)
+
+    @property
+    def signs(self) -> tuple[Signs, ...]:
+        """The marks in their order, those of one person that follow each other in one path."""
+        groups = groupby(self.marks, key=lambda mark: (mark.position, mark.hollow))
+        return tuple(
+            Signs(position, hollow, "".join(mark.path for mark in marks))
+            for (position, hollow), marks in groups
+        )

@@ -1,11 +1,50 @@
 """What a chart of scores over time has to show, before anything is placed."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 
+from practice.domain.words import listed
+
 Point = tuple[date, float | None]
 """A day and the score of that day; None when an answer was asked for and is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What one person did of the homework of one week.
+
+    Attributes:
+        first: First day of the week.
+        done: Occasions done, never more than ``due``.
+        due: Occasions due, > 0; a week in which nothing was due is left out.
+    """
+
+    first: date
+    done: int
+    due: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.done <= self.due or self.due == 0:
+            raise ValueError(f"homework: {self.done} of {self.due} cannot be done")
+
+
+def starts_of(given: Sequence[tuple[date, int]], versions: Iterable[int]) -> tuple[date, ...]:
+    """Return from which days on a person answered each later wording: ``ChartSeries.starts``.
+
+    Args:
+        given: Day and version of each of the person's scores, oldest first; no version follows a
+            later one.
+        versions: All versions that anybody in the chart answered. Whoever began with a later one
+            has a day for each of those before.
+    """
+    later = sorted(set(versions))[1:]
+    return tuple(
+        next(day for day, answered in given if answered >= version)
+        for version in later
+        if any(answered >= version for _, answered in given)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +57,28 @@ class ChartSeries:
         points: Days and scores, in scale points; any order, several a day allowed.
         band: Reliable-change band around the person's own first score, as the lowest and the
             highest score that are not a reliable change, in scale points; None if not known.
+        starts: Days from which on the questions had a new wording. Scores before and after are
+            not compared: the line breaks there, and words and band begin with the last of them.
+        notes: Days with a word for that day's cell of the table, such as "on paper".
+        homework: Weeks in which homework was due.
     """
 
     name: str
     position: int
     points: tuple[Point, ...]
     band: tuple[float, float] | None = None
+    starts: tuple[date, ...] = ()
+    notes: tuple[tuple[date, str], ...] = ()
+    homework: tuple[Week, ...] = ()
+
+    def version(self, day: date) -> int:
+        """Return how many new wordings there had been on ``day``."""
+        return sum(start <= day for start in self.starts)
+
+    def current(self) -> tuple[tuple[date, float], ...]:
+        """Return the days with a score under the wording answered last, in order."""
+        given = self.answered()
+        return tuple(one for one in given if self.version(one[0]) == self.version(given[-1][0]))
 
     def in_order(self) -> tuple[Point, ...]:
         """Return the points by day; those of one day keep their order."""
@@ -47,9 +102,12 @@ class ChartSpec:
         series: One for each person, in the order the couple was entered.
         cut: Published cut score, in scale points; None where there is none.
         cut_label: What the cut score is called, in a word or two.
-        sessions: Days of sessions.
+        sessions: Days of sessions with the couple.
+        alone: Days of sessions with one member, as far as every reader may know of them.
         events: Days and what happened, in a few words.
-        homework_days: Days on which homework was done.
+        shows_distance: Whether the distance between two people is drawn and said; only for
+            readers who may see the scores of both.
+        counts_missing: Whether the words count what was not answered; the table says it anyway.
 
     Raises:
         ValueError: if the range is empty, a score, band or cut lies outside it, or two series
@@ -66,7 +124,9 @@ class ChartSpec:
     cut_label: str = "cut"
     sessions: tuple[date, ...] = ()
     events: tuple[tuple[date, str], ...] = ()
-    homework_days: tuple[date, ...] = ()
+    alone: tuple[date, ...] = ()
+    shows_distance: bool = False
+    counts_missing: bool = True
 
     def __post_init__(self) -> None:
         if not (isfinite(self.low) and isfinite(self.high) and self.low < self.high):
@@ -91,8 +151,27 @@ class ChartSpec:
     def days(self) -> tuple[date, ...]:
         """Return every day the chart has to show, in order, each once."""
         days = {day for series in self.series for day, _ in series.points}
-        days.update(self.sessions, self.homework_days, (day for day, _ in self.events))
+        days.update(self.sessions, self.alone, (day for day, _ in self.events))
+        days.update(day for series in self.series for day in series.starts)
+        days.update(week.first for series in self.series for week in series.homework)
         return tuple(sorted(days))
+
+    def pair(self) -> tuple[ChartSeries, ChartSeries] | None:
+        """Return the two people whose distance is shown; None where there are not just two."""
+        drawn = [series for series in self.series if series.answered()]
+        return (drawn[0], drawn[1]) if self.shows_distance and len(drawn) == 2 else None
+
+    def new_wordings(self) -> tuple[tuple[date, str], ...]:
+        """Return the days from which on the questions had a new wording, and for whom."""
+        starting: dict[date, list[str]] = {}
+        for series in self.series:
+            for day in dict.fromkeys(series.starts):
+                starting.setdefault(day, []).append(series.name)
+        everybody = sum(bool(series.starts) for series in self.series)
+        return tuple(
+            (day, "new wording" if len(names) == everybody else f"new wording, {listed(names)}")
+            for day, names in sorted(starting.items())
+        )
 
     def has_scores(self) -> bool:
         """Say whether there is anything to draw."""

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from practice.config.settings import Letterhead
-from practice.domain.adherence import Adherence, AttendanceRate
+from practice.domain.adherence import Adherence, AttendanceRate, WeekDone
+from practice.domain.board import Board
 from practice.domain.change import Change
 from practice.domain.couple_class import CoupleClass
+from practice.domain.couple_mean import CoupleMeanOpinion
+from practice.domain.course import Level
 from practice.domain.homework.terms import GivenTo
 from practice.domain.literature import PUBLISHED_FIGURES, PublishedFigure
 from practice.domain.measures.definition import Cut, Norms, PublishedChange
+from practice.domain.measures.origin import Origin
 from practice.domain.reports import Edition
 from practice.domain.sessions import Attendance, SessionFormat, SessionKind, SessionStatus
 
@@ -132,6 +136,11 @@ class ScoreFinding:
 
     on: date
     value: float | None
+    origin: Origin | None = None
+    """How it came into the record; None for a gap."""
+
+    version: int = 1
+    """Of the wording under which it was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +157,14 @@ class PersonScale:
 
     strict: Change | None
     """The same under the conservative norms; None where there are none."""
+
+    earlier: tuple[ScoreFinding, ...] = ()
+    """Scores under earlier wordings: drawn, and compared with nothing."""
+
+    @property
+    def drawn(self) -> tuple[ScoreFinding, ...]:
+        """All that stands in the picture, oldest first, with the gaps."""
+        return tuple(sorted((*self.earlier, *self.scores), key=lambda score: score.on))
 
     @property
     def given(self) -> tuple[ScoreFinding, ...]:
@@ -198,6 +215,10 @@ class ScaleFinding:
     """None where nothing tells reliable change, and where this edition has not a pair of scores of
     every member."""
 
+    second_opinion: CoupleMeanOpinion | None
+    """By the mean of the members, for the therapist; None in the joint edition, and where a pair of
+    scores is missing."""
+
     measures: tuple[MeasureFact, ...]
     """The questionnaires that gave these scores."""
 
@@ -215,6 +236,45 @@ class ScaleFinding:
     def has_classes(self) -> bool:
         """Whether any member has a class on this scale."""
         return any(person.change is not None for person in self.people)
+
+
+@dataclass(frozen=True, slots=True)
+class EventFinding:
+    """Something that happened, as it stands at its day in a picture."""
+
+    on: date
+    text: str
+    about: int | None
+    """Position of the only member it concerns; None for all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeeksFinding:
+    """One member's homework by week, from the entries of this edition."""
+
+    position: int
+    weeks: tuple[WeekDone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignalFinding:
+    """What a rule of thumb said; never in the joint edition."""
+
+    level: Level
+    words: str
+    why: str
+    basis: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFinding:
+    """The signs of one member."""
+
+    title: str
+    notice: str
+    position: int
+    board: Board
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +329,14 @@ class Findings:
     """Over the assignments whose entries this edition may count."""
 
     scales: tuple[ScaleFinding, ...]
+    boards: tuple[BoardFinding, ...]
+    events: tuple[EventFinding, ...]
+    homework_weeks: tuple[WeeksFinding, ...]
+    """Empty in the joint edition: it counts open entries only, and bars would look like all."""
+
+    signals: tuple[SignalFinding, ...]
+    """Always empty in the joint edition, and once care or the relationship has ended."""
+
     missing: tuple[MissingFinding, ...]
     literature: tuple[PublishedFigure, ...] = PUBLISHED_FIGURES
     """What published studies found, as the practice uses it."""
@@ -286,7 +354,7 @@ class Findings:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to report on yet."""
-        return not (self.sessions or self.goals or self.homework or self.scales)
+        return not (self.sessions or self.goals or self.homework or self.scales or self.boards)
 
     def label(self, position: int | None) -> str:
         """Return the name of a member by position; the therapist's for None."""

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from practice.domain.sessions import SessionStatus
-from practice.reports.charts import Chart, ChartSeries, ChartSpec, build
+from practice.domain.sessions import SessionKind, SessionStatus
+from practice.reports.charts import Chart, ChartSeries, ChartSpec, Week, build, starts_of
 from practice.reports.findings import Findings, PersonScale, ScaleFinding
 from practice.reports.words import number
 
@@ -14,7 +14,7 @@ SERIES_IN_A_CHART = 4
 
 def charts_of(findings: Findings, scale: ScaleFinding) -> list[Chart]:
     """Return the charts of one scale: one, or several where there are more than four members."""
-    people = [person for person in scale.people if person.scores]
+    people = [person for person in scale.people if person.drawn]
     groups = [
         people[start : start + SERIES_IN_A_CHART]
         for start in range(0, len(people), SERIES_IN_A_CHART)
@@ -24,6 +24,8 @@ def charts_of(findings: Findings, scale: ScaleFinding) -> list[Chart]:
 
 def _spec(findings: Findings, scale: ScaleFinding, people: Sequence[PersonScale]) -> ChartSpec:
     own_places = all(person.position <= SERIES_IN_A_CHART for person in people)
+    versions = {one.version for person in people for one in person.drawn if one.value is not None}
+    homework = _homework(findings, scale)
     return ChartSpec(
         title=f"{scale.short_title} over time{_direction(scale)}",
         scale_title=f"{scale.short_title}, {number(scale.low)} to {number(scale.high)}",
@@ -34,14 +36,23 @@ def _spec(findings: Findings, scale: ScaleFinding, people: Sequence[PersonScale]
             ChartSeries(
                 name=findings.label(person.position),
                 position=person.position if own_places else place,
-                points=tuple((score.on, score.value) for score in person.scores),
+                points=tuple((score.on, score.value) for score in person.drawn),
                 band=person.band,
+                starts=starts_of(
+                    [(one.on, one.version) for one in person.drawn if one.value is not None],
+                    versions,
+                ),
+                notes=_notes(person),
+                homework=homework.get(person.position, ()),
             )
             for place, person in enumerate(people, start=1)
         ),
         cut=scale.cut.value if scale.cut else None,
         cut_label="cut score",
-        sessions=_held(findings),
+        sessions=_held(findings, SessionKind.CONJOINT),
+        alone=_held(findings, SessionKind.INDIVIDUAL),
+        events=_events(findings, people) if scale.is_questionnaire else (),
+        shows_distance=scale.is_questionnaire,
     )
 
 
@@ -49,7 +60,44 @@ def _direction(scale: ScaleFinding) -> str:
     return "" if scale.higher_is_better else ", lower is better"
 
 
-def _held(findings: Findings) -> tuple[date, ...]:
+def _held(findings: Findings, kind: SessionKind) -> tuple[date, ...]:
     return tuple(
-        session.on for session in findings.sessions if session.status is SessionStatus.HELD
+        session.on
+        for session in findings.sessions
+        if session.status is SessionStatus.HELD and session.kind is kind
+    )
+
+
+def _events(findings: Findings, people: Sequence[PersonScale]) -> tuple[tuple[date, str], ...]:
+    """Return the events that are no older than what the picture shows."""
+    first = min(
+        [*(score.on for person in people for score in person.drawn)]
+        + [session.on for session in findings.sessions]
+    )
+    return tuple(
+        (
+            event.on,
+            event.text if event.about is None else f"{event.text} ({findings.label(event.about)})",
+        )
+        for event in findings.events
+        if event.on >= first
+    )
+
+
+def _homework(findings: Findings, scale: ScaleFinding) -> dict[int, tuple[Week, ...]]:
+    """Return the weeks of homework for the first questionnaire; once is enough."""
+    first = next((one for one in findings.scales if one.is_questionnaire), None)
+    if first is None or first.key != scale.key:
+        return {}
+    return {
+        found.position: tuple(Week(week.monday, week.done, week.due) for week in found.weeks)
+        for found in findings.homework_weeks
+    }
+
+
+def _notes(person: PersonScale) -> tuple[tuple[date, str], ...]:
+    return tuple(
+        (score.on, score.origin.label.lower())
+        for score in person.drawn
+        if score.origin is not None and score.origin.has_day_only
     )

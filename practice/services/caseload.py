@@ -24,14 +24,16 @@ from practice.domain.attention import (
     reasons_for,
 )
 from practice.domain.couples import couple_title
+from practice.domain.course import Signal
 from practice.domain.people import Actor
 from practice.domain.series import Direction, Judgement, Series
-from practice.domain.sessions import SessionStatus
+from practice.domain.sessions import SessionKind, SessionStatus
 from practice.models.couples import Care, Couple, Membership
 from practice.models.people import Person
 from practice.models.sessions import JointNote, TherapySession
 from practice.services import audit, clock, risk_flags
 from practice.services import caseload_figures as figures
+from practice.services.caseload_course import PersonRecord, signals_of_records
 from practice.services.paging import paging
 from practice.services.risk_flags import WaitingFlag
 
@@ -167,16 +169,23 @@ def _gather(
     today = clock.today()
     flagged = {(flag.couple_id, flag.person_id) for flag in flags}
     people = figures.people_of(chosen)
-    series = figures.series_of(chosen)
+    scores = figures.scores_of(chosen)
+    missed = {} if ended else figures.missed_of(chosen, today)
     tasks = {} if ended else figures.running_tasks(chosen, today)
     unanswered = {} if ended else figures.unanswered_of(chosen, today)
     couples = []
     for row in db.session.execute(_couples(actor, chosen, today)):
+        series = {
+            person.person_id: found
+            for person in people[row.id]
+            if (found := figures.series_of(scores[row.id, person.person_id], person.person_id))
+        }
         situation = CoupleSituation(
             people=tuple(
                 PersonSituation(
                     first_name=person.first_name,
-                    satisfaction=series[row.id].get(person.person_id),
+                    person_id=person.person_id,
+                    satisfaction=series.get(person.person_id),
                     tasks=tuple(tasks.get((row.id, person.person_id), ())),
                     unanswered_since=waits.since if waits else None,
                     silent_since=waits.silent_since if waits else None,
@@ -189,6 +198,7 @@ def _gather(
             next_session_on=_day(row.next_at),
             unrecorded_since=_day(row.unrecorded_at),
             draft_since=_day(row.draft_at),
+            signals=() if ended else _signals(row, people[row.id], scores, missed),
         )
         couples.append(
             _Couple(
@@ -198,11 +208,34 @@ def _gather(
                 last_session_at=row.last_at,
                 next_session_at=row.next_at,
                 people=tuple(people[row.id]),
-                series=series[row.id],
+                series=series,
                 reasons=() if ended else reasons_for(situation, today),
             )
         )
     return couples
+
+
+def _signals(
+    row: Any,
+    people: Iterable[figures.ListedPerson],
+    scores: dict[figures.ByPerson, figures.PersonScores],
+    missed: dict[figures.ByPerson, list[tuple[str, date]]],
+) -> tuple[Signal, ...]:
+    """Return what the rules of thumb say; nothing of a couple whose relationship has ended."""
+    if row.relationship_ended_on is not None:
+        return ()
+    records = [
+        PersonRecord(
+            person.person_id,
+            person.first_name,
+            scores[row.id, person.person_id],
+            tuple(missed.get((row.id, person.person_id), ())),
+        )
+        for person in people
+    ]
+    return signals_of_records(
+        records, sessions_held=row.held_together, third_session_on=_day(row.third_at)
+    )
 
 
 def _couples(actor: Actor, chosen: Select[UUID], today: date) -> Select[*tuple[Any, ...]]:
@@ -210,6 +243,7 @@ def _couples(actor: Actor, chosen: Select[UUID], today: date) -> Select[*tuple[A
     of_couple = TherapySession.couple_id == Couple.id
     planned = and_(of_couple, TherapySession.status == SessionStatus.PLANNED)
     held = and_(of_couple, TherapySession.status == SessionStatus.HELD)
+    together = and_(held, TherapySession.kind == SessionKind.CONJOINT)
     starts = TherapySession.starts_at
     draft = and_(
         JointNote.couple_id == Couple.id,
@@ -220,6 +254,18 @@ def _couples(actor: Actor, chosen: Select[UUID], today: date) -> Select[*tuple[A
         Couple.id,
         Couple.episode_started_on,
         Couple.episode_ended_on,
+        Couple.relationship_ended_on,
+        select(func.count(TherapySession.id))
+        .where(together)
+        .scalar_subquery()
+        .label("held_together"),
+        select(starts)
+        .where(together)
+        .order_by(starts, TherapySession.id)
+        .offset(2)
+        .limit(1)
+        .scalar_subquery()
+        .label("third_at"),
         select(func.max(starts)).where(held).scalar_subquery().label("last_at"),
         select(func.min(starts))
         .where(planned, starts >= midnight)

@@ -5,16 +5,17 @@ before anything is counted: ``_readable`` asks it which audiences a treating the
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, distinct, exists, func, select
+from sqlalchemy import Select, and_, case, distinct, exists, func, or_, select
 
 from practice.db import db
 from practice.domain.adherence import Adherence, Schedule, adherence_over
 from practice.domain.attention import RunningTask
 from practice.domain.change import Criteria, criteria_for, points_of
+from practice.domain.course import RECENT
 from practice.domain.homework.terms import GivenTo, Outcome
 from practice.domain.measures.definition import Scale
 from practice.domain.measures.scales import NEARLY
@@ -34,6 +35,9 @@ from practice.services.measure_requests import current, takes_answers
 
 SATISFACTION_KEYS = ("csi16", "csi4")
 """Scales of satisfaction, the one to be preferred first; never compared with each other."""
+
+FEEDBACK_KEY = "session_feedback"
+"""The measure that is asked after a session."""
 
 _THERAPIST, _MEMBER, _COUPLE = (UUID(int=number) for number in (1, 2, 3))
 
@@ -70,6 +74,26 @@ class Unanswered:
     """Since when everything asked at a fixed time went by; None if something was answered."""
 
 
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """One score, and how many there were up to it."""
+
+    nth: int
+    on: date
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class PersonScores:
+    """The first and the latest scores of one person, oldest first."""
+
+    satisfaction: dict[str, list[Numbered]] = field(default_factory=dict)
+    """By scale; the first and at most ``RECENT`` of the latest."""
+
+    feedback: dict[UUID, tuple[date, list[float]]] = field(default_factory=dict)
+    """Feedback on sessions by response: day and answers."""
+
+
 def satisfaction_scale(key: str) -> Scale:
     """Return one of the scales of satisfaction."""
     return get_measure(key).scale(key)
@@ -104,14 +128,15 @@ def people_of(chosen: Select[UUID]) -> dict[UUID, list[ListedPerson]]:
     return people
 
 
-def series_of(chosen: Select[UUID]) -> dict[UUID, dict[UUID, Series]]:
-    """Return everybody's first and latest score on the scale to be preferred."""
+def scores_of(chosen: Select[UUID]) -> dict[ByPerson, PersonScores]:
+    """Return everybody's first and latest scores of satisfaction, and feedback on sessions."""
     whose = (Response.couple_id, Response.author_id, Score.scale_key)
     in_time = (Response.completed_at, Response.id)
     numbered = (
         select(
             Response.couple_id,
             Response.author_id,
+            Response.id,
             Score.scale_key,
             Score.value,
             Response.completed_at,
@@ -124,34 +149,73 @@ def series_of(chosen: Select[UUID]) -> dict[UUID, dict[UUID, Series]]:
         .where(
             Response.couple_id.in_(chosen),
             current(),
-            Score.scale_key.in_(SATISFACTION_KEYS),
+            or_(
+                Score.scale_key.in_(SATISFACTION_KEYS),
+                Response.measure_key == FEEDBACK_KEY,
+            ),
             Response.audience.in_(_readable(Kind.RESPONSE)),
         )
         .subquery()
     )
     rows = db.session.execute(
         select(numbered)
-        .where((numbered.c.nth == 1) | (numbered.c.nth_last == 1))
-        .order_by(numbered.c.completed_at, numbered.c.nth)
+        .where((numbered.c.nth == 1) | (numbered.c.nth_last <= RECENT))
+        .order_by(numbered.c.completed_at, numbered.c.nth, numbered.c.id)
     )
-    scores: defaultdict[ByPerson, defaultdict[str, list[DatedScore]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
+    found: defaultdict[ByPerson, PersonScores] = defaultdict(PersonScores)
     for row in rows:
         day = clock.local(row.completed_at).date()
-        score = DatedScore(row.author_id, row.scale_key, day, row.value)
-        scores[row.couple_id, row.author_id][row.scale_key].append(score)
-    series: defaultdict[UUID, dict[UUID, Series]] = defaultdict(dict)
-    for (couple_id, person_id), by_scale in scores.items():
-        key = next(key for key in SATISFACTION_KEYS if key in by_scale)
-        scale = satisfaction_scale(key)
-        criteria = criteria_for(scale)
-        series[couple_id][person_id] = build_series(
-            by_scale[key],
-            higher_is_better=scale.higher_is_better,
-            reliable_points=_to_exceed(criteria) if criteria else None,
+        person = found[row.couple_id, row.author_id]
+        if row.scale_key in SATISFACTION_KEYS:
+            person.satisfaction.setdefault(row.scale_key, []).append(
+                Numbered(row.nth, day, row.value)
+            )
+        else:
+            person.feedback.setdefault(row.id, (day, []))[1].append(row.value)
+    return found
+
+
+def series_of(scores: PersonScores, person_id: UUID) -> Series | None:
+    """Return somebody's first and latest score on the scale to be preferred."""
+    key = next((key for key in SATISFACTION_KEYS if key in scores.satisfaction), None)
+    if key is None:
+        return None
+    scale = satisfaction_scale(key)
+    criteria = criteria_for(scale)
+    given = scores.satisfaction[key]
+    return build_series(
+        [
+            DatedScore(person_id, key, one.on, one.value)
+            for one in dict.fromkeys((given[0], given[-1]))
+        ],
+        higher_is_better=scale.higher_is_better,
+        reliable_points=_to_exceed(criteria) if criteria else None,
+    )
+
+
+def missed_of(chosen: Select[UUID], today: date) -> dict[ByPerson, list[tuple[str, date]]]:
+    """Return the measures that were asked for and not given in time, with the day, by person."""
+    until = func.coalesce(MeasureRequest.closes_on, MeasureRequest.due_on)
+    rows = db.session.execute(
+        select(
+            MeasureRequest.couple_id,
+            MeasureRequest.person_id,
+            MeasureRequest.measure_key,
+            func.coalesce(MeasureRequest.due_on, MeasureRequest.closes_on),
         )
-    return series
+        .outerjoin(Response, Response.request_id == MeasureRequest.id)
+        .where(
+            MeasureRequest.couple_id.in_(chosen),
+            MeasureRequest.withdrawn_at.is_(None),
+            MeasureRequest.optional.is_(False),
+            until < today,
+            Response.id.is_(None),
+        )
+    )
+    missed: defaultdict[ByPerson, list[tuple[str, date]]] = defaultdict(list)
+    for couple_id, person_id, measure_key, day in rows:
+        missed[couple_id, person_id].append((measure_key, day))
+    return missed
 
 
 def _to_exceed(criteria: Criteria) -> float:

@@ -4,7 +4,7 @@
 skipped over visibly: the edition is the same as if it had never been given.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -22,7 +22,10 @@ from practice.domain.change import (
     points_of,
 )
 from practice.domain.couple_class import CoupleClass, couple_class
+from practice.domain.couple_mean import CoupleMeanOpinion, couple_mean_change
 from practice.domain.measures.definition import Measure, Norms, PublishedChange, Scale
+from practice.domain.measures.origin import Origin
+from practice.domain.measures.relations import is_later_wording
 from practice.models.responses import MeasureRequest, Response
 from practice.reports.findings import MeasureFact, PersonScale, ScaleFinding, ScoreFinding
 from practice.services import clock
@@ -31,11 +34,23 @@ from practice.services.measure_requests import current, gap_of, has_opened
 from practice.services.report_scope import Scope
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One score."""
+
+    at: datetime
+    value: float
+    origin: Origin
+
+
 @dataclass(slots=True)
 class Scores:
     """What the responses of this edition hold, by scale and position."""
 
-    values: dict[str, dict[int, list[tuple[datetime, float]]]] = field(default_factory=dict)
+    values: dict[str, dict[int, list[Given]]] = field(default_factory=dict)
+    boards: dict[str, dict[int, list[tuple[date, dict[str, float]]]]] = field(default_factory=dict)
+    """Answers to boards of signs, by measure and position: day and score by scale."""
+
     measures: dict[str, set[str]] = field(default_factory=dict)
     """Keys of the measures that gave a scale's scores."""
 
@@ -63,16 +78,27 @@ def scores_of(scope: Scope) -> Scores:
         position = scope.position(response.author_id)
         if position is None:
             continue
+        _add_board(found, response, position)
         for score in response.scores:
             if score.scale_key not in scales:
                 found.unknown += 1
                 continue
             people = found.values.setdefault(score.scale_key, {})
-            people.setdefault(position, []).append((response.completed_at, score.value))
+            people.setdefault(position, []).append(
+                Given(response.completed_at, score.value, response.origin)
+            )
             found.measures.setdefault(score.scale_key, set()).add(response.measure_key)
     if not scope.is_joint:
         _add_requests(scope, found)
     return found
+
+
+def _add_board(found: Scores, response: Response, position: int) -> None:
+    measure = all_measures().get(response.measure_key)
+    if measure is not None and measure.board:
+        answers = found.boards.setdefault(measure.key, {}).setdefault(position, [])
+        day = clock.local(response.completed_at).date()
+        answers.append((day, {score.scale_key: score.value for score in response.scores}))
 
 
 def scale_findings(
@@ -82,11 +108,28 @@ def scale_findings(
 
     Signs are left out: a board shows them together.
     """
-    return tuple(
-        _scale(scope, scale, scores, ended=relationship_ended)
-        for key, scale in _scales_beside_the_board().items()
+    charted = {
+        key: found
+        for key, found in _charted().items()
         if scores.values.get(key) and not _only_derived(key, scores)
+    }
+    return tuple(
+        _scale(scope, scale, scores, _wordings(measure, scale, charted), ended=relationship_ended)
+        for measure, scale in charted.values()
+        if not any(is_later_wording(*other, measure, scale) for other in charted.values())
     )
+
+
+def _wordings(
+    measure: Measure, scale: Scale, charted: Mapping[str, tuple[Measure, Scale]]
+) -> tuple[tuple[int, str], ...]:
+    """Return version and key of a scale and of its earlier wordings, the newest first."""
+    earlier = [
+        (other.version, one.key)
+        for other, one in charted.values()
+        if is_later_wording(measure, scale, other, one)
+    ]
+    return ((measure.version, scale.key), *sorted(earlier, reverse=True))
 
 
 def _only_derived(key: str, scores: Scores) -> bool:
@@ -109,13 +152,13 @@ def _scales() -> dict[str, Scale]:
     return {scale.key: scale for measure in all_measures().values() for scale in measure.scales}
 
 
-def _scales_beside_the_board() -> dict[str, Scale]:
-    return {
-        scale.key: scale
-        for measure in all_measures().values()
-        if not measure.board
-        for scale in measure.scales
-    }
+def _charted() -> dict[str, tuple[Measure, Scale]]:
+    """Return every scale that has a part of its own, with a measure that gives it."""
+    found: dict[str, tuple[Measure, Scale]] = {}
+    for measure in all_measures().values():
+        for scale in () if measure.board else measure.scales:
+            found.setdefault(scale.key, (measure, scale))
+    return found
 
 
 def _add_requests(scope: Scope, found: Scores) -> None:
@@ -150,16 +193,24 @@ def _add_requests(scope: Scope, found: Scores) -> None:
                 found.gaps.setdefault(scale.key, {}).setdefault(position, []).append(gap_on)
 
 
-def _scale(scope: Scope, scale: Scale, scores: Scores, *, ended: bool) -> ScaleFinding:
+def _scale(
+    scope: Scope,
+    scale: Scale,
+    scores: Scores,
+    wordings: Sequence[tuple[int, str]],
+    *,
+    ended: bool,
+) -> ScaleFinding:
+    gaps = scores.gaps.get(scale.key, {})
     people = tuple(
         _person(
             scale,
             member.position,
-            scores.values[scale.key].get(member.position, []),
-            scores.gaps.get(scale.key, {}).get(member.position, []),
+            [(version, scores.values[key].get(member.position, [])) for version, key in wordings],
+            gaps.get(member.position, []),
         )
         for member in scope.members
-        if member.is_current or member.position in scores.values[scale.key]
+        if member.is_current or any(member.position in scores.values[key] for _, key in wordings)
     )
     origin = origin_of(scale)
     return ScaleFinding(
@@ -177,25 +228,48 @@ def _scale(scope: Scope, scale: Scale, scores: Scores, *, ended: bool) -> ScaleF
         points_needed_strict=_points(_strict(scale)),
         people=people,
         couple_class=_couple_class(scope, scale, people, ended=ended),
+        second_opinion=None if scope.is_joint else _second_opinion(scope, scale, people),
         measures=tuple(_facts_of(scores.measures.get(scale.key, set()))),
     )
 
 
 def _person(
-    scale: Scale, position: int, given: list[tuple[datetime, float]], gaps: list[date]
+    scale: Scale,
+    position: int,
+    wordings: Sequence[tuple[int, Sequence[Given]]],
+    gaps: Sequence[date],
 ) -> PersonScale:
-    dated = [ScoreFinding(clock.local(at).date(), value) for at, value in given]
+    """Return one member's scores; ``wordings`` are the newest and those before it."""
+    (version, given), *older = wordings
+    dated = [_score(one, version) for one in given]
     in_order = sorted(
         [*dated, *(ScoreFinding(on, None) for on in gaps)], key=lambda score: score.on
     )
-    values = [value for _, value in given]
+    values = [one.value for one in given]
     return PersonScale(
         position=position,
         scores=tuple(in_order),
         band=_band(scale, values),
         change=_change(values, criteria_for(scale)),
         strict=_change(values, _strict(scale)),
+        earlier=_earlier(dated, older),
     )
+
+
+def _earlier(
+    newer: Sequence[ScoreFinding], older: Sequence[tuple[int, Sequence[Given]]]
+) -> tuple[ScoreFinding, ...]:
+    """Return the scores under earlier wordings, none later than one under a newer wording."""
+    found: tuple[ScoreFinding, ...] = ()
+    for version, given in older:
+        scores = [_score(one, version) for one in given]
+        before = tuple(score for score in scores if not newer or score.on < newer[0].on)
+        found, newer = (*before, *found), before or newer
+    return found
+
+
+def _score(given: Given, version: int) -> ScoreFinding:
+    return ScoreFinding(clock.local(given.at).date(), given.value, given.origin, version)
 
 
 def _strict(scale: Scale) -> Criteria | None:
@@ -220,6 +294,25 @@ def _change(values: Sequence[float], criteria: Criteria | None) -> Change | None
     return classify(values[0], values[-1], criteria=criteria)
 
 
+def _counted(scope: Scope, people: tuple[PersonScale, ...]) -> list[PersonScale]:
+    """Return whose changes make the couple's: the present members; all, once they have parted."""
+    present = {member.position for member in scope.members if member.is_current}
+    return [person for person in people if person.position in present or len(present) < 2]
+
+
+def _second_opinion(
+    scope: Scope, scale: Scale, people: tuple[PersonScale, ...]
+) -> CoupleMeanOpinion | None:
+    criteria, counted = criteria_for(scale), _counted(scope, people)
+    if criteria is None or len(counted) < 2:
+        return None
+    return couple_mean_change(
+        [person.change.before if person.change else None for person in counted],
+        [person.change.after if person.change else None for person in counted],
+        criteria,
+    )
+
+
 def _couple_class(
     scope: Scope, scale: Scale, people: tuple[PersonScale, ...], *, ended: bool
 ) -> CoupleClass | None:
@@ -227,8 +320,7 @@ def _couple_class(
 
     The joint edition has none unless a pair of scores of every member is in it.
     """
-    present = {member.position for member in scope.members if member.is_current}
-    counted = [person for person in people if person.position in present or len(present) < 2]
+    counted = _counted(scope, people)
     if not scale.can_show_change or len(counted) < 2:
         return None
     classes: list[PartnerClass | None] = [

@@ -8,7 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from practice.db import db
-from practice.domain.adherence import Schedule, adherence, adherence_over, attendance_rate
+from practice.domain.adherence import (
+    Schedule,
+    adherence,
+    adherence_by_week,
+    adherence_over,
+    attendance_rate,
+)
 from practice.domain.goals import t_score
 from practice.domain.homework.registry import all_templates
 from practice.domain.homework.terms import GivenTo, frequency_label
@@ -25,6 +31,7 @@ from practice.reports.findings import (
     HomeworkFinding,
     RatingFinding,
     SessionFinding,
+    WeeksFinding,
 )
 from practice.services import clock
 from practice.services.homework.facts import facts_of_entries, schedule_of
@@ -130,11 +137,12 @@ def goal_scores(scope: Scope, goals: Sequence[GoalFinding]) -> tuple[GoalScoreFi
 
 def homework_findings(
     scope: Scope,
-) -> tuple[tuple[HomeworkFinding, ...], tuple[DoneFinding, ...]]:
+) -> tuple[tuple[HomeworkFinding, ...], tuple[DoneFinding, ...], tuple[WeeksFinding, ...]]:
     """Return every assignment of this edition, and each member's adherence over all of them.
 
     Returns:
-        The assignments, oldest first, and one figure for each member who has anything to count.
+        The assignments, oldest first; one figure for each member who has anything to count; and
+        the same by week, for the clinician's edition alone.
     """
     rows = db.session.scalars(
         select(Assignment)
@@ -153,7 +161,11 @@ def homework_findings(
         DoneFinding(position, adherence_over(done, scope.today))
         for position, done in sorted(tasks.items())
     )
-    return tuple(findings), in_all
+    weeks = () if scope.is_joint else sorted(tasks.items())
+    by_week = tuple(
+        WeeksFinding(position, adherence_by_week(done, scope.today)) for position, done in weeks
+    )
+    return tuple(findings), in_all, by_week
 
 
 def _known(scope: Scope, person_id: UUID) -> bool:

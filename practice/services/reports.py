@@ -22,7 +22,15 @@ from practice.models.sealing import SealError
 from practice.reports.findings import Findings, MissingFinding, PersonFinding, ProblemFinding
 from practice.reports.registry import Section, sections_of
 from practice.reports.render import RenderFailed, render, report_html
-from practice.services import access, audit, clock, people, report_measures, report_work
+from practice.services import (
+    access,
+    audit,
+    clock,
+    people,
+    report_course,
+    report_measures,
+    report_work,
+)
 from practice.services.errors import NotFound, Refused
 from practice.services.literature import used_figures
 from practice.services.report_missing import missing_findings
@@ -208,7 +216,7 @@ def _gather(scope: Scope) -> Findings:
     sessions = report_work.session_findings(scope, session_rows)
     attendance = report_work.attendance_findings(scope, sessions)
     goals = report_work.goal_findings(scope, report_work.goals_of(scope))
-    homework, homework_in_all = report_work.homework_findings(scope)
+    homework, homework_in_all, weeks = report_work.homework_findings(scope)
     scores = report_measures.scores_of(scope)
     scales = report_measures.scale_findings(
         scope, scores, relationship_ended=couple.relationship_ended_on is not None
@@ -237,6 +245,10 @@ def _gather(scope: Scope) -> Findings:
         homework=homework,
         homework_in_all=homework_in_all,
         scales=scales,
+        boards=report_course.board_findings(scores),
+        events=report_course.event_findings(scope),
+        homework_weeks=weeks,
+        signals=report_course.signal_findings(scope),
         missing=tuple(
             MissingFinding(text)
             for text in missing_findings(

@@ -20,7 +20,17 @@ from practice.domain.people import Actor, Reader, Standing, first_name
 from practice.domain.visibility import Audience
 from practice.models.people import Person
 from practice.models.responses import Response
-from practice.services import access, answer_sets, audit, clock, drafts, measure_requests, people
+from practice.reports.charts import Chart
+from practice.services import (
+    access,
+    answer_sets,
+    audit,
+    clock,
+    drafts,
+    measure_requests,
+    own_charts,
+    people,
+)
 from practice.services.answer_sets import AUDIENCES, AnswerSet
 from practice.services.couple_measures import couple_measures
 from practice.services.drafts import DraftKind, Keeping, Kept
@@ -117,6 +127,8 @@ class MyAnswers:
 
     own: tuple[OwnAnswer, ...]
     shared: tuple[SharedAnswer, ...]
+    charts: tuple[Chart, ...]
+    """Own scores over time; beside them what others have opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +299,7 @@ def own_answers(*, actor: Actor) -> MyAnswers:
     shared = (
         _shared(row, members[row.couple_id]) for row in known if row.author_id != actor.person_id
     )
-    return MyAnswers(tuple(own), tuple(shared))
+    return MyAnswers(tuple(own), tuple(shared), own_charts.charts_of(readers, members, known))
 
 
 def _require_own(actor: Actor, response_id: UUID) -> tuple[Response, Reader]:

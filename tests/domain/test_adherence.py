@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from practice.domain.adherence import (
     Adherence,
     Schedule,
+    WeekDone,
     adherence,
+    adherence_by_week,
     adherence_over,
     attendance_rate,
     due_occasions,
@@ -235,3 +237,40 @@ def test_attendance_states_n_and_leaves_out_what_was_planned_or_cancelled_in_tim
     assert (rate.attended, rate.n, rate.cancelled) == (2, 4, 1)
     assert rate.rate == 0.5
     assert attendance_rate([None, Attendance.CANCELLED]).rate is None
+
+
+def test_weeks_begin_on_mondays_and_leave_out_what_was_not_due():
+    schedule = Schedule(frequency=DAILY, start=day(3), until=day(16))
+    weeks = adherence_by_week([(schedule, [day(3), day(9)])], day(12))
+    assert weeks == (WeekDone(day(1), 1, 5), WeekDone(day(8), 1, 4))
+
+
+def test_what_is_asked_once_stands_in_the_week_in_which_it_was_done_else_of_its_date():
+    schedule = Schedule(frequency=ONCE, start=day(1), until=day(10))
+    assert adherence_by_week([(schedule, [day(16)])], day(30)) == (WeekDone(day(15), 1, 1),)
+    assert adherence_by_week([(schedule, [])], day(30)) == (WeekDone(day(8), 0, 1),)
+    assert adherence_by_week([(schedule, [])], day(5)) == ()
+
+
+@given(
+    st.sampled_from([ONCE, DAILY, WEEKLY, SEVERAL]),
+    st.integers(1, 7),
+    st.none() | st.integers(1, 40),
+    st.none() | st.integers(1, 40),
+    st.lists(st.integers(1, 50), max_size=20),
+    st.integers(1, 50),
+)
+def test_the_weeks_add_up_to_the_whole(frequency, times, until, ended, entries, today):
+    schedule = Schedule(
+        frequency=frequency,
+        start=day(1),
+        until=maybe(until),
+        ended_on=maybe(ended),
+        times_per_week=times,
+    )
+    tasks = [(schedule, [day(number) for number in entries])] * 2
+    whole, weeks = adherence_over(tasks, day(today)), adherence_by_week(tasks, day(today))
+    assert sum(week.done for week in weeks) == whole.done
+    assert sum(week.due for week in weeks) == whole.due
+    assert all(week.done <= week.due for week in weeks)
+    assert all(week.monday.weekday() == 0 for week in weeks)

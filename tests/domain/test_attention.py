@@ -12,6 +12,7 @@ from practice.domain.attention import (
     RunningTask,
     reasons_for,
 )
+from practice.domain.course import Signal, SignalKind
 from practice.domain.series import Score, build_series
 
 TODAY = date(2026, 11, 20)
@@ -116,3 +117,33 @@ def test_reasons_stand_in_the_order_of_concerns_and_name_whom_they_are_about():
     assert [r.concern for r in reasons] == sorted((r.concern for r in reasons), key=order.index)
     assert len(reasons) == 5
     assert [r.words.split(":")[0] for r in reasons if ":" in r.words] == ["Ada", "Ben", "Ben"]
+
+
+def signal(kind: SignalKind, person: UUID | None = None) -> Signal:
+    return Signal(kind, f"Ada: {kind.value},", "Why.", "3 answers", ago(20), person)
+
+
+def test_rules_of_thumb_are_reasons_that_say_what_they_are_and_green_is_none():
+    signals = tuple(signal(kind) for kind in SignalKind)
+    situation = CoupleSituation(people=(), next_session_on=SOON, signals=signals)
+    reasons = reasons_for(situation, TODAY)
+    assert [reason.concern for reason in reasons] == (
+        [Concern.NOT_ON_TRACK] * 4 + [Concern.EARLY_SIGN] * 2
+    )
+    assert reasons[0].words == "Ada: worse (rule of thumb),"
+    assert reasons[0].since == ago(20)
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "said"),
+    [
+        (SignalKind.WORSE, 1, [Concern.NOT_ON_TRACK]),
+        (SignalKind.WORSE, 2, [Concern.NOT_ON_TRACK, Concern.WORSENING]),
+        (SignalKind.SLOW_SLIDE, 1, [Concern.WORSENING, Concern.EARLY_SIGN]),
+    ],
+)
+def test_the_same_fall_is_not_said_twice(kind, about, said):
+    ada = PersonSituation(
+        first_name="Ada", person_id=UUID(int=1), satisfaction=satisfaction(50, 40)
+    )
+    assert concerns(ada, signals=(signal(kind, UUID(int=about)),)) == said

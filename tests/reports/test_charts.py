@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from practice.reports.chart_axis import TimeScale, day_ticks, spread
 from practice.reports.chart_drawing import Box, Drawing, Mark
 from practice.reports.chart_layout import NARROW, WIDE
-from practice.reports.charts import Chart, ChartSeries, ChartSpec, build
+from practice.reports.charts import Chart, ChartSeries, ChartSpec, Week, build
 from practice.reports.text_width import fit, text_width
 
 START = date(2026, 3, 5)
@@ -47,7 +47,13 @@ def strokes(drawing: Drawing) -> Iterator[tuple[float, float, float, float]]:
     plot = drawing.plot
     yield plot.left, plot.top, plot.left, plot.bottom
     yield plot.left, plot.bottom, plot.right, plot.bottom
-    singles = (*drawing.ticks, *drawing.events, *drawing.sessions, *drawing.leaders)
+    singles = (
+        *drawing.ticks,
+        *drawing.events,
+        *drawing.breaks,
+        *drawing.sessions,
+        *drawing.leaders,
+    )
     for segment in singles + ((drawing.cut,) if drawing.cut else ()):
         yield segment.x1, segment.y1, segment.x2, segment.y2
     for line in drawing.lines:
@@ -56,6 +62,11 @@ def strokes(drawing: Drawing) -> Iterator[tuple[float, float, float, float]]:
     for band in drawing.bands:
         area = band.area
         yield area.left, area.top, area.left, area.bottom
+    for row in drawing.homework:
+        for box in (*row.due, *row.done):
+            yield box.left, box.top, box.right, box.top
+            yield box.left, box.bottom, box.right, box.bottom
+            yield box.left, box.top, box.left, box.bottom
 
 
 def crosses(box: Box, stroke: tuple[float, float, float, float]) -> bool:
@@ -100,8 +111,6 @@ def assert_all_is_inside(drawing: Drawing) -> None:
     for line in drawing.lines:
         for x, y in line.points:
             assert drawing.plot.holds(Box(x, y, x, y))
-    for x, y in drawing.homework:
-        assert drawing.frame.holds(Box(x, y, x, y))
     for x1, y1, x2, y2 in strokes(drawing):
         assert drawing.frame.holds(Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)))
 
@@ -113,6 +122,12 @@ names = st.text(
 )
 some_day = st.integers(0, 1500).map(lambda number: START + timedelta(days=number))
 scores = st.none() | st.integers(0, 162).map(lambda half: half / 2)
+weeks = st.builds(
+    lambda first, due, short: Week(first, max(0, due - short), due),
+    some_day,
+    st.integers(1, 7),
+    st.integers(0, 7),
+)
 
 
 @st.composite
@@ -125,6 +140,9 @@ def specs(draw: st.DrawFn) -> ChartSpec:
             position,
             tuple(draw(st.lists(st.tuples(some_day, scores), max_size=60))),
             draw(bands),
+            starts=tuple(draw(st.lists(some_day, max_size=2))),
+            notes=tuple(draw(st.lists(st.tuples(some_day, names), max_size=3))),
+            homework=tuple(draw(st.lists(weeks, max_size=30))),
         )
         for position in range(1, count + 1)
     )
@@ -134,7 +152,8 @@ def specs(draw: st.DrawFn) -> ChartSpec:
         cut_label=draw(st.sampled_from(["cut", "published cut score for distress"])),
         higher_is_better=draw(st.booleans()),
         sessions=tuple(draw(st.lists(some_day, max_size=60))),
-        homework_days=tuple(draw(st.lists(some_day, max_size=60))),
+        alone=tuple(draw(st.lists(some_day, max_size=10))),
+        shows_distance=draw(st.booleans()),
         events=tuple(draw(st.lists(st.tuples(some_day, names), max_size=6))),
     )
 
@@ -156,7 +175,8 @@ def test_no_label_touches_a_line_a_sign_or_another_label(case: ChartSpec) -> Non
 @given(specs())
 def test_every_score_is_in_the_table_and_on_one_line(case: ChartSpec) -> None:
     chart = build(case)
-    cells = [cell for row in chart.rows for cell in row[1:] if cell[:1].isdigit()]
+    people = slice(1, 1 + len(case.series))
+    cells = [cell for row in chart.rows for cell in row[people] if cell[:1].isdigit()]
     expected = sum(len(series.answered()) for series in case.series)
     assert len(cells) == expected
     assert all(len(row) == len(chart.header) for row in chart.rows)
@@ -361,3 +381,159 @@ def test_shortened_text_fits(text: str, limit: float) -> None:
 def test_the_two_shapes_differ_in_width_and_not_in_size_of_type() -> None:
     assert NARROW.width < WIDE.width / 2
     assert NARROW.size == WIDE.size
+
+
+def test_a_new_wording_breaks_the_line_and_nothing_is_compared_across_it() -> None:
+    new = START + timedelta(days=50)
+    ada = ChartSeries("Ada", 1, days(34, 36, 38, 60, 62), band=(53, 67), starts=(new,))
+    chart = build(spec(ada))
+    assert chart.words == (
+        "Since the new wording: Ada rose by 2 points, from 60 to 62; both lie above the cut "
+        "of 51.5.",
+    )
+    assert "24 April 2026: new wording" in chart.key
+    for drawing in drawings(chart):
+        assert [len(line.points) for line in drawing.lines] == [3, 2]
+        (rule,) = drawing.breaks
+        assert drawing.lines[0].points[-1][0] < rule.x1 < drawing.lines[1].points[0][0]
+        assert drawing.bands[0].area.left == pytest.approx(drawing.lines[1].points[0][0])
+    assert ("24 April 2026", "–", "new wording") in chart.rows
+
+
+def test_a_new_wording_of_one_person_alone_names_them() -> None:
+    one, other = START + timedelta(days=10), START + timedelta(days=12)
+    chart = build(
+        spec(
+            ChartSeries("Ada", 1, days(34, 36), starts=(one,)),
+            ChartSeries("Ben", 2, days(34, 36), starts=(other,)),
+        )
+    )
+    assert chart.key[:2] == (
+        "15 March 2026: new wording, Ada",
+        "17 March 2026: new wording, Ben",
+    )
+
+
+def pair(**changes: object) -> ChartSpec:
+    return spec(
+        ChartSeries("Ada", 1, days(34, 40, 58)),
+        ChartSeries("Ben", 2, days(46, 44, 50)),
+        shows_distance=True,
+        **changes,
+    )
+
+
+def test_the_distance_between_two_people_is_said_drawn_and_in_the_table() -> None:
+    chart = build(pair())
+    assert (
+        chart.distance == "Between Ada and Ben: 12 points at first, 8 points at the latest scores."
+    )
+    assert chart.description.endswith(chart.distance)
+    assert chart.header == ("Date", "Ada", "Ben", "Apart")
+    assert [row[3] for row in chart.rows] == ["12", "4", "8"]
+    for drawing in drawings(chart):
+        (area,) = drawing.distance
+        corners = area.strip("MZ").split("L")
+        assert len(corners) == 6
+        assert len(set(corners)) == 6
+
+
+def test_no_distance_without_leave_nor_of_one_nor_of_three() -> None:
+    everybody = [ChartSeries(name, n, days(30 + n, 40)) for n, name in enumerate("ABC", 1)]
+    for case in (
+        spec(*everybody[:2]),
+        spec(everybody[0], shows_distance=True),
+        spec(*everybody, shows_distance=True),
+        spec(everybody[0], ChartSeries("Ben", 2, days(None)), shows_distance=True),
+    ):
+        chart = build(case)
+        assert chart.distance == ""
+        assert "Apart" not in chart.header
+        assert all(drawing.distance == () for drawing in drawings(chart))
+
+
+def test_there_is_no_distance_over_days_on_which_one_of_them_is_missing() -> None:
+    ada = ChartSeries("Ada", 1, days(34, 36, None, 50, 58))
+    ben = ChartSeries("Ben", 2, days(40, 40, 40, 40, 40))
+    for drawing in drawings(build(spec(ada, ben, shows_distance=True))):
+        assert len(drawing.distance) == 2
+
+
+def test_the_distance_is_drawn_over_the_days_of_both_when_they_answer_on_different_ones() -> None:
+    ada = ChartSeries("Ada", 1, ((START, 10.0), (START + timedelta(days=20), 30.0)))
+    ben = ChartSeries("Ben", 2, ((START + timedelta(days=10), 40.0), (START + timedelta(30), 60.0)))
+    for drawing in drawings(build(spec(ada, ben, shows_distance=True))):
+        (area,) = drawing.distance
+        corners = [tuple(map(float, one.split())) for one in area.strip("MZ").split("L")]
+        (x1, y1), (x2, _) = drawing.lines[0].points
+        assert corners[0] == pytest.approx(
+            ((x1 + x2) / 2, (y1 + drawing.lines[0].points[1][1]) / 2), abs=0.1
+        )
+        assert {x for x, _ in corners} == {corners[0][0], corners[1][0]}
+
+
+def test_scores_under_two_wordings_lie_no_distance_apart() -> None:
+    ada = ChartSeries("Ada", 1, days(34, 36, 38), starts=(START + timedelta(days=1),))
+    chart = build(spec(ada, ChartSeries("Ben", 2, days(40, 42, 44)), shows_distance=True))
+    assert chart.distance == ""
+    assert [row[3] for row in chart.rows if row[3] != "–"] == ["6"]
+    assert all(drawing.distance == () for drawing in drawings(chart))
+
+
+def test_homework_is_a_row_of_bars_for_each_person_and_a_table() -> None:
+    homework = (Week(START, 3, 4), Week(START + timedelta(days=7), 0, 1))
+    chart = build(
+        spec(
+            ChartSeries("Ada", 1, days(34, 58), homework=homework),
+            ChartSeries("Ben", 2, days(40), homework=homework[1:]),
+            ChartSeries("Cy", 3, days(40)),
+        )
+    )
+    assert chart.homework_header == ("Week from", "Ada", "Ben")
+    assert chart.homework_rows == (
+        ("5 March 2026", "3 of 4", "–"),
+        ("12 March 2026", "0 of 1", "0 of 1"),
+    )
+    for drawing in drawings(chart):
+        ada, ben = drawing.homework
+        assert (len(ada.due), len(ada.done), len(ben.due), len(ben.done)) == (2, 1, 1, 0)
+        assert ada.done[0].height == pytest.approx(0.75 * ada.due[0].height)
+        assert ada.due[0].bottom < ben.due[0].top
+        assert_labels_are_clear(drawing)
+
+
+@pytest.mark.parametrize(("done", "due"), [(1, 0), (0, 0), (3, 2), (-1, 2)])
+def test_more_homework_than_was_due_is_refused(done: int, due: int) -> None:
+    with pytest.raises(ValueError, match="cannot be done"):
+        Week(START, done, due)
+
+
+def test_a_session_with_one_person_is_half_a_line() -> None:
+    alone = START + timedelta(days=5)
+    chart = build(spec(ChartSeries("Ada", 1, days(34, 58)), sessions=(START,), alone=(alone,)))
+    assert "Short session lines: with one person alone" in chart.key
+    for drawing in drawings(chart):
+        full, half = (line.y2 - line.y1 for line in drawing.sessions)
+        assert half < full * 0.6
+
+
+def test_words_beside_a_score_stand_in_the_table_alone() -> None:
+    ada = ChartSeries("Ada", 1, days(34, 58), notes=((START, "on paper"),))
+    chart = build(spec(ada))
+    assert [row[1] for row in chart.rows] == ["34 (on paper)", "58"]
+
+
+def test_what_happened_has_its_own_place_in_the_table() -> None:
+    day = START + timedelta(days=4)
+    chart = build(
+        spec(
+            ChartSeries("Ada", 1, days(34, 58)),
+            events=((day, "moved out"), (day, "birth"), (START, "holiday")),
+        )
+    )
+    assert chart.header == ("Date", "Ada", "What happened")
+    assert chart.rows == (
+        ("5 March 2026", "34", "holiday"),
+        ("9 March 2026", "–", "birth; moved out"),
+        ("26 March 2026", "58", ""),
+    )

@@ -13,6 +13,7 @@ import pytest
 import time_machine
 
 from practice.db import db
+from practice.domain.events import EventKind
 from practice.domain.homework.terms import GivenTo
 from practice.domain.people import Actor
 from practice.domain.reports import Edition
@@ -23,6 +24,7 @@ from practice.services import (
     accounts,
     clock,
     couples,
+    events,
     goals,
     homework,
     invitations,
@@ -76,6 +78,15 @@ def test_the_look_is_keen_enough_to_see_a_shared_answer(app, world, sign_in):
     assert everything(ada, world) != before
 
 
+def test_the_look_is_keen_enough_to_see_an_event_that_is_for_both(app, world, sign_in):
+    ada = sign_in(world.cast.ada)
+    before = everything(ada, world)
+    with app.app_context():
+        events.remove_event(actor=world.cast.tess, event_id=world.ids["event_couple"])
+        db.session.commit()
+    assert everything(ada, world) != before
+
+
 def everything(browser, world: World):
     """Return status, headers (lengths too) and body of all a partner reaches in any way.
 
@@ -114,6 +125,7 @@ def guesses(world: World):
         "/sessions/{}",
         "/responses/{}",
         "/reports/{}",
+        "/events/{}/remove",
     )
     own = {"request_ada", "request_ben", "goal_ben", "task_ben", "entry_private"}
     own |= {"entry_waiting", "entry_own_task"}
@@ -191,6 +203,7 @@ def _do_therapists_work(world: World, person: Actor) -> None:
         couple_id=cast.couple,
         details=replace(details, problems=details.problems | {person.person_id: "Something else"}),
     )
+    _mark_events(world, person)
     session = world.ids["session"]
     notes.add_addendum(
         actor=cast.tess, session_id=session, new_id=uuid4(), body=f"On {person.name}."
@@ -217,6 +230,32 @@ def _do_therapists_work(world: World, person: Actor) -> None:
     ]
     rows[0].pdf = b"%PDF"
     db.session.add_all(rows)
+
+
+def _mark_events(world: World, person: Actor) -> None:
+    """Events that concern ``person`` alone, and those that are for the therapist."""
+    cast = world.cast
+    marked = [
+        events.add_event(
+            actor=cast.tess,
+            couple_id=cast.couple,
+            new_id=uuid4(),
+            new=events.NewEvent(
+                on=clock.today() - timedelta(days=days),
+                kind=EventKind.DISCLOSURE,
+                words="about you",
+                about_id=about,
+                audience=audience,
+            ),
+        )
+        for days in (0, 400)
+        for about, audience in (
+            (person.person_id, Audience.COUPLE),
+            (None, Audience.THERAPIST),
+            (None, Audience.PRIVATE),
+        )
+    ]
+    events.remove_event(actor=cast.tess, event_id=marked[0])
 
 
 def _use_account(person: Actor) -> None:

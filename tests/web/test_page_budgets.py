@@ -20,9 +20,9 @@ BUDGETS = {
     ("tess", "/couples/{couple}/battery"): 8,
     ("tess", "/sessions/{session}"): 13,
     ("ada", "/my/"): 13,
-    ("ada", "/my/questions"): 6,
+    ("ada", "/my/questions"): 7,
     ("ada", "/my/homework"): 7,
-    ("ada", "/my/answers"): 8,
+    ("ada", "/my/answers"): 9,
 }
 
 

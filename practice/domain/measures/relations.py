@@ -24,6 +24,18 @@ def charted_scales(measure: Measure) -> tuple[Scale, ...]:
     return () if measure.board else shown_scales(measure)
 
 
+def is_later_wording(measure: Measure, scale: Scale, before: Measure, earlier: Scale) -> bool:
+    """Whether ``scale`` of ``measure`` is a later version of ``earlier``, in the same range.
+
+    Their scores stand in one picture, parted by a line, and are never compared.
+    """
+    return (
+        scale.family_key == earlier.family_key
+        and measure.version > before.version
+        and (scale.low, scale.high) == (earlier.low, earlier.high)
+    )
+
+
 def contains(longer: Measure, shorter: Measure) -> bool:
     """Whether answering ``longer`` also gives every score of ``shorter``, another measure.
 

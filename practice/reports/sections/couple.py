@@ -4,6 +4,7 @@ from practice.domain.class_words import COUPLE_CLASS_WORDS
 from practice.reports.blocks import Block, Note, Paragraph, Table
 from practice.reports.change_text import class_label
 from practice.reports.findings import Findings, ScaleFinding
+from practice.reports.words import decimal, number
 
 ORDER = 45
 TITLE = "The couple together"
@@ -35,6 +36,7 @@ def build(findings: Findings) -> list[Block]:
             rows=tuple(_row(findings, scale) for scale in scales),
         ),
         Note(_RULE),
+        *(Note(text) for text in map(_second_opinion, scales) if text),
     ]
 
 
@@ -43,6 +45,18 @@ def _meaning(scale: ScaleFinding) -> str:
         return _NO_CLASS
     words = COUPLE_CLASS_WORDS[scale.couple_class]
     return f"{scale.short_title}: {words.label.lower()}. {words.meaning}"
+
+
+def _second_opinion(scale: ScaleFinding) -> str:
+    opinion = scale.second_opinion
+    if opinion is None:
+        return ""
+    return (
+        f"{scale.short_title}, {opinion.label}: from {number(opinion.before)} to "
+        f"{number(opinion.after)}, {opinion.mean_class.value}. The mean of {opinion.members} must "
+        f"differ by more than {decimal(opinion.points_used, 2)} points. It is not the class of the "
+        "couple: a mean hides that one gained and the other did not."
+    )
 
 
 def _row(findings: Findings, scale: ScaleFinding) -> tuple[str, ...]:

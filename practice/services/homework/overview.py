@@ -37,8 +37,7 @@ def couple_homework(*, actor: Actor, couple_id: UUID) -> CoupleHomework:
     """
     reader = access.require_treating(actor, couple_id)
     members = members_of(couple_id)
-    assignments = rows.given(Assignment.couple_id == couple_id)
-    entries = rows.entries_of(one.row.id for one in assignments)
+    assignments, entries = rows.of_couple(couple_id)
     cards = [
         _card(reader, one, _seen(reader, one, entries.get(one.row.id, []), members), members)
         for one in assignments

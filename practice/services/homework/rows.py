@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import defer, joinedload
 
-from practice.db import db
+from practice.db import db, remembered
 from practice.domain.adherence import Schedule
 from practice.domain.homework.definition import Template
 from practice.domain.homework.registry import get_template
@@ -60,6 +60,19 @@ def given(*conditions: ColumnElement[bool]) -> list[Given]:
         .order_by(Assignment.starts_on.desc(), Assignment.created_at.desc(), Assignment.id)
     ).unique()
     return [Given(row, goal) for row, goal in rows]
+
+
+def of_couple(couple_id: UUID) -> tuple[list[Given], dict[UUID, list[HomeworkEntry]]]:
+    """Return a couple's assignments and the frames of their entries, asked once for a page.
+
+    Filter before any use.
+    """
+
+    def find() -> tuple[list[Given], dict[UUID, list[HomeworkEntry]]]:
+        assignments = given(Assignment.couple_id == couple_id)
+        return assignments, entries_of(one.row.id for one in assignments)
+
+    return remembered(("homework of", couple_id), find)
 
 
 def received_by(person_id: UUID) -> ColumnElement[bool]:
