@@ -21,6 +21,9 @@ class Certainty(StrEnum):
     NOT_CONFIRMED = "not_confirmed"
     """Looked for and not found in a source."""
 
+    PRACTICE = "practice"
+    """Entered by the practice, which answers for it."""
+
     @property
     def label(self) -> str:
         """The mark in plain words, to stand in brackets after the number."""
@@ -38,4 +41,5 @@ _LABELS: dict[Certainty, str] = {
     Certainty.COMPUTED: "computed by us",
     Certainty.INFERRED: "our inference",
     Certainty.NOT_CONFIRMED: "looked for, not confirmed",
+    Certainty.PRACTICE: "entered by the practice",
 }

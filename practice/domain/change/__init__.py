@@ -7,11 +7,17 @@ The method is that of Jacobson and Truax. Another method would be a module besid
 
 from practice.domain.change.classes import (
     Change,
-    Criteria,
     PartnerClass,
     classify,
-    criteria_for,
     is_distressed,
+)
+from practice.domain.change.criteria import (
+    Criteria,
+    criteria_for,
+    is_reliable,
+    origin_of,
+    points_of,
+    whole_points_of,
 )
 from practice.domain.change.cutoffs import cutoff_a, cutoff_b, cutoff_c
 from practice.domain.change.reliable_change import (
@@ -36,9 +42,13 @@ __all__ = [
     "cutoff_b",
     "cutoff_c",
     "is_distressed",
+    "is_reliable",
+    "origin_of",
+    "points_of",
     "reliable_change_index",
     "reliable_change_points",
     "s_difference",
     "standard_error_of_measurement",
     "whole_points_needed",
+    "whole_points_of",
 ]

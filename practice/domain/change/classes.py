@@ -3,13 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from practice.domain.change.reliable_change import (
-    CRITICAL_VALUE,
-    reliable_change_index,
-    reliable_change_points,
-    s_difference,
-)
-from practice.domain.measures.definition import Norms, Scale
+from practice.domain.change.criteria import Criteria, is_reliable, points_of, whole_points_of
+from practice.domain.change.reliable_change import reliable_change_index
 
 
 class PartnerClass(StrEnum):
@@ -29,28 +24,6 @@ class PartnerClass(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Criteria:
-    """All that a change is judged by."""
-
-    sd: float
-    """Standard deviation of the reference sample, in scale points, > 0."""
-
-    reliability: float
-    """0 <= r < 1."""
-
-    higher_is_better: bool
-    cut: float | None = None
-    """In scale points; None: recovery cannot be told from improvement."""
-
-    low: float | None = None
-    high: float | None = None
-    """The range of the scale, where it is known; None leaves the two no-room flags False."""
-
-    def __post_init__(self) -> None:
-        s_difference(self)
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """Two scores of one person on one scale, and what they amount to."""
 
@@ -58,7 +31,8 @@ class Change:
     after: float
     criteria: Criteria
     rci: float
-    """Signed as the raw scores: positive means that the score rose."""
+    """Signed as the raw scores: positive means that the score rose. With published points it is
+    the index that those points imply."""
 
     partner_class: PartnerClass
     started_distressed: bool | None
@@ -78,13 +52,18 @@ class Change:
 
     @property
     def points_needed(self) -> float:
-        """The difference that must be exceeded to be reliable, in scale points."""
-        return reliable_change_points(self.criteria)
+        """The difference at which a change is reliable, in scale points (see ``points_of``)."""
+        return points_of(self.criteria)
+
+    @property
+    def whole_points_needed(self) -> int:
+        """The smallest whole difference that is a reliable change, in scale points."""
+        return whole_points_of(self.criteria)
 
     @property
     def is_reliable(self) -> bool:
-        """Whether the change exceeds what the test's own error would give in 95 of 100 cases."""
-        return abs(self.rci) > CRITICAL_VALUE
+        """Whether the change is more than the test's own error would give in 95 of 100 cases."""
+        return is_reliable(self.difference, self.criteria)
 
     @property
     def started_non_distressed(self) -> bool:
@@ -119,32 +98,10 @@ def is_distressed(score: float, cut: float, *, higher_is_better: bool) -> bool:
     return score < cut if higher_is_better else score > cut
 
 
-def criteria_for(scale: Scale, norms: Norms | None = None) -> Criteria | None:
-    """Return what a change on ``scale`` is judged by, or None where the scale has no norms.
-
-    Args:
-        scale: From a measure of the registry.
-        norms: Used instead of the scale's own: its ``conservative_norms``, or what the practice
-            has entered.
-    """
-    used = norms or scale.norms
-    if used is None:
-        return None
-    return Criteria(
-        sd=used.sd,
-        reliability=used.reliability,
-        higher_is_better=scale.higher_is_better,
-        cut=None if scale.cut is None else scale.cut.value,
-        low=scale.low,
-        high=scale.high,
-    )
-
-
 def classify(before: float, after: float, *, criteria: Criteria) -> Change:
     """Judge one person's change on one scale.
 
-    The classes are asked in this order: recovered, improved, deteriorated, unchanged. They are
-    disjoint, and every pair of finite scores has one.
+    The four classes are disjoint, and every pair of finite scores has one.
 
     Args:
         before: Raw score at baseline, in scale points.
@@ -164,7 +121,7 @@ def classify(before: float, after: float, *, criteria: Criteria) -> Change:
         after=after,
         criteria=criteria,
         rci=rci,
-        partner_class=_class(before, after, criteria, rci),
+        partner_class=_class(before, after, criteria),
         started_distressed=_distressed(before, criteria),
         ended_distressed=_distressed(after, criteria),
         no_room_to_improve=_no_room(before, _best(criteria), criteria),
@@ -172,16 +129,13 @@ def classify(before: float, after: float, *, criteria: Criteria) -> Change:
     )
 
 
-def _class(before: float, after: float, criteria: Criteria, rci: float) -> PartnerClass:
-    gain = rci if criteria.higher_is_better else -rci
-    crossed = _distressed(before, criteria) is True and _distressed(after, criteria) is False
-    if gain > CRITICAL_VALUE and crossed:
-        return PartnerClass.RECOVERED
-    if gain > CRITICAL_VALUE:
-        return PartnerClass.IMPROVED
-    if gain < -CRITICAL_VALUE:
+def _class(before: float, after: float, criteria: Criteria) -> PartnerClass:
+    if not is_reliable(after - before, criteria):
+        return PartnerClass.UNCHANGED
+    if (after > before) is not criteria.higher_is_better:
         return PartnerClass.DETERIORATED
-    return PartnerClass.UNCHANGED
+    crossed = _distressed(before, criteria) is True and _distressed(after, criteria) is False
+    return PartnerClass.RECOVERED if crossed else PartnerClass.IMPROVED
 
 
 def _distressed(score: float, criteria: Criteria) -> bool | None:
@@ -201,7 +155,7 @@ def _worst(criteria: Criteria) -> float | None:
 def _no_room(before: float, end: float | None, criteria: Criteria) -> bool:
     if end is None:
         return False
-    return abs(reliable_change_index(before, end, criteria)) <= CRITICAL_VALUE
+    return not is_reliable(end - before, criteria)
 
 
 def _require_in_range(criteria: Criteria, *scores: float) -> None:

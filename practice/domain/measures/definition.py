@@ -1,135 +1,28 @@
-"""What a questionnaire is: items, scales, cut score, norms and how answers become scores."""
+"""What a questionnaire is, and how answers become scores.
 
-import math
-import re
-from collections.abc import Iterable, Mapping
+Its parts stand in ``items`` and ``scales``; all of them can be reached from here.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from practice.domain.certainty import Certainty
+from practice.domain.measures.checks import KEY_PATTERN, refuse, require, require_key, unique
+from practice.domain.measures.items import Choice, Item, Poles
+from practice.domain.measures.scales import Band, Cut, Norms, PublishedChange, Scale
 
-KEY_PATTERN = re.compile(r"[a-z][a-z0-9_]{0,39}")
-"""Keys are stored beside answers for decades: short, plain, never renamed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One answer that can be chosen."""
-
-    value: int
-    """What the answer scores, already in the direction of the scale: never reversed again."""
-
-    label: str
-    """What is read out; shown too, unless the item is answered between two poles."""
-
-
-@dataclass(frozen=True, slots=True)
-class Poles:
-    """The words at the two ends of a row of answers."""
-
-    left: str
-    right: str
-    digits_shown: bool
-    """Whether each position shows its own label; else it is a blank circle with a hidden one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One question with its answers in the order in which they are printed."""
-
-    key: str
-    text: str
-    choices: tuple[Choice, ...]
-    instruction: str | None = None
-    """Shown before this item; it also holds for the items after it."""
-
-    poles: Poles | None = None
-    """Set where the answers stand in a row between two ends; None for a plain list."""
-
-    def __post_init__(self) -> None:
-        _require_key(self.key, "item")
-        values = [choice.value for choice in self.choices]
-        _require(len(values) >= 2, f"item {self.key}: fewer than two answers")
-        _require(len(set(values)) == len(values), f"item {self.key}: two answers score the same")
-        _require(bool(self.text.strip()), f"item {self.key}: no text")
-
-    @property
-    def low(self) -> int:
-        """The lowest score of an answer."""
-        return min(choice.value for choice in self.choices)
-
-    @property
-    def high(self) -> int:
-        """The highest score of an answer."""
-        return max(choice.value for choice in self.choices)
-
-    @property
-    def values(self) -> frozenset[int]:
-        """Every score that an answer can have."""
-        return frozenset(choice.value for choice in self.choices)
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """The published score that parts the distressed from the others, in scale points.
-
-    The distressed side follows from the direction of the scale; a score that is exactly on the
-    cut counts as not distressed (see ``practice.domain.change.is_distressed``).
-    """
-
-    value: float
-    source: str
-    certainty: Certainty
-
-
-@dataclass(frozen=True, slots=True)
-class Norms:
-    """What reliable change is worked out from."""
-
-    sd: float
-    """Standard deviation of the reference sample, in scale points, > 0."""
-
-    reliability: float
-    """0 <= r < 1."""
-
-    kind_of_reliability: str
-    """For example "internal consistency (alpha)" or "test-retest over 10 weeks"."""
-
-    source: str
-    certainty: Certainty
-
-    def __post_init__(self) -> None:
-        _require(math.isfinite(self.sd) and self.sd > 0, "norms: the SD is not above 0")
-        _require(0 <= self.reliability < 1, "norms: the reliability is not in 0 <= r < 1")
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """One score: the plain sum of the values of its items."""
-
-    key: str
-    title: str
-    short_title: str
-    item_keys: tuple[str, ...]
-    low: int
-    high: int
-    higher_is_better: bool
-    cut: Cut | None = None
-    norms: Norms | None = None
-    """None: no reliable change can be told; only the line is drawn."""
-
-    conservative_norms: Norms | None = None
-    """A second, stricter reading to stand beside the first where reliability is in doubt."""
-
-    def __post_init__(self) -> None:
-        _require_key(self.key, "scale")
-        _require(bool(self.item_keys), f"scale {self.key}: no items")
-        _require(_unique(self.item_keys), f"scale {self.key}: an item counts twice")
-        _require(self.low < self.high, f"scale {self.key}: low is not below high")
-        if self.cut is not None:
-            inside = self.low < self.cut.value < self.high
-            _require(inside, f"scale {self.key}: the cut is outside the range")
-        if self.conservative_norms is not None:
-            _require(self.norms is not None, f"scale {self.key}: conservative norms alone")
+__all__ = [
+    "KEY_PATTERN",
+    "Band",
+    "Choice",
+    "Cut",
+    "Example",
+    "Item",
+    "Measure",
+    "Norms",
+    "Poles",
+    "PublishedChange",
+    "Scale",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +30,8 @@ class Example:
     """Answers with the scores that they must give: a test that travels with the measure."""
 
     answers: Mapping[str, int] = field(hash=False)
+    """Empty where only totals are kept: then the scores are totals that must be accepted."""
+
     scores: Mapping[str, float] = field(hash=False)
     source: str
 
@@ -158,6 +53,8 @@ class Measure:
 
     instruction: str
     items: tuple[Item, ...]
+    """Empty where the questions may not be shipped: see ``totals_only``."""
+
     scales: tuple[Scale, ...]
     """The first is the one that is meant when only one is shown."""
 
@@ -172,30 +69,70 @@ class Measure:
     wording_version: str
     missing_rule: str
     examples: tuple[Example, ...]
+    shareable: bool = True
+    """Whether its author may open the result to the other members of the couple in the portal.
+
+    What speaks of the relationship may be opened. What speaks of one person's health or safety,
+    or of what they think of the sessions, may not: whoever is under pressure would be asked to.
+    """
+
+    board: bool = False
+    """Shown as a board of signs, each with its own change: no chart for each, and no total."""
+
+    totals_reason: str = ""
+    """Why only totals are kept, where that is so."""
+
+    note: str = ""
+    """What the sources disagree on, or leave open, for whoever reads the figures."""
+
+    family: str = ""
+    """Set where a practice's own measure has several versions; shipped measures have none."""
+
+    version: int = 1
+    """Which version of its family it is, from 1."""
 
     def __post_init__(self) -> None:
-        _require_key(self.key, "measure")
-        _require(bool(self.items), f"measure {self.key}: no items")
-        _require(bool(self.scales), f"measure {self.key}: no scales")
-        _require(_unique(i.key for i in self.items), f"measure {self.key}: an item key twice")
-        _require(_unique(s.key for s in self.scales), f"measure {self.key}: a scale key twice")
-        _require(bool(self.licence.strip()), f"measure {self.key}: no licence line")
-        _require(self.minutes >= 1, f"measure {self.key}: minutes below 1")
+        require_key(self.key, "measure")
+        if self.family:
+            require_key(self.family, "measure family")
+        require(bool(self.scales), f"measure {self.key}: no scales")
+        require(unique(i.key for i in self.items), f"measure {self.key}: an item key twice")
+        require(unique(s.key for s in self.scales), f"measure {self.key}: a scale key twice")
+        require(bool(self.licence.strip()), f"measure {self.key}: no licence line")
+        require(self.minutes >= 1, f"measure {self.key}: minutes below 1")
+        require(self.version >= 1, f"measure {self.key}: the version is below 1")
         needs_notice = not self.validated and not self.notice.strip()
-        _require(not needs_notice, f"measure {self.key}: not validated and no notice")
+        require(not needs_notice, f"measure {self.key}: not validated and no notice")
         for scale in self.scales:
             self._check_scale(scale)
 
     def _check_scale(self, scale: Scale) -> None:
+        if self.totals_only:
+            counts = scale.item_keys
+            require(not counts, f"measure {self.key}: no items, but scale {scale.key} counts some")
+            return
+        require(bool(scale.item_keys), f"scale {scale.key}: no items")
         items = {item.key: item for item in self.items}
         unknown = [key for key in scale.item_keys if key not in items]
-        _require(not unknown, f"scale {scale.key}: unknown item {', '.join(unknown)}")
-        low = sum(items[key].low for key in scale.item_keys)
-        high = sum(items[key].high for key in scale.item_keys)
-        _require(
+        require(not unknown, f"scale {scale.key}: unknown item {', '.join(unknown)}")
+        unsure = [key for key in scale.item_keys if items[key].optional]
+        require(not unsure, f"scale {scale.key}: optional item {', '.join(unsure)}")
+        low = scale.factor * sum(items[key].low for key in scale.item_keys)
+        high = scale.factor * sum(items[key].high for key in scale.item_keys)
+        require(
             (low, high) == (scale.low, scale.high),
             f"scale {scale.key}: says {scale.low} to {scale.high}, items give {low} to {high}",
         )
+
+    @property
+    def totals_only(self) -> bool:
+        """Whether nothing is asked here: the therapist enters totals collected elsewhere."""
+        return not self.items
+
+    @property
+    def family_key(self) -> str:
+        """The key that all versions of the measure have in common."""
+        return self.family or self.key
 
     def item(self, key: str) -> Item:
         """Return one item.
@@ -223,7 +160,8 @@ class Measure:
         """Turn one person's answers into raw scores.
 
         Args:
-            answers: Value of the chosen answer by item key, one for every item.
+            answers: Value of the chosen answer by item key, one for every item that is not
+                optional.
 
         Returns:
             The raw score by scale key, in the order of ``scales``. No estimate is made for a
@@ -231,42 +169,58 @@ class Measure:
 
         Raises:
             ValueError: if an answer is missing, is none of the item's choices, or belongs to no
-                item; the message names the items and never the answers.
+                item, or if the measure has only totals; the message names the items and never
+                the answers.
         """
+        if self.totals_only:
+            raise ValueError(f"{self.key}: there are no questions here; enter the total instead")
         known = {item.key for item in self.items}
-        _refuse(self.key, "unknown item", (key for key in answers if key not in known))
-        _refuse(self.key, "no answer to item", (key for key in _keys(self) if key not in answers))
-        wrong = (i.key for i in self.items if not _is_choice(answers[i.key], i))
-        _refuse(self.key, "not one of the choices of item", wrong)
+        refuse(self.key, "unknown item", (key for key in answers if key not in known))
+        needed = (item.key for item in self.items if not item.optional)
+        refuse(self.key, "no answer to item", (key for key in needed if key not in answers))
+        given = (item for item in self.items if item.key in answers)
+        wrong = (item.key for item in given if not item.is_choice(answers[item.key]))
+        refuse(self.key, "not one of the choices of item", wrong)
         return {
-            scale.key: float(sum(answers[key] for key in scale.item_keys)) for scale in self.scales
+            scale.key: float(scale.factor * sum(answers[key] for key in scale.item_keys))
+            for scale in self.scales
         }
 
+    def totals(self, values: Mapping[str, float]) -> dict[str, float]:
+        """Check totals that were collected elsewhere; also for a measure with questions.
 
-def _keys(measure: Measure) -> list[str]:
-    return [item.key for item in measure.items]
+        Args:
+            values: Total by scale key, in scale points; one or more of the measure's scales.
 
+        Returns:
+            The totals in the order of ``scales``, each exactly on the step of its scale.
 
-def _is_choice(answer: object, item: Item) -> bool:
-    # True and 1.0 equal 1 in Python, but neither is an answer that somebody chose.
-    return type(answer) is int and answer in item.values
+        Raises:
+            ValueError: if there is none, or one belongs to no scale, is not a number, or is
+                outside the range or off the step of its scale. The message names the scale, never
+                the total.
+        """
+        known = {scale.key for scale in self.scales}
+        refuse(self.key, "unknown scale", (key for key in values if key not in known))
+        require(
+            bool(values), f"{self.key}: no total for scale {', '.join(s.key for s in self.scales)}"
+        )
+        return {
+            scale.key: scale.checked(values[scale.key])
+            for scale in self.scales
+            if scale.key in values
+        }
 
+    def risks(self, answers: Mapping[str, int]) -> tuple[str, ...]:
+        """Return the keys of the items whose answer the therapist must see at once, in order.
 
-def _refuse(measure_key: str, what: str, keys: Iterable[str]) -> None:
-    named = ", ".join(keys)
-    if named:
-        raise ValueError(f"{measure_key}: {what} {named}")
-
-
-def _unique(keys: Iterable[str]) -> bool:
-    listed = list(keys)
-    return len(set(listed)) == len(listed)
-
-
-def _require_key(key: str, what: str) -> None:
-    _require(KEY_PATTERN.fullmatch(key) is not None, f"{what} key {key!r} is not a plain name")
-
-
-def _require(condition: bool, message: str) -> None:
-    if not condition:
-        raise ValueError(message)
+        Args:
+            answers: Value of the chosen answer by item key; may be incomplete.
+        """
+        return tuple(
+            item.key
+            for item in self.items
+            if item.risk_from is not None
+            and item.is_choice(answers.get(item.key))
+            and answers[item.key] >= item.risk_from
+        )

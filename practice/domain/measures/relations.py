@@ -11,12 +11,22 @@ def shown_scales(measure: Measure) -> tuple[Scale, ...]:
     """
     shown: list[Scale] = []
     for scale in measure.scales:
-        if not any(set(scale.item_keys) <= set(earlier.item_keys) for earlier in shown):
+        if not any(_lies_within(scale, earlier) for earlier in shown):
             shown.append(scale)
     return tuple(shown)
 
 
 def contains(longer: Measure, shorter: Measure) -> bool:
-    """Whether answering ``longer`` also gives every score of ``shorter``, another measure."""
+    """Whether answering ``longer`` also gives every score of ``shorter``, another measure.
+
+    A measure of totals is not answered: it contains nothing, and nothing contains it.
+    """
+    if longer.key == shorter.key or longer.totals_only or shorter.totals_only:
+        return False
     scales = {scale.key for scale in longer.scales}
-    return longer.key != shorter.key and all(scale.key in scales for scale in shorter.scales)
+    return all(scale.key in scales for scale in shorter.scales)
+
+
+def _lies_within(scale: Scale, other: Scale) -> bool:
+    # Two totals without items share no answer, so neither says what the other does.
+    return bool(scale.item_keys) and set(scale.item_keys) <= set(other.item_keys)

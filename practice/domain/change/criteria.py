@@ -1,0 +1,178 @@
+"""What a change is judged by: SD and reliability, or a published number of points."""
+
+import math
+from dataclasses import dataclass
+
+from practice.domain.certainty import Certainty
+from practice.domain.change.reliable_change import (
+    CRITICAL_VALUE,
+    reliable_change_points,
+    s_difference,
+    whole_points_needed,
+)
+from practice.domain.measures.definition import Norms, PublishedChange, Scale
+from practice.domain.measures.scales import NEARLY
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """All that a change is judged by.
+
+    With ``published`` the points themselves decide. SD and reliability are then no figures of any
+    sample: they are set so that the index is the one which those points imply, and are not to be
+    shown. ``from_published`` sets them.
+    """
+
+    sd: float
+    """Standard deviation of the reference sample, in scale points, > 0."""
+
+    reliability: float
+    """0 <= r < 1."""
+
+    higher_is_better: bool
+    cut: float | None = None
+    """In scale points; None: recovery cannot be told from improvement."""
+
+    low: float | None = None
+    high: float | None = None
+    """The range of the scale, where it is known; None leaves the two no-room flags False."""
+
+    published: PublishedChange | None = None
+    """A reliable change as its source states it; None: it is worked out from the two above."""
+
+    def __post_init__(self) -> None:
+        implied = reliable_change_points(self)
+        if self.published is None:
+            return
+        if not math.isclose(implied, self.published.points, rel_tol=NEARLY):
+            raise ValueError("SD and reliability do not give the published points")
+
+    @classmethod
+    def from_published(
+        cls,
+        published: PublishedChange,
+        *,
+        higher_is_better: bool,
+        cut: float | None = None,
+        low: float | None = None,
+        high: float | None = None,
+    ) -> "Criteria":
+        """Return criteria by which a published number of points decides.
+
+        Args:
+            published: With its source and whether exactly so many points are enough.
+            higher_is_better: Direction of the scale.
+            cut: In scale points.
+            low: Lowest score of the scale.
+            high: Highest score of the scale.
+        """
+        # Reliability 0 makes S_diff the square root of 2 times the SD: points / 1.959964.
+        sd = published.points / (CRITICAL_VALUE * math.sqrt(2))
+        return cls(sd, 0, higher_is_better, cut, low, high, published)
+
+
+def criteria_for(scale: Scale, norms: Norms | None = None) -> Criteria | None:
+    """Return what a change on ``scale`` is judged by; None where nothing tells reliable change.
+
+    Norms that are handed over come first. Without them, the one figure decides that the scale has:
+    its ``norms`` or its ``published_change``. Where it has both, the better known one does: what
+    the practice entered before what was read in a source, and that before everything else; if
+    they are equally well known, the norms.
+
+    Args:
+        scale: From a measure of the registry, or the practice's own.
+        norms: Used instead of the scale's own figures: its ``conservative_norms``, for example.
+    """
+    cut = None if scale.cut is None else scale.cut.value
+    used = origin_of(scale, norms)
+    if used is None:
+        return None
+    if isinstance(used, PublishedChange):
+        return Criteria.from_published(
+            used,
+            higher_is_better=scale.higher_is_better,
+            cut=cut,
+            low=scale.low,
+            high=scale.high,
+        )
+    return Criteria(
+        sd=used.sd,
+        reliability=used.reliability,
+        higher_is_better=scale.higher_is_better,
+        cut=cut,
+        low=scale.low,
+        high=scale.high,
+    )
+
+
+def origin_of(scale: Scale, norms: Norms | None = None) -> Norms | PublishedChange | None:
+    """Return the figures that ``criteria_for`` goes by, with their source and mark.
+
+    Args:
+        scale: As for ``criteria_for``.
+        norms: As for ``criteria_for``.
+    """
+    return norms or _own_figures(scale)
+
+
+def points_of(criteria: Criteria) -> float:
+    """Return the difference at which a change is reliable, in scale points.
+
+    It must be exceeded, unless ``criteria.published`` says that it is enough.
+
+    Args:
+        criteria: From ``criteria_for``, or built from other figures.
+
+    Source:
+        The published value; else Jacobson & Truax (1991), J. Consult. Clin. Psychol. 59(1), 12-19.
+    """
+    published = criteria.published
+    return reliable_change_points(criteria) if published is None else published.points
+
+
+def whole_points_of(criteria: Criteria) -> int:
+    """Return the smallest whole number of points that is a reliable change.
+
+    Args:
+        criteria: As for ``points_of``.
+
+    Source:
+        As ``points_of``, rounded up for scales that only take whole numbers; one more where the
+        difference must exceed a whole number.
+    """
+    published = criteria.published
+    if published is None:
+        return whole_points_needed(criteria)
+    if published.at_least:
+        return math.ceil(published.points - NEARLY)
+    return math.floor(published.points + NEARLY) + 1
+
+
+def is_reliable(difference: float, criteria: Criteria) -> bool:
+    """Say whether a difference of two scores, either way, is a reliable change.
+
+    Args:
+        difference: In scale points; its sign does not count.
+        criteria: As for ``points_of``.
+
+    Source:
+        Jacobson & Truax (1991), J. Consult. Clin. Psychol. 59(1), 12-19: the index must exceed
+        1.959964. With a published value, what its source says of a difference of exactly so much.
+    """
+    published = criteria.published
+    if published is None:
+        return abs(difference / s_difference(criteria)) > CRITICAL_VALUE
+    if published.at_least:
+        return abs(difference) >= published.points - NEARLY
+    return abs(difference) > published.points + NEARLY
+
+
+def _own_figures(scale: Scale) -> Norms | PublishedChange | None:
+    norms, published = scale.norms, scale.published_change
+    if norms is None or published is None:
+        return norms or published
+    return published if _rank(published.certainty) > _rank(norms.certainty) else norms
+
+
+def _rank(certainty: Certainty) -> int:
+    return {Certainty.PRACTICE: 2, Certainty.READ: 1}.get(certainty, 0)
