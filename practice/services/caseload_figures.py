@@ -1,7 +1,7 @@
 """The figures of the caseload: each for many couples, with one statement.
 
 What the therapist may not know (an entry or answer kept private) is left out by the policy
-before anything is counted: ``_readable`` asks it which audiences a treating therapist reads.
+before anything is counted: ``readable_audiences`` asks it what a treating therapist reads.
 """
 
 from collections import defaultdict
@@ -107,7 +107,7 @@ def series_of(chosen: Select[UUID]) -> dict[UUID, dict[UUID, Series]]:
         .where(
             Response.couple_id.in_(chosen),
             Score.scale_key.in_(SATISFACTION_KEYS),
-            Response.audience.in_(_readable(Kind.RESPONSE)),
+            Response.audience.in_(readable_audiences(Kind.RESPONSE)),
         )
         .subquery()
     )
@@ -141,7 +141,7 @@ def running_tasks(chosen: Select[UUID], today: date) -> dict[ByPerson, list[Runn
         select(func.max(HomeworkEntry.for_day))
         .where(
             HomeworkEntry.assignment_id == Assignment.id,
-            HomeworkEntry.audience.in_(_readable(Kind.HOMEWORK_ENTRY)),
+            HomeworkEntry.audience.in_(readable_audiences(Kind.HOMEWORK_ENTRY)),
             (HomeworkEntry.author_id == AssignmentReceiver.person_id)
             | (Assignment.given_to == GivenTo.TOGETHER),
         )
@@ -180,8 +180,15 @@ def unanswered_since(chosen: Select[UUID]) -> dict[ByPerson, datetime]:
     return {(couple_id, person_id): given_at for couple_id, person_id, given_at in rows}
 
 
-def homework_of(couple_ids: list[UUID]) -> dict[ByPerson, Adherence]:
-    """Return homework done of due, by couple and person, for the couples of one page."""
+def homework_of(
+    couples: Select[UUID] | list[UUID], *, as_of: date | None = None
+) -> dict[ByPerson, Adherence]:
+    """Return homework done of due, by couple and person.
+
+    Args:
+        couples: Those of one page, or a statement that chooses them.
+        as_of: The day as of which to count; None: today.
+    """
     rows = db.session.execute(
         select(
             Assignment.id,
@@ -199,7 +206,7 @@ def homework_of(couple_ids: list[UUID]) -> dict[ByPerson, Adherence]:
             HomeworkEntry,
             and_(
                 HomeworkEntry.assignment_id == Assignment.id,
-                HomeworkEntry.audience.in_(_readable(Kind.HOMEWORK_ENTRY)),
+                HomeworkEntry.audience.in_(readable_audiences(Kind.HOMEWORK_ENTRY)),
                 HomeworkEntry.outcome.in_(
                     [outcome for outcome in Outcome if outcome.counts_as_done]
                 ),
@@ -207,7 +214,7 @@ def homework_of(couple_ids: list[UUID]) -> dict[ByPerson, Adherence]:
                 | (Assignment.given_to == GivenTo.TOGETHER),
             ),
         )
-        .where(Assignment.couple_id.in_(couple_ids))
+        .where(Assignment.couple_id.in_(couples))
     )
     tasks: defaultdict[ByPerson, dict[UUID, tuple[Schedule, list[date]]]] = defaultdict(dict)
     for row in rows:
@@ -216,11 +223,11 @@ def homework_of(couple_ids: list[UUID]) -> dict[ByPerson, Adherence]:
             of_person[row.id] = (schedule_of(row), [])
         if row.for_day is not None:
             of_person[row.id][1].append(row.for_day)
-    today = clock.today()
-    return {key: adherence_over(found.values(), today) for key, found in tasks.items()}
+    day = as_of or clock.today()
+    return {key: adherence_over(found.values(), day) for key, found in tasks.items()}
 
 
-def _readable(kind: Kind) -> list[Audience]:
+def readable_audiences(kind: Kind) -> list[Audience]:
     """Return the audiences of records by a member that a treating therapist reads."""
     therapist = Reader(_THERAPIST, _COUPLE, Standing.TREATING)
     return [
