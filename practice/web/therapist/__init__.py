@@ -17,6 +17,7 @@ from practice.web.therapist import (  # noqa: E402
     library,
     measures,
     notes,
+    outcomes,
     sessions,
 )
 
@@ -30,5 +31,6 @@ __all__ = [
     "library",
     "measures",
     "notes",
+    "outcomes",
     "sessions",
 ]
