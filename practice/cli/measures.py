@@ -4,8 +4,8 @@ import click
 from flask.cli import AppGroup, with_appcontext
 
 from practice.domain.certainty import Certainty
-from practice.domain.measures.definition import Measure, Norms, Scale
-from practice.domain.measures.registry import all_measures
+from practice.domain.measures.definition import Item, Measure, Norms, Scale
+from practice.services.measure_library import all_measures
 from practice.services.score_check import check_scores
 
 measures = AppGroup("measures", help="List, show and verify questionnaires.")
@@ -13,13 +13,10 @@ measures = AppGroup("measures", help="List, show and verify questionnaires.")
 
 @measures.command("list")
 def list_measures() -> None:
-    """Print every measure: key, questions, minutes, title."""
+    """Print every measure: key, questions and minutes or "totals only", title."""
     for measure in all_measures().values():
-        kind = "validated" if measure.validated else "own ratings, not validated"
-        click.echo(
-            f"{measure.key:<10} {len(measure.items):>2} questions  {measure.minutes} min  "
-            f"{measure.title} ({kind})"
-        )
+        kind = "validated" if measure.validated else "our own, not validated"
+        click.echo(f"{measure.key:<16} {_asked(measure):<20}  {measure.title} ({kind})")
 
 
 @measures.command("show")
@@ -51,30 +48,68 @@ def _described(measure: Measure) -> list[str]:
     lines = [measure.title, measure.purpose, f"Instruction: {measure.instruction}"]
     if measure.notice:
         lines.append(f"Notice: {measure.notice}")
-    for number, item in enumerate(measure.items, start=1):
-        if item.instruction:
-            lines.append(f"    [{item.instruction}]")
-        lines.append(f"{number:>4}. {item.text} [{item.key}]")
-        lines.append(
-            "      " + ", ".join(f"{choice.label} = {choice.value}" for choice in item.choices)
-        )
+    if measure.totals_only:
+        lines.append(f"Totals only: {measure.totals_reason}")
+    lines += _questions(measure)
     for scale in measure.scales:
         lines += _scale(scale)
+    lines.append(f"Missing answers: {measure.missing_rule}")
+    if measure.note:
+        lines.append(f"Note: {measure.note}")
     lines += [
-        f"Missing answers: {measure.missing_rule}",
         f"Citation: {measure.citation}",
         f"Licence: {measure.licence}",
         f"Wording: {measure.wording_version}",
+        f"Shareable: {'by its author' if measure.shareable else 'no, for author and therapist'}",
     ]
     return lines
 
 
+def _questions(measure: Measure) -> list[str]:
+    lines: list[str] = []
+    for number, item in enumerate(measure.items, start=1):
+        if item.instruction:
+            lines.append(f"    [{item.instruction}]")
+        lines.append(f"{number:>4}. {item.text} [{item.key}]{_standing(item)}")
+        lines.append(
+            "      " + ", ".join(f"{choice.label} = {choice.value}" for choice in item.choices)
+        )
+    return lines
+
+
+def _standing(item: Item) -> str:
+    if item.optional:
+        return " (not counted, may be left open)"
+    if item.risk_from is not None:
+        return f" (from {item.risk_from} on a flag for the therapist)"
+    return ""
+
+
+def _asked(measure: Measure) -> str:
+    if measure.totals_only:
+        return "totals only"
+    return f"{len(measure.items):>2} questions  {measure.minutes} min"
+
+
 def _scale(scale: Scale) -> list[str]:
     better = "higher" if scale.higher_is_better else "lower"
-    lines = [f"Scale {scale.key}: {scale.title}, {scale.low} to {scale.high}, {better} is better"]
+    steps = "" if scale.step == 1 else f" in steps of {scale.step:g}"
+    lines = [
+        f"Scale {scale.key}: {scale.title}, {scale.low} to {scale.high}{steps}, {better} is better"
+        f"{_mark(scale.range_certainty)}"
+    ]
     if scale.cut:
         lines.append(
             f"    cut score {scale.cut.value:g}: {scale.cut.source}{_mark(scale.cut.certainty)}"
+        )
+    for band in scale.bands:
+        lines.append(f"    {band.low:g} to {band.high:g}: {band.label}")
+    if scale.bands:
+        lines.append(f"    bands: {scale.bands_source}{_mark(scale.bands_certainty)}")
+    if (published := scale.published_change) is not None:
+        lines.append(
+            f"    reliable change: {published.words}; {published.source}"
+            f"{_mark(published.certainty)}"
         )
     for name, norms in (("norms", scale.norms), ("stricter", scale.conservative_norms)):
         if norms:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from practice.domain.change import CRITICAL_VALUE, Change
+from practice.domain.change import CRITICAL_VALUE, Change, Criteria
 from practice.domain.goals import DEFAULT_CORRELATION
 from practice.domain.literature import PUBLISHED_FIGURES, REPORT_SENTENCE
 from practice.reports.findings import Findings
@@ -48,7 +48,7 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if is_dataclass(value) and not isinstance(value, type):
         plain = {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
-        return plain | _worked_out(value)
+        return plain | _worked_out(value) | _only_implied(value)
     return value
 
 
@@ -60,3 +60,10 @@ def _worked_out(value: Any) -> dict[str, Any]:
         "points_needed": value.points_needed,
         "is_reliable": value.is_reliable,
     }
+
+
+def _only_implied(value: Any) -> dict[str, Any]:
+    """Blank what is no figure of any sample where published points decide."""
+    if isinstance(value, Criteria) and value.published is not None:
+        return {"sd": None, "reliability": None}
+    return {}

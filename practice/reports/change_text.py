@@ -2,7 +2,7 @@
 
 from practice.domain.change import Change, whole_points_needed
 from practice.domain.class_words import PARTNER_CLASS_WORDS, change_remarks
-from practice.domain.measures.definition import Norms
+from practice.domain.measures.definition import Norms, PublishedChange
 from practice.reports.findings import PersonScale, ScaleFinding
 from practice.reports.words import capital, count, day, decimal, number, signed
 
@@ -44,6 +44,15 @@ def norms_sentence(name: str, scale: ScaleFinding, norms: Norms, points: float) 
         f"{decimal(points, 2)} points, so at least {count(whole, 'whole point')}. Standard "
         f"deviation {number(norms.sd)}, reliability {number(norms.reliability)} "
         f"({norms.kind_of_reliability}); {norms.source}{mark}."
+    )
+
+
+def published_sentence(scale: ScaleFinding, published: PublishedChange) -> str:
+    """Say what counts as reliable where a source states it in points, with its mark."""
+    mark = "" if published.certainty.is_firm else f"; {published.certainty.label}"
+    return (
+        f"Reliable change: on the {scale.short_title}, {published.words}, as published: "
+        f"{published.source}{mark}."
     )
 
 

@@ -13,7 +13,7 @@ from practice.domain.adherence import Adherence, AttendanceRate
 from practice.domain.change import Change
 from practice.domain.couple_class import CoupleClass
 from practice.domain.homework.terms import GivenTo
-from practice.domain.measures.definition import Cut, Norms
+from practice.domain.measures.definition import Cut, Norms, PublishedChange
 from practice.domain.reports import Edition
 from practice.domain.sessions import Attendance, SessionFormat, SessionKind, SessionStatus
 
@@ -179,19 +179,36 @@ class ScaleFinding:
     higher_is_better: bool
     cut: Cut | None
     norms: Norms | None
+    """What reliable change is worked out from; None where ``published`` or nothing decides."""
+
+    published: PublishedChange | None
+    """The reliable change as its source states it, where that decides."""
+
     conservative_norms: Norms | None
     points_needed: float | None
-    """A difference must exceed this to be reliable, in scale points."""
+    """The difference at which a change is reliable, in scale points. It must be exceeded, unless
+    ``published`` says that it is enough."""
 
     points_needed_strict: float | None
     people: tuple[PersonScale, ...]
     """In order: every present member, also one without a score; former members who have one."""
 
     couple_class: CoupleClass | None
-    """None without norms, and where this edition has not a pair of scores of every member."""
+    """None where nothing tells reliable change, and where this edition has not a pair of scores of
+    every member."""
 
     measures: tuple[MeasureFact, ...]
     """The questionnaires that gave these scores."""
+
+    @property
+    def can_show_change(self) -> bool:
+        """Whether reliable change can be told on this scale."""
+        return self.norms is not None or self.published is not None
+
+    @property
+    def is_questionnaire(self) -> bool:
+        """Whether it is told as a questionnaire, and not as ratings of our own."""
+        return self.can_show_change or any(fact.validated for fact in self.measures)
 
     @property
     def has_classes(self) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy import Select, and_, exists, func, select
 from practice.db import db
 from practice.domain.adherence import Adherence, Schedule, adherence_over
 from practice.domain.attention import RunningTask
-from practice.domain.change import reliable_change_points
+from practice.domain.change import criteria_for, points_of
 from practice.domain.homework.terms import GivenTo, Outcome
 from practice.domain.measures.definition import Scale
 from practice.domain.people import Reader, Standing, first_name
@@ -127,10 +127,11 @@ def series_of(chosen: Select[UUID]) -> dict[UUID, dict[UUID, Series]]:
     for (couple_id, person_id), by_scale in scores.items():
         key = next(key for key in SATISFACTION_KEYS if key in by_scale)
         scale = satisfaction_scale(key)
+        criteria = criteria_for(scale)
         series[couple_id][person_id] = build_series(
             by_scale[key],
             higher_is_better=scale.higher_is_better,
-            reliable_points=reliable_change_points(scale.norms) if scale.norms else None,
+            reliable_points=points_of(criteria) if criteria else None,
         )
     return series
 

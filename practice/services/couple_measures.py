@@ -13,7 +13,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import defer
 
 from practice.db import db
-from practice.domain.change import Change, classify, criteria_for, whole_points_needed
+from practice.domain.change import (
+    Change,
+    Criteria,
+    classify,
+    criteria_for,
+    origin_of,
+    whole_points_of,
+)
 from practice.domain.class_words import (
     COUPLE_CLASS_WORDS,
     PARTNER_CLASS_WORDS,
@@ -21,8 +28,8 @@ from practice.domain.class_words import (
     change_remarks,
 )
 from practice.domain.couple_class import CoupleClass, couple_class
-from practice.domain.measures.definition import Measure, Norms, Scale
-from practice.domain.measures.relations import shown_scales
+from practice.domain.measures.definition import Measure, Norms, PublishedChange, Scale
+from practice.domain.measures.relations import charted_scales
 from practice.domain.people import Actor, Reader
 from practice.domain.sessions import SessionStatus
 from practice.domain.visibility import Audience
@@ -66,7 +73,7 @@ class PartnerLine:
     """Days by which an answer was asked for and did not come."""
 
     change: Change | None
-    """From the first score to the latest; None without two scores, or without norms."""
+    """From the first score to the latest; None without two scores, or where nothing tells it."""
 
     strict: Change | None
     """The same by the conservative norms; None where there are none."""
@@ -105,9 +112,14 @@ class PartnerLine:
 class Precision:
     """What a change on a scale is judged by, with where it comes from."""
 
-    norms: Norms
+    origin: Norms | PublishedChange
     points: int
     """The smallest whole difference that is a reliable change, in scale points."""
+
+    @property
+    def published(self) -> PublishedChange | None:
+        """The points as their source states them; None where they are worked out."""
+        return self.origin if isinstance(self.origin, PublishedChange) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +131,7 @@ class ScalePanel:
     charts: tuple[Chart, ...]
     lines: tuple[PartnerLine, ...]
     couple_class: CoupleClass | None
-    """None where the scale has no norms: own ratings have no class."""
+    """None where nothing tells reliable change: own ratings have no class."""
 
     precision: Precision | None
     strict_precision: Precision | None
@@ -206,7 +218,7 @@ def couple_measures(*, actor: Actor, couple_id: UUID) -> CoupleMeasures:
     used = sorted(
         {row.measure_key for row in material.responses}, key=lambda key: -len(_known(key).items)
     )
-    panels = [_panel(material, _known(key), s) for key in used for s in shown_scales(_known(key))]
+    panels = [_panel(material, _known(key), s) for key in used for s in charted_scales(_known(key))]
     places = {member.person_id: member.position for member in material.members}
     return CoupleMeasures(
         couple_id=couple_id,
@@ -284,8 +296,10 @@ def _panel(material: _Material, measure: Measure, scale: Scale) -> ScalePanel:
         charts=_charts(material, measure, scale, lines),
         lines=tuple(lines),
         couple_class=_couple_class(lines, scale, material.ended),
-        precision=_precision(scale.norms),
-        strict_precision=_precision(scale.conservative_norms),
+        precision=_precision(scale),
+        strict_precision=_precision(scale, scale.conservative_norms)
+        if scale.conservative_norms
+        else None,
     )
 
 
@@ -319,20 +333,19 @@ def _line(
             and item.due_on is not None
             and item.due_on < material.today
         ),
-        change=_change(scores, scale, scale.norms),
-        strict=_change(scores, scale, strict),
+        change=_change(scores, criteria_for(scale)),
+        strict=_change(scores, criteria_for(scale, strict)) if strict else None,
     )
 
 
-def _change(scores: Sequence[DatedScore], scale: Scale, norms: Norms | None) -> Change | None:
-    criteria = criteria_for(scale, norms) if norms else None
+def _change(scores: Sequence[DatedScore], criteria: Criteria | None) -> Change | None:
     if criteria is None or len(scores) < 2:
         return None
     return classify(scores[0].value, scores[-1].value, criteria=criteria)
 
 
 def _couple_class(lines: Sequence[PartnerLine], scale: Scale, ended: bool) -> CoupleClass | None:
-    if scale.norms is None:
+    if not scale.can_show_change:
         return None
     counted = [line for line in lines if line.is_current]
     if len(counted) < 2:  # members have left; the couple that was is still a couple of records
@@ -343,8 +356,11 @@ def _couple_class(lines: Sequence[PartnerLine], scale: Scale, ended: bool) -> Co
     return couple_class(classes, ended)
 
 
-def _precision(norms: Norms | None) -> Precision | None:
-    return Precision(norms, whole_points_needed(norms)) if norms else None
+def _precision(scale: Scale, norms: Norms | None = None) -> Precision | None:
+    origin, criteria = origin_of(scale, norms), criteria_for(scale, norms)
+    if origin is None or criteria is None:
+        return None
+    return Precision(origin, whole_points_of(criteria))
 
 
 def _charts(

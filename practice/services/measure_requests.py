@@ -208,7 +208,7 @@ def _open_in_turn(couple_id: UUID) -> list[MeasureRequest]:
 
 
 def _measures(keys: Iterable[str]) -> list[Measure]:
-    known = all_measures()
+    known = {key: measure for key, measure in all_measures().items() if not measure.totals_only}
     wanted = list(dict.fromkeys(keys))
     unknown = [key for key in wanted if key not in known]
     if unknown:

@@ -12,10 +12,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from practice.db import db
-from practice.domain.change import Change, PartnerClass, classify, criteria_for
-from practice.domain.change import reliable_change_points as points_of
+from practice.domain.change import (
+    Change,
+    Criteria,
+    PartnerClass,
+    classify,
+    criteria_for,
+    origin_of,
+    points_of,
+)
 from practice.domain.couple_class import CoupleClass, couple_class
-from practice.domain.measures.definition import Measure, Norms, Scale
+from practice.domain.measures.definition import Measure, Norms, PublishedChange, Scale
 from practice.models.responses import MeasureRequest, Response
 from practice.reports.findings import MeasureFact, PersonScale, ScaleFinding, ScoreFinding
 from practice.services import clock
@@ -67,10 +74,13 @@ def scores_of(scope: Scope) -> Scores:
 def scale_findings(
     scope: Scope, scores: Scores, *, relationship_ended: bool
 ) -> tuple[ScaleFinding, ...]:
-    """Return every scale with at least one score, in the order of the catalogue."""
+    """Return every scale with at least one score, in the order of the catalogue.
+
+    Signs are left out: a board shows them together.
+    """
     return tuple(
         _scale(scope, scale, scores, ended=relationship_ended)
-        for key, scale in _scales().items()
+        for key, scale in _scales_beside_the_board().items()
         if scores.values.get(key) and not _only_derived(key, scores)
     )
 
@@ -82,6 +92,8 @@ def _only_derived(key: str, scores: Scores) -> bool:
     """
     known = all_measures()
     items = set(_scales()[key].item_keys)
+    if not items:
+        return False
     return all(
         any(items < set(scale.item_keys) for scale in known[measure].scales)
         for measure in scores.measures[key]
@@ -91,6 +103,15 @@ def _only_derived(key: str, scores: Scores) -> bool:
 
 def _scales() -> dict[str, Scale]:
     return {scale.key: scale for measure in all_measures().values() for scale in measure.scales}
+
+
+def _scales_beside_the_board() -> dict[str, Scale]:
+    return {
+        scale.key: scale
+        for measure in all_measures().values()
+        if not measure.board
+        for scale in measure.scales
+    }
 
 
 def _add_requests(scope: Scope, found: Scores) -> None:
@@ -127,6 +148,7 @@ def _scale(scope: Scope, scale: Scale, scores: Scores, *, ended: bool) -> ScaleF
         for member in scope.members
         if member.is_current or member.position in scores.values[scale.key]
     )
+    origin = origin_of(scale)
     return ScaleFinding(
         key=scale.key,
         title=scale.title,
@@ -135,10 +157,11 @@ def _scale(scope: Scope, scale: Scale, scores: Scores, *, ended: bool) -> ScaleF
         high=scale.high,
         higher_is_better=scale.higher_is_better,
         cut=scale.cut,
-        norms=scale.norms,
+        norms=origin if isinstance(origin, Norms) else None,
+        published=origin if isinstance(origin, PublishedChange) else None,
         conservative_norms=scale.conservative_norms,
-        points_needed=_points(scale.norms),
-        points_needed_strict=_points(scale.conservative_norms),
+        points_needed=_points(criteria_for(scale)),
+        points_needed_strict=_points(_strict(scale)),
         people=people,
         couple_class=_couple_class(scope, scale, people, ended=ended),
         measures=tuple(_facts_of(scores.measures.get(scale.key, set()))),
@@ -157,27 +180,30 @@ def _person(
         position=position,
         scores=tuple(in_order),
         band=_band(scale, values),
-        change=_change(scale, values, scale.norms),
-        strict=_change(scale, values, scale.conservative_norms),
+        change=_change(values, criteria_for(scale)),
+        strict=_change(values, _strict(scale)),
     )
 
 
-def _points(norms: Norms | None) -> float | None:
-    return None if norms is None else points_of(norms)
+def _strict(scale: Scale) -> Criteria | None:
+    norms = scale.conservative_norms
+    return criteria_for(scale, norms) if norms else None
+
+
+def _points(criteria: Criteria | None) -> float | None:
+    return None if criteria is None else points_of(criteria)
 
 
 def _band(scale: Scale, values: Sequence[float]) -> tuple[float, float] | None:
-    points = _points(scale.norms)
+    points = _points(criteria_for(scale))
     if points is None or not values:
         return None
     return max(scale.low, values[0] - points), min(scale.high, values[0] + points)
 
 
-def _change(scale: Scale, values: Sequence[float], norms: Norms | None) -> Change | None:
-    if norms is None or len(values) < 2:
+def _change(values: Sequence[float], criteria: Criteria | None) -> Change | None:
+    if criteria is None or len(values) < 2:
         return None
-    criteria = criteria_for(scale, norms)
-    assert criteria is not None  # noqa: S101  # norms are given, so there are criteria
     return classify(values[0], values[-1], criteria=criteria)
 
 
@@ -190,7 +216,7 @@ def _couple_class(
     """
     present = {member.position for member in scope.members if member.is_current}
     counted = [person for person in people if person.position in present or len(present) < 2]
-    if scale.norms is None or len(counted) < 2:
+    if not scale.can_show_change or len(counted) < 2:
         return None
     classes: list[PartnerClass | None] = [
         person.change.partner_class if person.change else None for person in counted

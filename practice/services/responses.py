@@ -181,7 +181,8 @@ def submit(
     Raises:
         NotFound: as ``questions``.
         Refused: as ``questions``.
-        Invalid: naming each item without a usable answer, or ``audience``.
+        Invalid: naming each item without a usable answer, or ``audience``: what is not shareable
+            goes to the therapist alone.
     """
     request = measure_requests.require_own(actor=actor, request_id=request_id, to_answer=True)
     if request.response is not None:
@@ -211,13 +212,16 @@ def share(*, actor: Actor, response_id: UUID) -> None:
 
     Raises:
         NotFound: if it is not the actor's own response.
-        Refused: if the actor has left the couple.
+        Refused: if the actor has left the couple, or the measure is not shareable.
     """
     response, reader = _require_own(actor, response_id)
     if response.audience is Audience.COUPLE:
         return
     if reader.standing is not Standing.MEMBER:
         raise Refused("This can no longer be shared. Your own answers remain yours.")
+    measure = all_measures().get(response.measure_key)
+    if measure is None or not measure.shareable:
+        raise Refused("This result stays between you and your therapist.")
     response.audience, response.shared_at = Audience.COUPLE, clock.now()
     audit.note_write(actor, response.couple_id, "response.shared")
     db.session.flush()
@@ -301,9 +305,11 @@ def _check(measure: Measure, answers: Mapping[str, int], audience: Audience) -> 
     errors = {
         item.key: "Choose one answer."
         for item in measure.items
-        if type(answers.get(item.key)) is not int or answers[item.key] not in item.values
+        if not (item.optional and item.key not in answers)
+        and not item.is_choice(answers.get(item.key))
     }
-    if audience not in AUDIENCES:
+    open_to = AUDIENCES if measure.shareable else (Audience.THERAPIST,)
+    if audience not in open_to:
         errors["audience"] = "Choose who may see it."
     if errors:
         raise Invalid(errors)
@@ -331,7 +337,9 @@ def _own(row: Response, reader: Reader, audiences: Audiences) -> OwnAnswer:
         completed_at=row.completed_at,
         audience=row.audience,
         readers=audiences,
-        may_share=reader.standing is Standing.MEMBER and bool(audiences.others),
+        may_share=(
+            measure.shareable and reader.standing is Standing.MEMBER and bool(audiences.others)
+        ),
     )
 
 

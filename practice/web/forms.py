@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
 from practice.domain.measures.definition import Item, Measure
 from practice.domain.visibility import Audience
@@ -31,8 +31,12 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
     measure: Measure
 
     def answers(self) -> dict[str, int]:
-        """Return the chosen values by item key; only after the form was found valid."""
-        return {item.key: int(self[item.key].data) for item in self.measure.items}
+        """Return the chosen values by item key; only after the form was found valid.
+
+        What may be left open and was is not in it.
+        """
+        given = ((item.key, self[item.key].data) for item in self.measure.items)
+        return {key: int(value) for key, value in given if value}
 
     def questions(self) -> list[tuple[Item, Any]]:
         """Return every item with its field, in the order in which they are printed."""
@@ -50,7 +54,7 @@ def answer_form(measure: Measure, audiences: dict[Audience, str]) -> type[Answer
         item.key: RadioField(
             item.text if len(measure.items) == 1 else f"{number}. {item.text}",
             choices=[SelectChoice(str(choice.value), choice.label) for choice in item.choices],
-            validators=[InputRequired("Choose one answer.")],
+            validators=[Optional() if item.optional else InputRequired("Choose one answer.")],
             invalid_choice_message="Choose one of the answers shown.",
         )
         for number, item in enumerate(measure.items, start=1)

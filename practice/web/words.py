@@ -39,6 +39,12 @@ def minutes(count: int) -> str:
     return "1 minute" if count == 1 else f"{count} minutes"
 
 
+def question_count(measure: Measure) -> str:
+    """``1 question``, ``16 questions``."""
+    count = len(measure.items)
+    return "1 question" if count == 1 else f"{count} questions"
+
+
 _COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
@@ -47,9 +53,9 @@ def count_word(count: int) -> str:
     return _COUNTS[count] if 0 <= count < len(_COUNTS) else str(count)
 
 
-def readers_line(readers: Audiences) -> str:
+def readers_line(readers: Audiences, measure: Measure) -> str:
     """Say before the first question who will read the answers."""
-    if not readers.others:
+    if not readers.others or not measure.shareable:
         return f"Only you and {readers.therapist} see your answers."
     return (
         f"Only you and {readers.therapist} see your answers. At the end you choose whether "

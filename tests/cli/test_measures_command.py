@@ -1,6 +1,7 @@
 """``flask measures``: list, show, verify."""
 
 from practice.db import db
+from practice.domain.measures.registry import all_measures
 from practice.models.responses import Response, Score
 from tests.measure_builders import answer, csi16
 
@@ -12,7 +13,12 @@ def run(app, *words):
 def test_the_list_has_every_measure(app):
     found = run(app, "list")
     assert found.exit_code == 0
-    assert [line.split()[0] for line in found.output.splitlines()] == ["csi16", "csi4", "ratings"]
+    lines = {line.split()[0]: line for line in found.output.splitlines()}
+    assert list(lines) == list(all_measures())
+    assert "16 questions  4 min" in lines["csi16"]
+    assert "totals only" in lines["rdas"]
+    assert "questions" not in lines["rdas"]
+    assert "(our own, not validated)" in lines["warning_signs"]
 
 
 def test_a_measure_is_shown_with_points_cut_and_licence(app):
@@ -24,10 +30,30 @@ def test_a_measure_is_shown_with_points_cut_and_licence(app):
     assert "Licence: Couples Satisfaction Index" in found
 
 
+def test_a_measure_of_totals_is_shown_with_its_reason_and_published_change(app):
+    found = run(app, "show", "rdas").output
+    assert "Totals only: Its questions come from the DAS" in found
+    assert "cut score 47.31" in found
+    assert "reliable change: more than 11.58 points; Anderson et al. (2014)" in found
+    assert "Note: Sources disagree" in found
+
+
+def test_bands_steps_risk_and_marks_are_shown(app):
+    phq9, ors, srs = (run(app, "show", key).output for key in ("phq9", "ors", "srs"))
+    assert "15 to 19: moderately severe" in phq9
+    assert "[phq_9] (from 1 on a flag for the therapist)" in phq9
+    assert "[phq_10] (not counted, may be left open)" in phq9
+    assert "reliable change: 6 points or more; service definition" in phq9
+    assert "Shareable: no" in phq9
+    assert "0 to 40 in steps of 0.1, higher is better (general knowledge, not re-read)" in ors
+    assert "5 points or more; 5 points, the usual value for the ORS (general knowledge" in ors
+    assert "0 to 35.9: below the caution line" in srs
+
+
 def test_an_unknown_measure_is_named(app):
-    found = run(app, "show", "das")
+    found = run(app, "show", "csi32")
     assert found.exit_code == 1
-    assert "There is no measure 'das'. Known: csi16, csi4, ratings." in found.output
+    assert "There is no measure 'csi32'. Known: core10, crs, csi16, csi4" in found.output
 
 
 def test_untouched_scores_verify(app, cast):

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from practice.domain.change import (
     CRITICAL_VALUE,
     Criteria,
+    PartnerClass,
+    classify,
     cutoff_a,
     cutoff_b,
     cutoff_c,
@@ -128,3 +130,42 @@ def test_cutoff_c_lies_between_the_means_and_is_symmetric(clinical, gap, first, 
     assert clinical - 1e-9 <= cut <= functional + 1e-9
     assert cut == pytest.approx(cutoff_c(functional, second, clinical, first))
     assert (cut - clinical) / first == pytest.approx((functional - cut) / second, abs=1e-6)
+
+
+@given(
+    before=scores,
+    after=scores,
+    sd=sds,
+    reliability=reliabilities,
+    factor=st.floats(0.1, 10),
+    shift=st.floats(-50, 50),
+)
+def test_the_index_does_not_know_the_unit_or_the_zero(
+    before, after, sd, reliability, factor, shift
+):
+    plain = reliable_change_index(before, after, Criteria(sd, reliability, True))
+    moved = Criteria(sd * factor, reliability, True)
+    again = reliable_change_index(before * factor + shift, after * factor + shift, moved)
+    assert again == pytest.approx(plain, rel=1e-6, abs=1e-6 * (1 + abs(plain)) / sd)
+
+
+@given(
+    before=scores,
+    after=scores,
+    sd=sds,
+    reliability=reliabilities,
+    better=st.booleans(),
+    cut=st.none() | scores,
+)
+def test_every_pair_has_exactly_one_class(before, after, sd, reliability, better, cut):
+    criteria = Criteria(sd, reliability, better, cut)
+    change = classify(before, after, criteria=criteria)
+    gain = change.rci if better else -change.rci
+    crossed = change.started_distressed is True and change.ended_distressed is False
+    holds = {
+        PartnerClass.RECOVERED: gain > CRITICAL_VALUE and crossed,
+        PartnerClass.IMPROVED: gain > CRITICAL_VALUE and not crossed,
+        PartnerClass.UNCHANGED: abs(gain) <= CRITICAL_VALUE,
+        PartnerClass.DETERIORATED: gain < -CRITICAL_VALUE,
+    }
+    assert [name for name, yes in holds.items() if yes] == [change.partner_class]

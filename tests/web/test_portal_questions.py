@@ -39,7 +39,10 @@ def rows(app):
         return db.session.scalar(select(func.count()).select_from(Response))
 
 
-@pytest.mark.parametrize("key", sorted(all_measures()))
+ASKED = sorted(key for key, measure in all_measures().items() if not measure.totals_only)
+
+
+@pytest.mark.parametrize("key", ASKED)
 def test_every_measure_shows_its_questions_licence_and_readers(cast, sign_in, asked, key):
     measure = get_measure(key)
     text = sign_in(cast.ada).get(asked(key)).text
@@ -54,7 +57,56 @@ def test_every_measure_shows_its_questions_licence_and_readers(cast, sign_in, as
     readers = text.index("Only you and Tess see your answers")
     assert readers < text.index(f'name="{measure.items[0].key}"')
     assert 'value="therapist" checked' in text or 'checked id="audience-0"' in text
+    assert ('value="couple"' in text) is measure.shareable
+    assert ("At the end you choose" in text) is measure.shareable
     assert "autocomplete" in text
+
+
+def phq9(**wanted):
+    answers = choose("phq9", **wanted)
+    del answers["phq_10"]
+    return answers
+
+
+def test_a_question_that_may_be_left_open_says_so_and_is_left_open(app, cast, sign_in, asked):
+    ada, address = sign_in(cast.ada), asked("phq9")
+    text = ada.get(address).text
+    legends = re.findall(r"<legend>(.*?)</legend>", text, re.S)
+    assert [legend.split(".")[0] for legend in legends if "(optional)" in legend] == ["10"]
+    assert ada.post(address, form_of(phq9(phq_1=2))).status_code == 303
+    with app.app_context():
+        response = db.session.scalar(select(Response))
+        assert "phq_10" not in response.answers
+        assert [score.value for score in response.scores] == [2]
+
+
+def test_an_optional_answer_is_kept_and_a_wrong_one_refused(app, cast, sign_in, asked):
+    ada, address = sign_in(cast.ada), asked("phq9")
+    ada.get(address)
+    assert ada.post(address, form_of(phq9()) | {"phq_10": "7"}).status_code == 422
+    assert ada.post(address, form_of(phq9()) | {"phq_10": "3"}).status_code == 303
+    with app.app_context():
+        response = db.session.scalar(select(Response))
+        assert response.answers["phq_10"] == 3
+        assert [score.value for score in response.scores] == [0]
+
+
+@pytest.mark.parametrize("key", ["phq9", "session_feedback", "emotional_safety"])
+def test_what_is_not_shareable_is_never_offered_to_the_other(app, cast, sign_in, asked, key):
+    ada, address = sign_in(cast.ada), asked(key)
+    ada.get(address)
+    refused = ada.post(address, form_of(choose(key), "couple"))
+    assert refused.status_code == 422
+    assert rows(app) == 0
+    assert ada.post(address, form_of(choose(key))).status_code == 303
+    assert "change your mind" not in ada.get(f"{address}/done").text
+    page = ada.get("/my/answers").text
+    assert "You and Tess" in page
+    assert "Show it to" not in page
+    with app.app_context():
+        response = db.session.scalar(select(Response.id))
+    assert ada.post(f"/my/answers/{response}/share").status_code == 409
+    assert get_measure(key).purpose.strip(".") not in sign_in(cast.ben).get("/my/answers").text
 
 
 def test_word_pairs_are_blank_places_with_words_for_a_screen_reader(cast, sign_in, asked):

@@ -16,6 +16,14 @@ def shown_scales(measure: Measure) -> tuple[Scale, ...]:
     return tuple(shown)
 
 
+def charted_scales(measure: Measure) -> tuple[Scale, ...]:
+    """Return the scales that have a chart or a part of their own: none for a board of signs.
+
+    Fifteen signs would be fifteen charts; a board shows them together.
+    """
+    return () if measure.board else shown_scales(measure)
+
+
 def contains(longer: Measure, shorter: Measure) -> bool:
     """Whether answering ``longer`` also gives every score of ``shorter``, another measure.
 

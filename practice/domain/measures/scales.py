@@ -62,6 +62,12 @@ class PublishedChange:
         finite = math.isfinite(self.points) and self.points > 0
         require(finite, "published change: the points are not a number above 0")
 
+    @property
+    def words(self) -> str:
+        """``6 points or more``, ``more than 11.58 points``."""
+        points = f"{self.points:g} {'point' if self.points == 1 else 'points'}"
+        return f"{points} or more" if self.at_least else f"more than {points}"
+
 
 @dataclass(frozen=True, slots=True)
 class Band:

@@ -1,7 +1,13 @@
-"""Questionnaires with a published method of telling change: one part for each scale."""
+"""Questionnaires, and whatever else change can be told on: one part for each scale."""
 
 from practice.reports.blocks import Block, Figure, Heading, Note, Paragraph, Table
-from practice.reports.change_text import change_row, cut_sentence, norms_sentence, person_sentence
+from practice.reports.change_text import (
+    change_row,
+    cut_sentence,
+    norms_sentence,
+    person_sentence,
+    published_sentence,
+)
 from practice.reports.findings import Findings, ScaleFinding
 from practice.reports.scale_charts import charts_of
 from practice.reports.words import listed, number
@@ -11,10 +17,10 @@ TITLE = "What the questionnaires show"
 
 
 def build(findings: Findings) -> list[Block]:
-    """Return words, picture and table of every scale that has norms."""
+    """Return words, picture and table of every such scale."""
     blocks: list[Block] = []
     for scale in findings.scales:
-        if scale.norms is not None:
+        if scale.is_questionnaire:
             blocks += _scale(findings, scale)
     return blocks
 
@@ -46,6 +52,8 @@ def _table(findings: Findings, scale: ScaleFinding) -> Table:
 
 def _notes(findings: Findings, scale: ScaleFinding) -> list[str]:
     texts = [_basis(findings, scale), cut_sentence(scale)]
+    if scale.published is not None:
+        texts.append(published_sentence(scale, scale.published))
     if scale.norms and scale.points_needed is not None:
         texts.append(norms_sentence("Reliable change", scale, scale.norms, scale.points_needed))
     if scale.conservative_norms and scale.points_needed_strict is not None:
@@ -67,6 +75,19 @@ def _basis(findings: Findings, scale: ScaleFinding) -> str:
     better = "higher" if scale.higher_is_better else "lower"
     return (
         f"Scores in this report: {counts}. Range {number(scale.low)} to {number(scale.high)}; "
-        f"{better} is better. RCI: reliable change index, the change divided by the error of a "
-        "difference; beyond 1.96 either way is a reliable change (Jacobson & Truax, 1991)."
+        f"{better} is better. {_index(scale)}"
     )
+
+
+def _index(scale: ScaleFinding) -> str:
+    if scale.published is not None:
+        return (
+            "RCI: reliable change index; here it is worked back from the published points, which "
+            "decide."
+        )
+    if scale.norms is not None:
+        return (
+            "RCI: reliable change index, the change divided by the error of a difference; beyond "
+            "1.96 either way is a reliable change (Jacobson & Truax, 1991)."
+        )
+    return "No figures for reliable change were found, so no class is told."

@@ -18,10 +18,14 @@ _CONSISTENCY = (
     "moods move, and that is not error of this kind. So a second, stricter reading stands beside "
     "the first. Where the two differ, the change should be read with care."
 )
+_PUBLISHED = (
+    "Where a source states the reliable change in points, those points decide. First and latest "
+    "are those of the scores in this report."
+)
 _MARKS = (
     "Marks in brackets say how sure we are of a figure. “General knowledge, not re-read”, “our "
-    "inference”, “computed by us” and “looked for, not confirmed” mean what they say; a figure "
-    "without a mark was read in the source named."
+    "inference”, “computed by us”, “entered by the practice” and “looked for, not confirmed” mean "
+    "what they say; a figure without a mark was read in the source named."
 )
 
 
@@ -29,9 +33,11 @@ def build(findings: Findings) -> list[Block]:
     """Return the method for what the report holds; nothing for an empty one."""
     blocks: list[Block] = []
     if any(scale.norms for scale in findings.scales):
+        blocks += [Paragraph(_CHANGE), Paragraph(_CONSISTENCY)]
+    if any(scale.published for scale in findings.scales):
+        blocks.append(Paragraph(_PUBLISHED))
+    if any(scale.can_show_change for scale in findings.scales):
         blocks += [
-            Paragraph(_CHANGE),
-            Paragraph(_CONSISTENCY),
             Paragraph(_MARKS),
             Table(
                 caption="What the classes mean",

@@ -1,11 +1,11 @@
-"""Ratings without a published method of telling change: lines and numbers, no class."""
+"""Questions of our own, without a method of telling change: lines and numbers, no class."""
 
 from dataclasses import replace
 from datetime import date
 
-from practice.reports.blocks import Block, Figures, Note, Table, in_parts
+from practice.reports.blocks import Block, Figures, Heading, Note, Table, in_parts
 from practice.reports.charts import Chart
-from practice.reports.findings import Findings, ScaleFinding
+from practice.reports.findings import Findings, MeasureFact, ScaleFinding
 from practice.reports.scale_charts import charts_of
 from practice.reports.words import kept, number, short_day
 
@@ -19,10 +19,20 @@ SEPARATOR = " · "
 
 
 def build(findings: Findings) -> list[Block]:
-    """Return small pictures side by side, then one table of everybody's numbers."""
-    scales = [scale for scale in findings.scales if scale.norms is None]
-    if not scales:
-        return []
+    """Return small pictures side by side, then one table of everybody's numbers, by measure."""
+    found = [scale for scale in findings.scales if not scale.is_questionnaire]
+    together: dict[tuple[MeasureFact, ...], list[ScaleFinding]] = {}
+    for scale in found:
+        together.setdefault(scale.measures, []).append(scale)
+    blocks: list[Block] = []
+    for measures, scales in together.items():
+        if len(together) > 1:
+            blocks.append(Heading(" and ".join(fact.title for fact in measures)))
+        blocks += _asked_together(findings, scales)
+    return blocks
+
+
+def _asked_together(findings: Findings, scales: list[ScaleFinding]) -> list[Block]:
     notices = dict.fromkeys(fact.notice for scale in scales for fact in scale.measures)
     blocks: list[Block] = [Note(notice) for notice in notices if notice]
     # The numbers stand in one table below, not in one for each rating.

@@ -85,7 +85,9 @@ def _wait(wait: timedelta) -> Response:
     audit.note_failed_sign_in(None, "sign_in", "too_many_tries")
     words = in_words(wait)
     answer = errors.page(
-        429, message=f"There were many tries from here. Wait {words}, then try again."
+        429,
+        message=f"There were many tries from this network. Wait {words}, then try again. Another "
+        "network, such as a telephone’s own instead of the wifi, does not wait.",
     )
     response = make_response(answer)
     response.headers["Retry-After"] = str(-(-wait // timedelta(seconds=1)))

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from practice.domain.measures.definition import Measure
 from practice.domain.visibility import Audience
 from practice.domain.words import listed
 from practice.services import responses
@@ -16,10 +17,10 @@ from practice.web.session import current_actor
 from practice.web.words import readers_line, readers_of, result_words
 
 
-def _audiences(readers: Audiences) -> dict[Audience, str]:
+def _audiences(readers: Audiences, measure: Measure) -> dict[Audience, str]:
     """The choices of who may see a result, the narrowest first."""
     words = {Audience.THERAPIST: f"Only you and {readers.therapist}"}
-    if readers.others:
+    if readers.others and measure.shareable:
         words[Audience.COUPLE] = f"Show my result to {listed(readers.others)} too"
     return words
 
@@ -30,7 +31,7 @@ def questions(request_id: UUID) -> ResponseReturnValue:
     asked = responses.questions(actor=actor, request_id=request_id)
     if asked.audience is not None:
         return redirect(url_for(".questions_done", request_id=request_id), code=303)
-    form = answer_form(asked.measure, _audiences(asked.readers))()
+    form = answer_form(asked.measure, _audiences(asked.readers, asked.measure))()
     if form.validate_on_submit():
         try:
             responses.submit(
@@ -47,7 +48,7 @@ def questions(request_id: UUID) -> ResponseReturnValue:
         "portal/questions.html",
         form=form,
         measure=asked.measure,
-        readers=readers_line(asked.readers),
+        readers=readers_line(asked.readers, asked.measure),
         result=result_words(asked.measure),
     ), (422 if form.errors else 200)
 
@@ -62,6 +63,7 @@ def questions_done(request_id: UUID) -> ResponseReturnValue:
         "portal/questions_done.html",
         therapist=asked.readers.therapist,
         shown_to=listed(asked.readers.others) if shared else "",
+        shareable=asked.measure.shareable,
     )
 
 

@@ -9,7 +9,8 @@ from wtforms import DateField, SelectChoice, SelectMultipleField
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from practice.domain.change import whole_points_needed
+from practice.domain.change import criteria_for, origin_of, whole_points_of
+from practice.domain.measures.definition import Norms, Scale
 from practice.domain.measures.relations import shown_scales
 from practice.domain.visibility import Audience
 from practice.domain.words import listed
@@ -20,7 +21,7 @@ from practice.services.responses import CoupleToAsk
 from practice.web.forms import add_errors
 from practice.web.session import current_actor
 from practice.web.therapist import bp
-from practice.web.words import minutes
+from practice.web.words import minutes, question_count
 
 
 class GiveMeasuresForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
@@ -49,8 +50,9 @@ def _give_form(couple: CoupleToAsk) -> GiveMeasuresForm:
     form = GiveMeasuresForm()
     form.people.choices = [SelectChoice(str(m.person_id), m.name) for m in couple.members]
     form.measures.choices = [
-        SelectChoice(m.key, f"{m.title}: {len(m.items)} questions, {minutes(m.minutes)}")
+        SelectChoice(m.key, f"{m.title}: {question_count(m)}, {minutes(m.minutes)}")
         for m in sorted(all_measures().values(), key=lambda m: -len(m.items))
+        if not m.totals_only
     ]
     if not form.is_submitted():
         form.people.data = [str(member.person_id) for member in couple.members]
@@ -116,6 +118,14 @@ def measures() -> ResponseReturnValue:
     return render_template(
         "therapist/measures.html",
         measures=all_measures().values(),
-        points_needed=whole_points_needed,
+        question_count=question_count,
+        minutes=minutes,
+        origin_of=origin_of,
+        points_needed=_points_needed,
         shown_scales=shown_scales,
     )
+
+
+def _points_needed(scale: Scale, norms: Norms | None = None) -> int | None:
+    criteria = criteria_for(scale, norms)
+    return whole_points_of(criteria) if criteria else None

@@ -1,16 +1,21 @@
 """Every questionnaire of the catalogue scores as its own worked examples say."""
 
+import math
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from practice.domain.certainty import Certainty
+from practice.domain.change import is_distressed
 from practice.domain.measures.definition import Measure, Scale
 from practice.domain.measures.registry import all_measures, get_measure
 
 MEASURES = list(all_measures().values())
+ASKED = [measure for measure in MEASURES if not measure.totals_only]
+ENTERED = [measure for measure in MEASURES if measure.totals_only]
+OWN = [measure for measure in MEASURES if not measure.validated]
 EXAMPLES = [
     pytest.param(measure, example, id=f"{measure.key}-{number}")
     for measure in MEASURES
@@ -76,14 +81,53 @@ def scores_of(measure: Measure, scale: Scale) -> list[float]:
     return [example.scores[scale.key] for example in measure.examples]
 
 
+def key_of(measure: Measure) -> str:
+    return measure.key
+
+
+def beside_the_cut(scale: Scale) -> tuple[float, float]:
+    """Return the two possible scores between which the distressed side ends."""
+    steps = (scale.cut.value - scale.low) / scale.step
+    # A score exactly on the cut is not distressed, whichever way the scale runs.
+    lower = math.ceil(steps - 1e-9) - 1 if scale.higher_is_better else math.floor(steps + 1e-9)
+    below, above = (scale.low + place * scale.step for place in (lower, lower + 1))
+    return round(below, 9), round(above, 9)
+
+
 def test_these_measures_are_shipped():
-    assert {"csi16", "csi4", "ratings"} <= set(all_measures())
+    assert [measure.key for measure in ASKED] == [
+        "csi16",
+        "csi4",
+        "emotional_safety",
+        "gad7",
+        "phq9",
+        "ratings",
+        "session_feedback",
+        "warning_signs",
+        "who5",
+    ]
+    assert [measure.key for measure in ENTERED] == [
+        "core10",
+        "crs",
+        "das",
+        "grims",
+        "kms",
+        "ors",
+        "ras",
+        "rdas",
+        "srs",
+    ]
     assert list(all_measures()) == sorted(all_measures())
 
 
 @pytest.mark.parametrize(("measure", "example"), EXAMPLES)
 def test_a_worked_example_gives_its_scores(measure, example):
-    assert measure.score(example.answers) == dict(example.scores)
+    if measure.totals_only:
+        assert not example.answers
+        assert measure.totals(example.scores) == dict(example.scores)
+    else:
+        assert measure.score(example.answers) == dict(example.scores)
+        assert measure.totals(example.scores) == dict(example.scores)
 
 
 @pytest.mark.parametrize(("measure", "scale"), SCALES)
@@ -94,41 +138,59 @@ def test_the_examples_reach_both_ends_of_a_scale(measure, scale):
 @pytest.mark.parametrize(("measure", "scale"), SCALES)
 def test_the_examples_stand_right_beside_the_cut(measure, scale):
     if scale.cut is None:
-        assert scale.norms is None
         return
-    beside = {scale.cut.value - 0.5, scale.cut.value + 0.5}
-    assert beside <= set(scores_of(measure, scale))
+    below, above = beside_the_cut(scale)
+    assert {below, above} <= set(scores_of(measure, scale))
+    sides = [
+        is_distressed(score, scale.cut.value, higher_is_better=scale.higher_is_better)
+        for score in (below, above)
+    ]
+    assert sides == [scale.higher_is_better, not scale.higher_is_better]
 
 
-@pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.key)
+@pytest.mark.parametrize(("measure", "scale"), SCALES)
+def test_the_examples_stand_at_both_edges_of_each_band(measure, scale):
+    edges = {edge for band in scale.bands for edge in (band.low, band.high)}
+    assert edges <= set(scores_of(measure, scale))
+
+
+@pytest.mark.parametrize("measure", ASKED, ids=key_of)
 def test_one_missing_answer_leaves_no_score(measure):
     complete = measure.examples[0].answers
     for item in measure.items:
+        less = {key: value for key, value in complete.items() if key != item.key}
+        if item.optional:
+            assert measure.score(less)
+            continue
         with pytest.raises(ValueError, match=rf"no answer to item {item.key}$"):
-            measure.score({key: value for key, value in complete.items() if key != item.key})
+            measure.score(less)
 
 
-@pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.key)
+@pytest.mark.parametrize("measure", ASKED, ids=key_of)
 @pytest.mark.parametrize("wrong", [-1, 99, True, 1.0, "1", None])
 def test_an_answer_that_cannot_be_chosen_is_refused(measure, wrong):
-    item = measure.items[-1]
-    with pytest.raises(ValueError, match=rf"not one of the choices of item {item.key}$"):
-        measure.score({**measure.examples[0].answers, item.key: wrong})
+    for item in measure.items:
+        with pytest.raises(ValueError, match=rf"not one of the choices of item {item.key}$"):
+            measure.score({**measure.examples[0].answers, item.key: wrong})
 
 
-@pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.key)
+@pytest.mark.parametrize("measure", ASKED, ids=key_of)
 def test_an_unknown_item_is_refused(measure):
     with pytest.raises(ValueError, match=r"unknown item csi_17$"):
         measure.score({**measure.examples[0].answers, "csi_17": 1})
 
 
-@pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.key)
+def complete_answers(measure: Measure) -> st.SearchStrategy[dict[str, int]]:
+    return st.fixed_dictionaries(
+        {item.key: st.sampled_from(sorted(item.values)) for item in measure.items}
+    )
+
+
+@pytest.mark.parametrize("measure", ASKED, ids=key_of)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_scores_stay_in_range_and_rise_with_every_answer(measure, data):
-    answers = {
-        item.key: data.draw(st.sampled_from(sorted(item.values)), label=item.key)
-        for item in measure.items
-    }
+    answers = data.draw(complete_answers(measure), label="answers")
     scores = measure.score(answers)
     raised = data.draw(st.sampled_from(measure.items), label="raised")
     for scale in measure.scales:
@@ -137,8 +199,170 @@ def test_scores_stay_in_range_and_rise_with_every_answer(measure, data):
         first = measure.score({**answers, raised.key: lower})
         second = measure.score({**answers, raised.key: higher})
         for scale in measure.scales:
-            step = (higher - lower) if raised.key in scale.item_keys else 0
+            counts = raised.key in scale.item_keys
+            step = scale.factor * (higher - lower) if counts else 0
             assert second[scale.key] - first[scale.key] == step
+
+
+@pytest.mark.parametrize("measure", ASKED, ids=key_of)
+@settings(max_examples=40)
+@given(data=st.data())
+def test_a_score_is_a_total_that_can_be_entered(measure, data):
+    scores = measure.score(data.draw(complete_answers(measure)))
+    assert measure.totals(scores) == scores
+
+
+@settings(max_examples=60)
+@given(complete_answers(get_measure("csi16")))
+def test_the_csi4_within_a_csi16_is_the_csi4_asked_by_itself(answers):
+    short = get_measure("csi4")
+    alone = short.score({item.key: answers[item.key] for item in short.items})
+    assert get_measure("csi16").score(answers)["csi4"] == alone["csi4"]
+
+
+@settings(max_examples=60)
+@given(complete_answers(get_measure("phq9")))
+def test_the_ninth_answer_alone_raises_a_risk(answers):
+    raised = get_measure("phq9").risks(answers)
+    assert raised == (("phq_9",) if answers["phq_9"] >= 1 else ())
+
+
+def test_no_other_question_raises_a_risk():
+    flagged = [item.key for measure in MEASURES for item in measure.items if item.risk_from]
+    assert flagged == ["phq_9"]
+
+
+@settings(max_examples=60)
+@given(complete_answers(get_measure("phq9")))
+def test_the_tenth_answer_never_counts(answers):
+    phq9 = get_measure("phq9")
+    without = {key: value for key, value in answers.items() if key != "phq_10"}
+    assert phq9.score(answers) == phq9.score(without)
+
+
+@pytest.mark.parametrize("measure", ENTERED, ids=key_of)
+def test_a_measure_of_totals_says_why_and_scores_nothing(measure):
+    assert measure.totals_reason
+    assert "Dyad holds none of" in measure.licence
+    with pytest.raises(ValueError, match=f"{measure.key}: there are no questions here"):
+        measure.score({})
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=key_of)
+def test_every_measure_says_where_it_comes_from(measure):
+    for text in (measure.citation, measure.licence, measure.wording_version, measure.missing_rule):
+        assert text.strip()
+    assert (measure.family, measure.version) == ("", 1)
+    assert bool(measure.totals_reason) is measure.totals_only
+
+
+@pytest.mark.parametrize("measure", OWN, ids=key_of)
+def test_what_is_our_own_claims_no_standing(measure):
+    assert "not a validated test" in measure.notice
+    assert measure.licence.startswith("MIT")
+    assert not any(scale.cut or scale.can_show_change or scale.bands for scale in measure.scales)
+
+
+def test_what_speaks_of_one_person_or_of_the_sessions_is_not_shareable():
+    assert [measure.key for measure in MEASURES if not measure.shareable] == [
+        "core10",
+        "emotional_safety",
+        "gad7",
+        "ors",
+        "phq9",
+        "session_feedback",
+        "srs",
+        "who5",
+    ]
+
+
+# fmt: off
+#    measure   points  exactly so many  certainty
+PUBLISHED = [
+    ("phq9",   6,      True,            Certainty.READ),
+    ("gad7",   4,      True,            Certainty.READ),
+    ("rdas",   11.58,  False,           Certainty.READ),
+    ("crs",    16,     False,           Certainty.READ),
+    ("ors",    5,      True,            Certainty.GENERAL),
+    ("core10", 6,      True,            Certainty.GENERAL),
+]
+#    measure   cut    better  certainty
+CUTS = [
+    ("csi16",  51.5,  True,   Certainty.READ),
+    ("csi4",   13.5,  True,   Certainty.READ),
+    ("phq9",   9.5,   False,  Certainty.READ),
+    ("gad7",   7.5,   False,  Certainty.READ),
+    ("who5",   50,    True,   Certainty.READ),
+    ("rdas",   47.31, True,   Certainty.READ),
+    ("crs",    70.9,  True,   Certainty.READ),
+    ("kms",    17,    True,   Certainty.INFERRED),
+    ("das",    97.5,  True,   Certainty.GENERAL),
+    ("ors",    25,    True,   Certainty.GENERAL),
+    ("core10", 10.5,  False,  Certainty.GENERAL),
+]
+# fmt: on
+
+
+def test_published_changes_and_their_marks():
+    found = [
+        (m.key, change.points, change.at_least, change.certainty)
+        for m in MEASURES
+        if (change := m.scales[0].published_change) is not None
+    ]
+    assert sorted(found) == sorted(PUBLISHED)
+
+
+def test_cut_scores_and_their_marks():
+    found = [
+        (m.key, s.cut.value, s.higher_is_better, s.cut.certainty)
+        for m in MEASURES
+        for s in m.scales[:1]
+        if s.cut is not None
+    ]
+    assert sorted(found) == sorted(CUTS)
+
+
+def test_severity_words():
+    bands = {key: get_measure(key).scales[0].bands for key in ("phq9", "gad7")}
+    assert [(b.low, b.high, b.label) for b in bands["phq9"]] == [
+        (0, 4, "minimal"),
+        (5, 9, "mild"),
+        (10, 14, "moderate"),
+        (15, 19, "moderately severe"),
+        (20, 27, "severe"),
+    ]
+    assert [(b.low, b.high) for b in bands["gad7"]] == [(0, 4), (5, 9), (10, 14), (15, 21)]
+
+
+def test_the_phq_answers_are_as_printed():
+    printed = ["Not at all", "Several days", "More than half the days", "Nearly every day"]
+    counted = [*get_measure("phq9").items[:9], *get_measure("gad7").items]
+    for item in counted:
+        assert [(choice.label, choice.value) for choice in item.choices] == [
+            (label, value) for value, label in enumerate(printed)
+        ]
+    for key in ("phq9", "gad7"):
+        first, *others = get_measure(key).items
+        assert first.instruction.startswith("Over the last 2 weeks, how often")
+        assert not any(item.instruction for item in others)
+
+
+def test_the_who5_counts_four_for_each_point():
+    who5 = get_measure("who5")
+    printed = [(choice.label, choice.value) for choice in who5.items[0].choices]
+    assert printed[0] == ("All of the time", 5)
+    assert printed[-1] == ("At no time", 0)
+    assert who5.score(dict.fromkeys((item.key for item in who5.items), 3)) == {"who5": 60}
+    with pytest.raises(ValueError, match="steps of 4"):
+        who5.totals({"who5": 50})
+
+
+def test_signs_stand_each_by_itself():
+    signs = get_measure("warning_signs")
+    assert [measure.key for measure in MEASURES if measure.board] == ["warning_signs"]
+    assert len(signs.items) == 15
+    assert [scale.item_keys for scale in signs.scales] == [(item.key,) for item in signs.items]
+    assert not any(scale.higher_is_better for scale in signs.scales)
 
 
 @pytest.mark.parametrize(("key", "answers"), PRINTED_ANSWERS)
