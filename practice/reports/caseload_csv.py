@@ -92,8 +92,7 @@ def _classes(
 
 
 def _share(part: str, figure: str, share: Share, missing: int, meaning: str) -> Iterator[_Row]:
-    unit = "of n"
-    yield (part, figure, share.count, unit, None, None, share.n, missing, meaning)
+    yield (part, figure, share.count, "of n", None, None, share.n, missing, meaning)
     if share.percent is not None and share.interval is not None:
         low, high = 100 * share.interval.low, 100 * share.interval.high
         yield (part, figure, share.percent, "per cent", low, high, share.n, missing, meaning)

@@ -19,7 +19,7 @@ class Subject:
     """Whose figures these are, and on what they rest."""
 
     whose: str
-    """For example "Couples in the care of Tess Okafor"."""
+    """What follows "couples", for example "in the care of Tess Okafor"."""
 
     scale_title: str
     scale_range: tuple[float, float]
@@ -35,15 +35,16 @@ class Subject:
     published: tuple[PublishedFigure, ...] = ()
 
 
-def group_words(subject: Subject) -> str:
-    """Say which couples are counted."""
+def group_words(subject: Subject, n: int = 2) -> str:
+    """Say which couples are counted; ``n`` of them, for the singular."""
     which = ["whose care has ended"] if subject.ended_only else []
     if subject.begun_from:
         which.append(f"begun on {day_in_words(subject.begun_from)} or later")
     if subject.begun_to:
         which.append(f"begun by {day_in_words(subject.begun_to)}")
     chosen = f", {', '.join(which)}" if which else ""
-    return f"{subject.whose}{chosen}; as of {day_in_words(subject.as_of)}"
+    who = "Couple" if n == 1 else "Couples"
+    return f"{who} {subject.whose}{chosen}; as of {day_in_words(subject.as_of)}"
 
 
 def published_blocks(found: CaseloadOutcomes, subject: Subject) -> list[Block]:

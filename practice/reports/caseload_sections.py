@@ -14,13 +14,14 @@ from practice.domain.caseload_outcomes import (
     share_of,
 )
 from practice.domain.literature import REPORT_SENTENCE
-from practice.domain.words import signed
+from practice.domain.words import lower_first, signed
 from practice.reports import caseload_words as words
-from practice.reports.blocks import Block, Facts, Heading, Note, Paragraph, Shares, Steps, Table
+from practice.reports.blocks import Block, Facts, Note, Paragraph, Shares, Steps, Table
 from practice.reports.caseload_method import Subject, group_words, method_blocks, published_blocks
 from practice.reports.figures import NONE, decimal, percent, range_percent
 from practice.reports.registry import Section
 from practice.reports.shares import share_bar, steps_picture
+from practice.reports.words import kept
 
 
 def sections_of(found: CaseloadOutcomes, subject: Subject) -> tuple[Section, ...]:
@@ -44,7 +45,7 @@ def _summary(found: CaseloadOutcomes, subject: Subject) -> list[Block]:
         return [Paragraph(words.remark_words(Remark.NOTHING_MAY_BE_SHOWN, 0))]
     if begun == 0:
         return [Paragraph("There is no couple yet whose care began in this time.")]
-    said: list[Block] = [Paragraph(f"{group_words(subject)}: {begun}.")]
+    said: list[Block] = [Paragraph(f"{begun} {lower_first(group_words(subject, begun))}.")]
     if found.couples is None or classed is None:
         return [*said, *_instead(found)]
     if classed < SMALLEST_GROUP:
@@ -94,7 +95,7 @@ def _way(found: CaseloadOutcomes) -> list[Block]:
         header=("Step", "Couples", "Left out here", "Why", "Partners"),
         rows=tuple(_step_row(before, one) for before, one in zip([None, *steps], steps)),  # noqa: B905
         numeric=(1, 2, 4),
-        widths=(35, 10, 15, 25, 15),
+        widths=(30, 15, 15, 25, 15),
     )
     return [Steps(picture), table]
 
@@ -159,7 +160,7 @@ def _class_blocks(table: ClassTable, who: str, labels: dict[str, str]) -> list[B
             header=("Class", "With a class", "Share", "All who began", "Share of these"),
             rows=rows,
             numeric=(1, 2, 3, 4),
-            widths=(25, 15, 25, 15, 20),
+            widths=(20, 15, 25, 15, 25),
         ),
     ]
 
@@ -174,7 +175,7 @@ def _share_words(share: Share) -> str:
     if share.percent is None or share.interval is None:
         return NONE
     low, high = share.interval.low, share.interval.high
-    return f"{percent(share.percent)} ({range_percent(low, high)})"
+    return f"{kept(percent(share.percent))} {kept(f'({range_percent(low, high)})')}"
 
 
 def _sizes(found: CaseloadOutcomes) -> list[Block]:
@@ -240,7 +241,7 @@ def _parts(found: CaseloadOutcomes) -> list[Block]:
 
 def _breakdown(one: Breakdown) -> list[Block]:
     title = words.DIMENSION_TITLES[one.dimension]
-    blocks: list[Block] = [Heading(title)]
+    blocks: list[Block] = []
     if one.cells:
         blocks.append(
             Table(
@@ -254,11 +255,12 @@ def _breakdown(one: Breakdown) -> list[Block]:
                 ),
                 rows=tuple(_cell_row(cell) for cell in one.cells),
                 numeric=(1, 2, 3, 4),
-                widths=(25, 10, 25, 25, 15),
+                widths=(20, 15, 25, 25, 15),
             )
         )
     if one.hidden:
-        blocks.append(Note(f"Not shown (n < {SMALLEST_GROUP}): {'; '.join(one.hidden)}."))
+        lead = "Not shown" if one.cells else f"{title}: not shown"
+        blocks.append(Note(f"{lead} (n < {SMALLEST_GROUP}): {'; '.join(one.hidden)}."))
     return blocks
 
 

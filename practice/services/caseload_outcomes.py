@@ -105,7 +105,7 @@ def own_outcomes(*, actor: Actor, choice: Choice) -> Outcomes:
         choice,
     )
     today = clock.today()
-    subject = _subject(f"Couples in the care of {actor.name}", choice, as_of=today)
+    subject = _subject(f"in the care of {actor.name}", choice, as_of=today)
     outcomes = _outcomes(Chosen(chosen, today), choice, subject)
     audit.note_read(actor, None, "outcomes.own")
     return outcomes
@@ -128,9 +128,7 @@ def practice_outcomes(*, actor: Actor, scale_key: str = PRIMARY) -> Outcomes:
         Couple.episode_started_on <= as_of,
         Couple.id.in_(select(Care.couple_id)),
     )
-    subject = replace(
-        _subject("All couples of the practice", choice, as_of=as_of), is_practice=True
-    )
+    subject = replace(_subject("of the practice", choice, as_of=as_of), is_practice=True)
     outcomes = _outcomes(Chosen(chosen, as_of), choice, subject)
     audit.note_read(actor, None, "outcomes.practice")
     return outcomes

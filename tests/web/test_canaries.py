@@ -117,6 +117,7 @@ FITTING = {
 
 def _values(names: set[str], world: World) -> list[dict[str, object]]:
     fixed = {"edition": "clinician", "key": "gratitude", "token": world.token}
+    fixed |= {"file_type": "csv"}
     choices = {name: [value] for name, value in fixed.items() if name in names}
     if "kind" in names:
         choices["kind"] = ["joint", "process"]

@@ -14,6 +14,8 @@ from tests.queries import statements
 
 BUDGETS = {
     ("tess", "/"): 9,
+    ("tess", "/outcomes"): 12,
+    ("tess", "/outcomes/practice"): 12,
     ("tess", "/couples/{couple}"): 20,
     ("tess", "/couples/{couple}/edit"): 7,
     ("tess", "/sessions/{session}"): 13,
