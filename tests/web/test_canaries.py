@@ -112,6 +112,7 @@ FITTING = {
     "request_id": "request",
     "response_id": "response",
     "report_id": "report",
+    "agenda_id": "agenda",
 }
 
 

@@ -16,7 +16,7 @@ BUDGETS = {
     ("tess", "/"): 9,
     ("tess", "/outcomes"): 12,
     ("tess", "/outcomes/practice"): 12,
-    ("tess", "/couples/{couple}"): 20,
+    ("tess", "/couples/{couple}"): 21,
     ("tess", "/couples/{couple}/edit"): 7,
     ("tess", "/sessions/{session}"): 13,
     ("ada", "/my/"): 12,

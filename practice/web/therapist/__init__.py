@@ -9,6 +9,7 @@ bp = Blueprint("therapist", __name__, url_prefix="/")
 require_role(bp, Role.THERAPIST)
 
 from practice.web.therapist import (  # noqa: E402
+    agendas,
     caseload,
     couples,
     goals,
@@ -22,6 +23,7 @@ from practice.web.therapist import (  # noqa: E402
 )
 
 __all__ = [
+    "agendas",
     "bp",
     "caseload",
     "couples",
