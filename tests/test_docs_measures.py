@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from practice.domain import (
+    caseload_outcomes,
     change,
     class_words,
     couple_class,
@@ -18,7 +19,7 @@ from practice.domain.measures.registry import all_measures
 from practice.domain.statistics import wilson_interval
 
 ROOT = Path(__file__).parents[1]
-MODULES = (change, class_words, couple_class, goals, outcomes, statistics)
+MODULES = (caseload_outcomes, change, class_words, couple_class, goals, outcomes, statistics)
 
 
 def words(text: str) -> str:

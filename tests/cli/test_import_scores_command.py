@@ -120,7 +120,7 @@ WRITTEN = [
     ),
     (
         "quoted newline",
-        f"\ufeff{HEAD.title()}{ADA},csi16,2026-03-04,40\n",
+        f'note,{HEAD}"two\nlines",ada  lind,1980-03-04,csi16,2026-03-04,40\n',
         40,
     ),
     ("old Mac lines", "name,born,measure,date,total\rAda Lind,1980-03-04,csi16,2026-3-4,40\r", 40),
