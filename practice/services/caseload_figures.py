@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy import Select, String, and_, cast, exists, func, select
 
 from practice.db import db
 from practice.domain.adherence import Adherence, Schedule, adherence_over
@@ -190,18 +190,19 @@ def homework_of(
         couples: Those of one page, or a statement that chooses them.
         as_of: The day as of which to count; None: today.
     """
+    # Days are put together in the database: one row for each task and person, not for each entry.
+    days = func.aggregate_strings(cast(HomeworkEntry.for_day, String), ",").label("days")
+    terms = (
+        Assignment.couple_id,
+        AssignmentReceiver.person_id,
+        Assignment.frequency,
+        Assignment.times_per_week,
+        Assignment.starts_on,
+        Assignment.due_on,
+        Assignment.retired_on,
+    )
     rows = db.session.execute(
-        select(
-            Assignment.id,
-            Assignment.couple_id,
-            Assignment.frequency,
-            Assignment.times_per_week,
-            Assignment.starts_on,
-            Assignment.due_on,
-            Assignment.retired_on,
-            AssignmentReceiver.person_id,
-            HomeworkEntry.for_day,
-        )
+        select(*terms, days)
         .join(AssignmentReceiver, AssignmentReceiver.assignment_id == Assignment.id)
         .outerjoin(
             HomeworkEntry,
@@ -216,16 +217,14 @@ def homework_of(
             ),
         )
         .where(Assignment.couple_id.in_(couples))
+        .group_by(Assignment.id, *terms)
     )
-    tasks: defaultdict[ByPerson, dict[UUID, tuple[Schedule, list[date]]]] = defaultdict(dict)
+    tasks: defaultdict[ByPerson, list[tuple[Schedule, list[date]]]] = defaultdict(list)
     for row in rows:
-        of_person = tasks[row.couple_id, row.person_id]
-        if row.id not in of_person:
-            of_person[row.id] = (schedule_of(row), [])
-        if row.for_day is not None:
-            of_person[row.id][1].append(row.for_day)
+        done_on = [date.fromisoformat(day) for day in row.days.split(",")] if row.days else []
+        tasks[row.couple_id, row.person_id].append((schedule_of(row), done_on))
     day = as_of or clock.today()
-    return {key: adherence_over(found.values(), day) for key, found in tasks.items()}
+    return {key: adherence_over(found, day) for key, found in tasks.items()}
 
 
 def readable_audiences(kind: Kind) -> list[Audience]:
