@@ -24,6 +24,7 @@ from practice.web import (
     account,
     errors,
     filters,
+    hand_over,
     headers,
     origin,
     portal,
@@ -100,6 +101,7 @@ def _init_database(app: Flask, settings: Settings, keys: Keys) -> None:
 
 def _init_web(app: Flask, settings: Settings, keys: Keys) -> None:
     origin.init_app(app)
+    hand_over.init_guard(app)  # before all that would answer a visit otherwise
     CSRFProtect(app)
     headers.init_app(app, settings)
     account.init_throttle(app)
@@ -111,7 +113,7 @@ def _init_web(app: Flask, settings: Settings, keys: Keys) -> None:
     filters.init_app(app, settings.time_zone)
     _version_static_files(app)
     account.init_app(app, settings, keys)
-    for area in (account, therapist, portal, reports):
+    for area in (account, therapist, portal, reports, hand_over):
         app.register_blueprint(area.bp)
 
 

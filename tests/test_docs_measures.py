@@ -7,19 +7,32 @@ from pathlib import Path
 import pytest
 
 from practice.domain import (
+    caseload_effects,
     caseload_outcomes,
     change,
     class_words,
     couple_class,
+    couple_mean,
     goals,
     outcomes,
     statistics,
 )
+from practice.domain.change import Method
 from practice.domain.measures.registry import all_measures
 from practice.domain.statistics import wilson_interval
 
 ROOT = Path(__file__).parents[1]
-MODULES = (caseload_outcomes, change, class_words, couple_class, goals, outcomes, statistics)
+MODULES = (
+    caseload_effects,
+    caseload_outcomes,
+    change,
+    class_words,
+    couple_class,
+    couple_mean,
+    goals,
+    outcomes,
+    statistics,
+)
 
 
 def words(text: str) -> str:
@@ -49,6 +62,16 @@ def test_the_formulas_are_found_at_all():
 def test_every_formula_is_explained(name):
     found = f"`{name}`" in STATISTICS
     assert found, f"explain `{name}` in docs/statistics.md: formula, unit, source"
+
+
+@pytest.mark.parametrize("method", Method)
+def test_every_method_of_change_has_its_section(method):
+    entry = change.METHODS[method]
+    _, _, section = STATISTICS.partition(f"### {entry.label} (`{method}`)")
+    found = section.partition(" ### ")[0]
+    assert entry.source.split(",")[0] in found
+    assert "When:" in found
+    assert "Mind:" in found
 
 
 @pytest.mark.parametrize("measure", all_measures().values(), ids=lambda measure: measure.key)

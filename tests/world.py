@@ -17,15 +17,18 @@ from practice.domain.visibility import Audience
 from practice.services import (
     agendas,
     clock,
+    corrections,
     couples,
     goals,
     homework,
     invitations,
     memberships,
     notes,
+    paper,
     people,
     reports,
     responses,
+    risk_flags,
     sessions,
 )
 from practice.services.known_people import NewPerson
@@ -283,7 +286,56 @@ def _measures(world: World) -> None:
     world.ids["response_ben"] = answer(cast, cast.ben, "csi16", csi16(30))
     for person in (cast.ada, cast.ben):
         measure_builders.ask(cast, person, "ratings")
+    _other_ways(world)
     by_name = {"ada": cast.ada, "ben": cast.ben}
     for name, person in by_name.items():
         (request,) = responses.portal_requests(actor=person)
         world.ids[f"request_{name}"] = request.request_id
+        responses.keep_for_later(
+            actor=person,
+            request_id=request.request_id,
+            fields={"words": world.mark(f"draft{name}", frozenset({name}), frozenset())},
+        )
+
+
+def _other_ways(world: World) -> None:
+    """What was corrected, typed in, and flagged."""
+    cast = world.cast
+    world.ids["response_replaced"] = measure_builders.answer(
+        cast, cast.ben, "csi4", audience=Audience.COUPLE
+    )
+    world.ids["response_corrected"] = corrections.correct_own(
+        actor=cast.ben,
+        response_id=world.ids["response_replaced"],
+        new_id=uuid4(),
+        answers=measure_builders.choose("csi4", csi_01=3),
+        audience=Audience.THERAPIST,
+        reason=world.mark("reasonben", BEN),
+    )
+    replaced = paper.enter_answers(
+        actor=cast.tess,
+        couple_id=cast.couple,
+        person_id=cast.ada.person_id,
+        measure_key="gad7",
+        new_id=uuid4(),
+        day=clock.today(),
+        answers=measure_builders.choose("gad7"),
+    )
+    world.ids["response_paper"] = corrections.correct_typed_in(
+        actor=cast.tess,
+        response_id=replaced,
+        new_id=uuid4(),
+        day=clock.today(),
+        answers=measure_builders.choose("gad7", gad_1=1),
+        reason=world.mark("reasonpaper", ADA),
+    )
+    for name, person in (("ada", cast.ada), ("ben", cast.ben)):
+        world.ids[f"response_risk_{name}"] = measure_builders.answer(
+            cast, person, "phq9", measure_builders.choose("phq9", phq_9=2)
+        )
+    flags = {flag.person_id: flag for flag in risk_flags.waiting(actor=cast.tess)}
+    world.ids["flag_ada"] = flags[cast.ada.person_id].flag_id
+    world.ids["flag_ben"] = flags[cast.ben.person_id].flag_id
+    risk_flags.deal_with(
+        actor=cast.tess, flag_id=world.ids["flag_ada"], note=world.mark("flagnote", TESS)
+    )

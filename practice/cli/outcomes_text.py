@@ -2,17 +2,26 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from typing import Any
 
-from practice.domain.change import Change
+from practice.domain.change import MethodChange
 from practice.domain.class_words import PARTNER_CLASS_WORDS
 from practice.domain.outcomes import ClassCount, OutcomeAnalysis
 from practice.domain.words import number as score
 from practice.reports.figures import NONE, decimal, percent, range_percent, short
-from practice.reports.outcomes import Source, effect_lines, parameter_value, row_remarks
+from practice.reports.outcomes import (
+    Source,
+    effect_lines,
+    group_sentence,
+    parameter_value,
+    row_remarks,
+)
 
 RIGHT = ">"
 LEFT = "<"
+LONGEST_LINE = 120
+"""Characters; a longer sentence goes on in the next line."""
 
 
 def as_text(analysis: OutcomeAnalysis, source: Source) -> str:
@@ -31,8 +40,11 @@ def _lines(analysis: OutcomeAnalysis, source: Source) -> Iterator[str]:
         (LEFT, RIGHT, RIGHT, RIGHT, RIGHT),
     )
     yield ""
-    yield from analysis.remarks
-    yield from _section("How it was worked out (Jacobson & Truax, 1991)")
+    yield from _remarks(analysis)
+    yield from _section(f"How it was worked out: {analysis.entry.label}")
+    yield from _wrapped(analysis.entry.meaning)
+    yield from _wrapped(f"Source: {analysis.entry.source}.")
+    yield ""
     yield from _table(
         ("Figure", "value", "where it comes from"),
         [(p.label, parameter_value(p), p.origin) for p in analysis.parameters],
@@ -41,14 +53,14 @@ def _lines(analysis: OutcomeAnalysis, source: Source) -> Iterator[str]:
     yield from _effects(analysis)
     yield from _section("Row by row")
     yield from _table(
-        ("Name", "before", "after", "change", "RCI", "class", "remarks"),
+        ("Name", "before", "after", "change", "index", "class", "remarks"),
         [
             (
                 short(result.row.name),
                 score(result.change.before),
                 score(result.change.after),
                 score(result.change.difference),
-                decimal(result.change.rci),
+                decimal(result.change.index),
                 PARTNER_CLASS_WORDS[result.change.partner_class].label,
                 row_remarks(result),
             )
@@ -66,6 +78,16 @@ def _lines(analysis: OutcomeAnalysis, source: Source) -> Iterator[str]:
             ],
             (RIGHT, LEFT, LEFT),
         )
+
+
+def _remarks(analysis: OutcomeAnalysis) -> Iterator[str]:
+    group = group_sentence(analysis)
+    for remark in (*analysis.remarks, *([] if group is None else [group])):
+        yield from _wrapped(remark)
+
+
+def _wrapped(sentence: str) -> list[str]:
+    return wrap(sentence, LONGEST_LINE, break_on_hyphens=False)
 
 
 def _class_cells(count: ClassCount) -> tuple[str, ...]:
@@ -117,9 +139,18 @@ def as_json(analysis: OutcomeAnalysis, source: Source) -> str:
 
     ``percent`` and ``interval_percent`` are null where n is too small for a percentage.
     """
-    effects = analysis.effects
+    effects, shares, entry = analysis.effects, analysis.shares, analysis.entry
     answer = {
         "source": {"file": source.file_name, "before": source.before, "after": source.after},
+        "method": {
+            "key": analysis.method.value,
+            "label": entry.label,
+            "meaning": entry.meaning,
+            "source": entry.source,
+            "critical_value": entry.critical_value,
+            "sidedness": entry.sidedness,
+            "warning": entry.warning,
+        },
         "n": analysis.n,
         "started": analysis.started,
         "without_after": analysis.without_after,
@@ -140,6 +171,12 @@ def as_json(analysis: OutcomeAnalysis, source: Source) -> str:
             "d_pre_standard_error": effects.d_pre_standard_error,
             "correlation": effects.correlation,
             "positive_is_better": True,
+        },
+        "group": None
+        if shares is None
+        else {
+            "changed_percent": 100 * shares.changed,
+            "past_cut_percent": 100 * shares.past_cut,
         },
         "rows": [
             {"row": r.row.number, "name": r.row.name, **_json_change(r.change)}
@@ -164,13 +201,18 @@ def _json_count(count: ClassCount) -> dict[str, Any]:
     }
 
 
-def _json_change(change: Change) -> dict[str, Any]:
+def _json_change(change: MethodChange) -> dict[str, Any]:
     return {
         "before": change.before,
         "after": change.after,
         "difference": change.difference,
-        "rci": change.rci,
+        "index": change.index,
+        "rci": change.index,  # the name that the index had when there was one method
+        "cut_index": change.cut_index,
         "class": change.partner_class.value,
+        "is_reliable": change.is_reliable,
+        "started_distressed": change.started_distressed,
+        "ended_distressed": change.ended_distressed,
         "started_non_distressed": change.started_non_distressed,
         "crossed_cut_without_reliable_change": change.crossed_cut_without_reliable_change,
         "crossed_into_distress": change.crossed_into_distress,

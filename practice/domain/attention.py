@@ -25,6 +25,7 @@ INVITATION_DAYS = 3
 class Concern(StrEnum):
     """What a reason is about, in the order in which reasons are said."""
 
+    RISK = "risk"
     WORSENING = "worsening"
     DRAFT_NOTE = "draft_note"
     NOT_RECORDED = "not_recorded"
@@ -71,6 +72,9 @@ class PersonSituation:
     invited_on: date | None = None
     """When an invitation that was not taken up was made; None if there is none to wait for."""
 
+    risk_waits: bool = False
+    """Whether an answer was given that the therapist must see at once, and nobody dealt with it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoupleSituation:
@@ -88,6 +92,13 @@ class CoupleSituation:
 def reasons_for(couple: CoupleSituation, today: date) -> tuple[Reason, ...]:
     """Return everything that needs attention, most pressing first; empty is the good case."""
     return tuple(reason for rule in _rules() for reason in rule(couple, today))
+
+
+def risk(couple: CoupleSituation, today: date) -> Iterator[Reason]:
+    """An answer may speak of danger. Needs nothing more, and never waits for a second one."""
+    for person in couple.people:
+        if person.risk_waits:
+            yield Reason(Concern.RISK, f"{person.first_name}: an answer to read today")
 
 
 def worsening(couple: CoupleSituation, today: date) -> Iterator[Reason]:
@@ -166,7 +177,16 @@ def invitation(couple: CoupleSituation, today: date) -> Iterator[Reason]:
 
 
 def _rules() -> tuple[Callable[[CoupleSituation, date], Iterator[Reason]], ...]:
-    return (worsening, draft_note, not_recorded, no_next_session, homework, measure, invitation)
+    return (
+        risk,
+        worsening,
+        draft_note,
+        not_recorded,
+        no_next_session,
+        homework,
+        measure,
+        invitation,
+    )
 
 
 def _older(day: date | None, today: date, days: int) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from practice.domain.change import Change, PartnerClass
+from practice.domain.change import Change, MethodChange, PartnerClass
 from practice.domain.couple_class import CoupleClass
 
 
@@ -75,7 +75,7 @@ COUPLE_CLASS_WORDS: dict[CoupleClass, ClassWords] = {
 }
 
 
-def change_remarks(change: Change) -> list[str]:
+def change_remarks(change: Change | MethodChange) -> list[str]:
     """Return what should be said beside the class of one change, as whole sentences.
 
     Returns:
@@ -96,7 +96,7 @@ def change_remarks(change: Change) -> list[str]:
         ),
         (change.crossed_into_distress, "Crossed the cut score into the distressed range."),
         (
-            change.no_room_to_improve,
+            isinstance(change, Change) and change.no_room_to_improve,
             "Started so high on the scale that no reliable improvement was possible."
             if change.criteria.higher_is_better
             else "Started so low on the scale that no reliable improvement was possible.",

@@ -1,14 +1,23 @@
 """Geometry of the Jacobson-Truax picture: score before across, score after upwards.
 
 On the diagonal nothing has changed; inside the band the change is not reliable; the cut-off is
-drawn on both axes. Everything is in units of the SVG's view box; the template only draws.
+drawn on both axes. The band is that of the method: parallel to the diagonal where raw differences
+count, tilted where regression to the mean is reckoned in. Everything is in units of the SVG's view
+box; the template only draws.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from practice.domain.change import Change, Criteria, PartnerClass
+from practice.domain.change import (
+    Method,
+    MethodChange,
+    PartnerClass,
+    after_border,
+    cut_borders,
+    reliable_change_points,
+)
 from practice.domain.outcomes import OutcomeAnalysis
 from practice.domain.words import number as score
 from practice.reports.figures import decimal
@@ -111,19 +120,19 @@ def jacobson_truax_plot(analysis: OutcomeAnalysis) -> JacobsonTruaxPlot:
     Returns:
         Positions in units of the view box (0 to ``WIDTH``, 0 to ``HEIGHT``), y downwards.
     """
-    criteria = analysis.criteria
     changes = [result.change for result in analysis.results]
-    axes = _axes(changes, criteria)
-    vertical, horizontal, label_x = _cut_lines(axes, criteria.cut)
+    cuts = cut_borders(analysis.criteria, method=analysis.method, figures=analysis.figures)
+    axes = _axes(changes, cuts or ())
+    vertical, horizontal, label_x = _cut_lines(axes, cuts)
     return JacobsonTruaxPlot(
         x_ticks=tuple(Tick(axes.x(value), score(value)) for value in axes.values()),
         y_ticks=tuple(Tick(axes.y(value), score(value)) for value in axes.values()),
-        band=_band(axes, changes[0].points_needed),
+        band=_band(axes, analysis),
         no_change=Line(LEFT, TOP + SIDE, LEFT + SIDE, TOP),
         cut_before=vertical,
         cut_after=horizontal,
         cut_label_x=label_x,
-        cut_label="" if criteria.cut is None else f"cut-off {decimal(criteria.cut)}",
+        cut_label=_cut_label(analysis),
         points=tuple(
             Point(axes.x(change.before), axes.y(change.after), change.partner_class)
             for change in changes
@@ -148,10 +157,9 @@ def nice_step(span: float, wanted: int = _TICKS_WANTED) -> float:
     return 10 * power
 
 
-def _axes(changes: Sequence[Change], criteria: Criteria) -> _Axes:
+def _axes(changes: Sequence[MethodChange], cuts: Sequence[float]) -> _Axes:
     scores = [value for change in changes for value in (change.before, change.after)]
-    if criteria.cut is not None:
-        scores.append(criteria.cut)
+    scores.extend(cuts)
     low, high = min(scores), max(scores)
     # Without a spread (one row, no change) there is still a square to draw.
     margin = (high - low) * 0.03 or max(1.0, abs(high) * 0.05)
@@ -163,33 +171,78 @@ def _axes(changes: Sequence[Change], criteria: Criteria) -> _Axes:
     )
 
 
-def _band(axes: _Axes, points_needed: float) -> str:
-    reach = min(points_needed, axes.high - axes.low)
-    low, high = axes.low, axes.high
-    corners = (
-        (low, low),
-        (low, low + reach),
-        (high - reach, high),
-        (high, high),
-        (high, high - reach),
-        (low + reach, low),
-    )
+_Corner = tuple[float, float]
+
+
+def _band(axes: _Axes, analysis: OutcomeAnalysis) -> str:
+    """Return the part of the square between the two borders of reliable change."""
+    critical = analysis.entry.critical_value
+    square = ((axes.low, axes.low), (axes.low, axes.high), (axes.high, axes.high))
+    corners: Sequence[_Corner] = (*square, (axes.high, axes.low))
+    for index, sign in ((-critical, 1.0), (critical, -1.0)):
+        left, right = (
+            after_border(before, index, method=analysis.method, figures=analysis.figures)
+            for before in (axes.low, axes.high)
+        )
+        slope = (right - left) / (axes.high - axes.low)
+        corners = _on_one_side(
+            corners, [sign * (y - left - slope * (x - axes.low)) for x, y in corners]
+        )
     return " ".join(f"{axes.x(x):g},{axes.y(y):g}" for x, y in corners)
 
 
-def _cut_lines(axes: _Axes, cut: float | None) -> tuple[Line | None, Line | None, float | None]:
-    if cut is None:
+def _on_one_side(corners: Sequence[_Corner], heights: Sequence[float]) -> list[_Corner]:
+    """Cut a convex polygon along the line at which its corners' heights are 0; keep the upper."""
+    kept: list[_Corner] = []
+    for number, (corner, height) in enumerate(zip(corners, heights, strict=True)):
+        other, other_height = corners[number - 1], heights[number - 1]
+        if (height > 0) is not (other_height > 0):
+            share = other_height / (other_height - height)
+            x, y = (a + share * (b - a) for a, b in zip(other, corner, strict=True))
+            kept.append((x, y))
+        if height > 0:
+            kept.append(corner)
+    return kept
+
+
+def _cut_lines(
+    axes: _Axes, cuts: tuple[float, float] | None
+) -> tuple[Line | None, Line | None, float | None]:
+    if cuts is None:
         return None, None, None
-    x, y = axes.x(cut), axes.y(cut)
+    x, y = axes.x(cuts[0]), axes.y(cuts[1])
     label_x = min(max(x, LEFT + _LABEL_HALF), LEFT + SIDE - _LABEL_HALF)
     return Line(x, TOP, x, TOP + SIDE), Line(LEFT, y, LEFT + SIDE, y), label_x
+
+
+def _cut_label(analysis: OutcomeAnalysis) -> str:
+    if analysis.criteria.cut is None:
+        return ""
+    kind = " (true score)" if analysis.entry.true_scores else ""
+    return f"cut-off {decimal(analysis.criteria.cut)}{kind}"
 
 
 def _description(analysis: OutcomeAnalysis) -> str:
     counted = ", ".join(f"{count.count} {count.partner_class.value}" for count in analysis.counts)
     better = "above" if analysis.criteria.higher_is_better else "below"
-    needed = decimal(analysis.results[0].change.points_needed)
     return (
         f"One mark for each of {analysis.n} rows: {counted}. Marks {better} the band changed for "
-        f"the better by more than {needed} points; marks inside it did not change reliably."
+        f"the better{_by_how_much(analysis)}; marks inside it did not change reliably."
+        f"{_where_the_cut_lies(analysis)}"
+    )
+
+
+def _by_how_much(analysis: OutcomeAnalysis) -> str:
+    if analysis.method is Method.JT:
+        points = reliable_change_points(analysis.figures)
+        return f" by more than {decimal(points)} points"
+    return f" reliably, as {analysis.entry.label} judge it"
+
+
+def _where_the_cut_lies(analysis: OutcomeAnalysis) -> str:
+    if not analysis.entry.true_scores:
+        return ""
+    return (
+        " The dashed lines stand where the estimated true score before reaches the cut-off, and "
+        "where the one after lies reliably past it."
     )

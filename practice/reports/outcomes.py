@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from practice.domain.change import PartnerClass
+from practice.domain.change import Method, PartnerClass, reliable_change_points
 from practice.domain.class_words import PARTNER_CLASS_WORDS, change_remarks
 from practice.domain.outcomes import OutcomeAnalysis, Parameter, RowResult
 from practice.domain.words import day_in_words, number
@@ -70,6 +70,8 @@ def outcomes_html(analysis: OutcomeAnalysis, *, source: Source, made_on: date) -
             source=source,
             made_on=day_in_words(made_on),
             plot=jacobson_truax_plot(analysis),
+            what_counts=what_counts(analysis),
+            group_sentence=group_sentence(analysis),
             words=PARTNER_CLASS_WORDS,
             classes=tuple(PartnerClass),
             parameters=[(p.label, parameter_value(p), p.origin) for p in analysis.parameters],
@@ -86,6 +88,31 @@ def parameter_value(parameter: Parameter) -> str:
     """Return the value of a parameter for a reader."""
     value = parameter.value
     return value if isinstance(value, str) else figures.decimal(value)
+
+
+def what_counts(analysis: OutcomeAnalysis) -> str:
+    """Return in one sentence when a row counts as changed."""
+    if analysis.method is Method.JT:
+        points = figures.decimal(reliable_change_points(analysis.figures))
+        return f"A change counts when it is larger than {points} points."
+    value = figures.decimal(analysis.entry.critical_value)
+    return (
+        f"A row counts as changed when its index after {analysis.entry.label} is larger than "
+        f"{value}, up or down ({analysis.entry.sidedness})."
+    )
+
+
+def group_sentence(analysis: OutcomeAnalysis) -> str | None:
+    """Return what the method says of the group as a whole; None where it says nothing."""
+    shares = analysis.shares
+    if shares is None:
+        return None
+    changed, past = figures.percent(100 * shares.changed), figures.percent(100 * shares.past_cut)
+    return (
+        f"Estimated for the group as a whole, and not for any row of it: {changed} changed for the "
+        f"better, and {past} ended past the cut-off (true scores, taken to be normally "
+        "distributed)."
+    )
 
 
 def effect_lines(analysis: OutcomeAnalysis) -> list[EffectLine]:

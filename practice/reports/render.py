@@ -22,13 +22,13 @@ def report_html(findings: Findings) -> str:
 
     It carries no style of its own: the typesetter keeps the report's style parsed.
     """
-    template = _environment().get_template("reports/report.html")
+    template = environment().get_template("reports/report.html")
     return template.render(findings=findings, sections=sections_of(findings))
 
 
 def caseload_html(subject: Subject, sections: Sequence[Section], *, letterhead: Letterhead) -> str:
     """Return the outcomes of a caseload as an HTML document; without a style, as the report."""
-    template = _environment().get_template("reports/caseload.html")
+    template = environment().get_template("reports/caseload.html")
     return template.render(
         subject=subject,
         group=group_words(subject),
@@ -80,7 +80,7 @@ def _printable(value: Any) -> Any:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(ROOT / "templates"),
         autoescape=True,

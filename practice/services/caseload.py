@@ -16,7 +16,13 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from practice.db import db
 from practice.domain.adherence import Adherence
-from practice.domain.attention import CoupleSituation, PersonSituation, Reason, reasons_for
+from practice.domain.attention import (
+    Concern,
+    CoupleSituation,
+    PersonSituation,
+    Reason,
+    reasons_for,
+)
 from practice.domain.couples import couple_title
 from practice.domain.people import Actor
 from practice.domain.series import Direction, Judgement, Series
@@ -24,9 +30,10 @@ from practice.domain.sessions import SessionStatus
 from practice.models.couples import Care, Couple, Membership
 from practice.models.people import Person
 from practice.models.sessions import JointNote, TherapySession
-from practice.services import audit, clock
+from practice.services import audit, clock, risk_flags
 from practice.services import caseload_figures as figures
 from practice.services.paging import paging
+from practice.services.risk_flags import WaitingFlag
 
 PAGE_SIZE = 50
 
@@ -81,6 +88,8 @@ class Caseload:
     pages: int
     search: str
     ended: bool
+    flags: tuple[WaitingFlag, ...]
+    """Answers to read at once, of every couple, whatever is searched for and listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +120,8 @@ def caseload(*, actor: Actor, search: str = "", ended: bool = False, page: int =
     printable = "".join(sign if sign.isprintable() else " " for sign in search)
     wanted = " ".join(unicodedata.normalize("NFC", printable).split())[:120]
     chosen = _chosen(actor, wanted, ended)
-    found = sorted(_gather(actor, chosen, ended), key=_rank)
+    flags = risk_flags.waiting(actor=actor)
+    found = sorted(_gather(actor, chosen, flags, ended), key=_rank)
     pages = paging(len(found), page, PAGE_SIZE)
     shown = found[pages.part]
     homework = figures.homework_of([couple.id for couple in shown])
@@ -123,6 +133,7 @@ def caseload(*, actor: Actor, search: str = "", ended: bool = False, page: int =
         pages=pages.count,
         search=wanted,
         ended=ended,
+        flags=flags,
     )
 
 
@@ -149,9 +160,12 @@ def _name_holds(search: str) -> Iterable[ColumnElement[bool]]:
         yield Person.name.icontains(spelling, autoescape=True)
 
 
-def _gather(actor: Actor, chosen: Select[UUID], ended: bool) -> list[_Couple]:
+def _gather(
+    actor: Actor, chosen: Select[UUID], flags: Iterable[WaitingFlag], ended: bool
+) -> list[_Couple]:
     """Read what the order and the reasons need of every couple chosen."""
     today = clock.today()
+    flagged = {(flag.couple_id, flag.person_id) for flag in flags}
     people = figures.people_of(chosen)
     series = figures.series_of(chosen)
     tasks = {} if ended else figures.running_tasks(chosen, today)
@@ -166,6 +180,7 @@ def _gather(actor: Actor, chosen: Select[UUID], ended: bool) -> list[_Couple]:
                     tasks=tuple(tasks.get((row.id, person.person_id), ())),
                     unanswered_since=_day(unanswered.get((row.id, person.person_id))),
                     invited_on=_day(person.invited_at),
+                    risk_waits=(row.id, person.person_id) in flagged,
                 )
                 for person in people[row.id]
             ),
@@ -254,11 +269,19 @@ def _satisfaction(series: Series | None) -> Satisfaction | None:
     )
 
 
-def _rank(couple: _Couple) -> tuple[bool, bool, datetime, str, UUID]:
-    """Attention first, then the next session; without one, the title decides."""
+def _rank(couple: _Couple) -> tuple[bool, bool, bool, datetime, str, UUID]:
+    """An answer to read today first, then attention, then the next session, then the title."""
     unplanned = couple.next_session_at is None
     starts_at = couple.next_session_at or datetime.max.replace(tzinfo=UTC)
-    return (not couple.reasons, unplanned, starts_at, couple.title.casefold(), couple.id)
+    urgent = any(reason.concern is Concern.RISK for reason in couple.reasons)
+    return (
+        not urgent,
+        not couple.reasons,
+        unplanned,
+        starts_at,
+        couple.title.casefold(),
+        couple.id,
+    )
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -29,6 +29,7 @@ from practice.models.responses import MeasureRequest, Response, Score
 from practice.services import clock
 from practice.services.homework.facts import schedule_of
 from practice.services.measure_library import get_measure
+from practice.services.measure_requests import current
 
 SATISFACTION_KEYS = ("csi16", "csi4")
 """Scales of satisfaction, the one to be preferred first; never compared with each other."""
@@ -106,6 +107,7 @@ def series_of(chosen: Select[UUID]) -> dict[UUID, dict[UUID, Series]]:
         .join(Score, Score.response_id == Response.id)
         .where(
             Response.couple_id.in_(chosen),
+            current(),
             Score.scale_key.in_(SATISFACTION_KEYS),
             Response.audience.in_(readable_audiences(Kind.RESPONSE)),
         )

@@ -23,6 +23,7 @@ from practice.models.responses import Response, Score
 from practice.models.sessions import TherapySession
 from practice.services import clock
 from practice.services.caseload_figures import ByPerson, homework_of, readable_audiences
+from practice.services.measure_requests import current
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def _pairs(chosen: Chosen, scale_key: str) -> dict[ByPerson, _Pair]:
         .where(
             Response.couple_id.in_(chosen.couples),
             Score.scale_key == scale_key,
-            Response.superseded_at.is_(None),
+            current(),
             Response.completed_at < chosen.end,
             Response.audience.in_(readable_audiences(Kind.RESPONSE)),
         )

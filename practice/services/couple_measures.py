@@ -156,6 +156,7 @@ class OpenQuestion:
     """A measure that waits to be answered."""
 
     request_id: UUID
+    person_id: UUID
     name: str
     position: int
     measure: Measure
@@ -216,7 +217,8 @@ def couple_measures(*, actor: Actor, couple_id: UUID) -> CoupleMeasures:
     reader = access.require_treating(actor, couple_id)
     material = _gather(reader)
     used = sorted(
-        {row.measure_key for row in material.responses}, key=lambda key: -len(_known(key).items)
+        {row.measure_key for row in material.responses},
+        key=lambda key: (-len(_known(key).items), key),
     )
     panels = [_panel(material, _known(key), s) for key in used for s in charted_scales(_known(key))]
     places = {member.person_id: member.position for member in material.members}
@@ -228,6 +230,7 @@ def couple_measures(*, actor: Actor, couple_id: UUID) -> CoupleMeasures:
         open=tuple(
             OpenQuestion(
                 item.request_id,
+                item.person_id,
                 material.names[item.person_id],
                 places[item.person_id],
                 item.measure,
@@ -255,7 +258,7 @@ def _gather(reader: Reader) -> _Material:
     members = people.each_once(people.members_of(reader.couple_id))
     rows = db.session.scalars(
         select(Response)
-        .where(Response.couple_id == reader.couple_id)
+        .where(Response.couple_id == reader.couple_id, measure_requests.current())
         .options(defer(Response.answers_sealed))
         .order_by(Response.completed_at, Response.id)
     )

@@ -12,7 +12,8 @@ from practice.domain.measures.definition import Measure
 from practice.domain.measures.relations import contains
 from practice.domain.people import Actor, Reader
 from practice.models.responses import MeasureRequest, Response
-from practice.services import access, audit, clock, people
+from practice.services import access, audit, clock, drafts, people
+from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.measure_library import all_measures
 
@@ -35,6 +36,7 @@ class OpenRequest:
     """Questions that wait for the person who reads this."""
 
     request_id: UUID
+    couple_id: UUID
     measure: Measure
     due_on: date | None
     readers: "Audiences"
@@ -58,6 +60,16 @@ class _Asking:
     open: list[MeasureRequest]
     asked: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+
+
+def current() -> ColumnElement[bool]:
+    """Whether a response stands: one that another was written to replace counts nowhere.
+
+    Every query of responses asks for it. The exceptions: whether a *request* was answered (it was,
+    whatever became of the answer), the check of every stored score, and its author's and the
+    therapist's look at what stood before.
+    """
+    return Response.superseded_at.is_(None)
 
 
 def give(
@@ -107,6 +119,7 @@ def withdraw_request(*, actor: Actor, request_id: UUID) -> UUID:
         raise Refused("This was answered in the meantime, so there is nothing to take back.")
     if request.withdrawn_at is None:
         request.withdrawn_at = clock.now()
+        drafts.drop_about(DraftKind.QUESTIONS, [request.id])
         audit.note_write(actor, request.couple_id, "measure.withdrawn")
         db.session.flush()
     return request.couple_id
@@ -123,7 +136,7 @@ def portal_requests(*, actor: Actor) -> tuple[OpenRequest, ...]:
     visible = [row for row in rows if access.visible(own[row.couple_id], [row])]
     readers_of = audiences_of(own, actor.person_id) if visible else {}
     found = (
-        OpenRequest(row.id, measure, row.due_on, readers_of[row.couple_id])
+        OpenRequest(row.id, row.couple_id, measure, row.due_on, readers_of[row.couple_id])
         for row in visible
         if (measure := all_measures().get(row.measure_key)) is not None
     )
@@ -249,6 +262,7 @@ def _ask(asking: _Asking, member: people.Member, measure: Measure) -> None:
             return
         if other is not None and contains(measure, other):
             request.withdrawn_at = clock.now()
+            drafts.drop_about(DraftKind.QUESTIONS, [request.id])
             asking.open.remove(request)
             asking.skipped.append(
                 f"The open {other.short_title} of {name} was taken back: "

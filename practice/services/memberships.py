@@ -17,8 +17,9 @@ from practice.models.couples import Membership
 from practice.models.homework import Assignment, AssignmentReceiver
 from practice.models.responses import MeasureRequest, Response
 from practice.models.sessions import TherapySession
-from practice.services import access, audit, clock
+from practice.services import access, audit, clock, drafts
 from practice.services.couples import MOST_PEOPLE, loaded
+from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.known_people import NewPerson, settle_people
 from practice.services.people import Member, members_of
@@ -131,8 +132,10 @@ def end_membership(*, actor: Actor, couple_id: UUID, person_id: UUID, left_on: d
     row.left_on = left_on
     for task in _open_tasks(couple_id, person_id):
         task.retired_on = today
-    for request in _open_requests(couple_id, person_id):
+    requests = _open_requests(couple_id, person_id)
+    for request in requests:
         request.withdrawn_at = clock.now()
+    drafts.drop_about(DraftKind.QUESTIONS, [request.id for request in requests])
     db.session.execute(
         update(Invitation)
         .where(

@@ -27,6 +27,7 @@ from practice.models.responses import MeasureRequest, Response
 from practice.reports.findings import MeasureFact, PersonScale, ScaleFinding, ScoreFinding
 from practice.services import clock
 from practice.services.measure_library import all_measures
+from practice.services.measure_requests import current
 from practice.services.report_scope import Scope
 
 
@@ -50,7 +51,7 @@ def scores_of(scope: Scope) -> Scores:
     """Gather the scores that every reader may see."""
     rows = db.session.scalars(
         select(Response)
-        .where(Response.couple_id == scope.couple_id)
+        .where(Response.couple_id == scope.couple_id, current())
         .order_by(Response.completed_at, Response.id)
     )
     found = Scores()

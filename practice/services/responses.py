@@ -1,39 +1,46 @@
-"""Responses: answering in the portal, sharing by their author, and reading one of them.
+"""Responses: answering what was asked, a partner's own answers, and sharing by their author.
 
-The neighbours ``measure_requests`` (asking) and ``couple_measures`` (what the therapist sees of
-a couple) can be reached from here too.
+The neighbours ``measure_requests`` (asking), ``couple_measures`` (what the therapist sees of a
+couple) and ``response_pages`` (reading one) can be reached from here too.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import defer
 
 from practice.db import db
-from practice.domain.measures.definition import Measure, Scale
-from practice.domain.measures.relations import shown_scales
-from practice.domain.people import Actor, Reader, Standing
+from practice.domain.measures.definition import Measure
+from practice.domain.measures.origin import Origin
+from practice.domain.people import Actor, Reader, Standing, first_name
 from practice.domain.visibility import Audience
-from practice.models.responses import Response, Score
-from practice.services import access, audit, clock, measure_requests, people
+from practice.models.people import Person
+from practice.models.responses import Response
+from practice.services import access, answer_sets, audit, clock, drafts, measure_requests, people
+from practice.services.answer_sets import AUDIENCES, AnswerSet
 from practice.services.couple_measures import couple_measures
-from practice.services.errors import Invalid, NotFound, Refused
+from practice.services.drafts import DraftKind, Keeping, Kept
+from practice.services.errors import NotFound, Refused
 from practice.services.measure_library import all_measures
 from practice.services.measure_requests import (
     Audiences,
+    current,
     give,
     portal_requests,
     withdraw_request,
 )
+from practice.services.response_pages import ShownScore, response_page, shown_scores
 
 __all__ = [
     "AUDIENCES",
     "couple_measures",
     "couple_to_ask",
     "give",
+    "keep_for_later",
     "own_answers",
     "portal_requests",
     "questions",
@@ -44,27 +51,23 @@ __all__ = [
     "withdraw_request",
 ]
 
-AUDIENCES = (Audience.THERAPIST, Audience.COUPLE)
-"""A measure is given by the therapist, who reads it; its author may open the result to all."""
-
 
 @dataclass(frozen=True, slots=True)
 class Questions:
     """A request as the person who is asked meets it, before and after answering."""
 
     request_id: UUID
+    couple_id: UUID
     measure: Measure
     readers: Audiences
     audience: Audience | None
     """Who may see the answers; None while they are not given."""
 
+    kept: Kept | None
+    """Where its author stopped; None once it is answered."""
 
-@dataclass(frozen=True, slots=True)
-class ShownScore:
-    """One scale's score."""
-
-    scale: Scale
-    value: float
+    needs_help: bool
+    """Whether the practice's help text belongs on the page that thanks for the answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,22 @@ class OwnAnswer:
     readers: Audiences
     may_share: bool
     """Whether it can be opened to others now; taking back is always possible."""
+
+    may_correct: bool
+    typed_in_by: str
+    """First name of whoever typed it in from paper; empty where its author answered here."""
+
+    earlier: tuple["Earlier", ...]
+    """What stood here before it was corrected, newest first; its author's to see alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What was replaced: seen by its author and the therapist."""
+
+    scores: tuple[ShownScore, ...]
+    replaced_at: datetime
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,33 +117,6 @@ class MyAnswers:
 
     own: tuple[OwnAnswer, ...]
     shared: tuple[SharedAnswer, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnsweredItem:
-    """One question with the answer that was chosen."""
-
-    text: str
-    answer: str
-    value: int
-
-
-@dataclass(frozen=True, slots=True)
-class ResponsePage:
-    """One response as the therapist reads it."""
-
-    couple_id: UUID
-    name: str
-    position: int
-    measure: Measure
-    completed_at: datetime
-    scores: tuple[ShownScore, ...]
-    items: tuple[AnsweredItem, ...]
-    """Empty for a total that was collected elsewhere."""
-
-    audience: Audience
-    others: tuple[str, ...]
-    """First names of the members who can see the result once it is shared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +149,43 @@ def questions(*, actor: Actor, request_id: UUID) -> Questions:
     """
     request = measure_requests.require_own(actor=actor, request_id=request_id)
     readers = measure_requests.audiences_of([request.couple_id], actor.person_id)
+    given = _latest_of(request.response) if request.response else None
     return Questions(
         request_id=request.id,
+        couple_id=request.couple_id,
         measure=all_measures()[request.measure_key],
         readers=readers[request.couple_id],
-        audience=request.response.audience if request.response else None,
+        audience=given.audience if given else None,
+        kept=None if given else drafts.kept(actor=actor, **_draft_of(request.id)),
+        needs_help=_needs_help(request.response) if request.response else False,
     )
 
 
+def keep_for_later(*, actor: Actor, request_id: UUID, fields: Mapping[str, str]) -> Keeping | None:
+    """Keep half-finished answers for ``actor`` alone; None where they were sent in the meantime.
+
+    Args:
+        actor: Who was asked.
+        request_id: What is being answered.
+        fields: What was chosen so far, by field name.
+
+    Raises:
+        NotFound: as ``questions``.
+        Refused: as ``questions``.
+    """
+    request = measure_requests.require_own(actor=actor, request_id=request_id, to_answer=True)
+    if request.response is not None:
+        return None
+    return drafts.keep(actor=actor, fields=fields, **_draft_of(request.id))
+
+
 def submit(
-    *, actor: Actor, request_id: UUID, answers: Mapping[str, int], audience: Audience
+    *,
+    actor: Actor,
+    request_id: UUID,
+    answers: Mapping[str, int],
+    audience: Audience,
+    origin: Origin = Origin.PORTAL,
 ) -> UUID:
     """Score and store the answers to a request; return the response's id.
 
@@ -175,8 +194,9 @@ def submit(
     Args:
         actor: The partner who was asked.
         request_id: What is answered.
-        answers: Value of the chosen answer by item key, one for every item.
-        audience: One of ``AUDIENCES``.
+        answers: Value of the chosen answer by item key, one for every item that is not optional.
+        audience: One of ``answer_sets.audiences_for`` the measure.
+        origin: ``PORTAL``, or ``HAND_OVER`` on the therapist's device.
 
     Raises:
         NotFound: as ``questions``.
@@ -188,23 +208,20 @@ def submit(
     if request.response is not None:
         return request.response.id
     measure = all_measures()[request.measure_key]
-    _check(measure, answers, audience)
-    moment = clock.now()
-    response = Response(
-        request_id=request.id,
+    answer_sets.check(measure, answers, audience)
+    new = AnswerSet(
         couple_id=request.couple_id,
         author_id=actor.person_id,
-        measure_key=measure.key,
-        answers=dict(answers),
+        measure=measure,
+        answers=answers,
+        scores=measure.score(answers),
         audience=audience,
-        completed_at=moment,
-        shared_at=moment if audience is Audience.COUPLE else None,
-        scores=[Score(scale_key=key, value=v) for key, v in measure.score(answers).items()],
+        completed_at=clock.now(),
+        origin=origin,
+        request_id=request.id,
     )
-    db.session.add(response)
-    audit.note_write(actor, request.couple_id, "response.submitted")
-    db.session.flush()
-    return response.id
+    drafts.drop(person_id=actor.person_id, **_draft_of(request.id))
+    return answer_sets.write(actor, new, "response.submitted").id
 
 
 def share(*, actor: Actor, response_id: UUID) -> None:
@@ -212,16 +229,15 @@ def share(*, actor: Actor, response_id: UUID) -> None:
 
     Raises:
         NotFound: if it is not the actor's own response.
-        Refused: if the actor has left the couple, or the measure is not shareable.
+        Refused: if the actor has left the couple, the answers were corrected since, or the
+            measure is one for the therapist alone.
     """
     response, reader = _require_own(actor, response_id)
     if response.audience is Audience.COUPLE:
         return
+    _require_shareable(response)
     if reader.standing is not Standing.MEMBER:
         raise Refused("This can no longer be shared. Your own answers remain yours.")
-    measure = all_measures().get(response.measure_key)
-    if measure is None or not measure.shareable:
-        raise Refused("This result stays between you and your therapist.")
     response.audience, response.shared_at = Audience.COUPLE, clock.now()
     audit.note_write(actor, response.couple_id, "response.shared")
     db.session.flush()
@@ -250,16 +266,21 @@ def own_answers(*, actor: Actor) -> MyAnswers:
     readers = access.own_couples(actor)
     rows = db.session.scalars(
         select(Response)
-        .where(Response.couple_id.in_(readers))
+        .where(
+            Response.couple_id.in_(readers),
+            or_(current(), Response.author_id == actor.person_id),
+        )
         .options(defer(Response.answers_sealed))
         .order_by(Response.completed_at.desc(), Response.id)
     )
     visible = [row for row in rows if access.visible(readers[row.couple_id], [row])]
-    known = [row for row in visible if row.measure_key in all_measures()]
+    replaced = {row.id: row for row in visible if row.superseded_at is not None}
+    known = [row for row in visible if row.id not in replaced and row.measure_key in all_measures()]
+    names = _names_of({row.entered_by for row in known if row.entered_by})
     audiences = measure_requests.audiences_of(readers, actor.person_id)
     members = people.members_of_all(readers)
     own = (
-        _own(row, readers[row.couple_id], audiences[row.couple_id])
+        _own(row, readers[row.couple_id], audiences[row.couple_id], replaced, names)
         for row in known
         if row.author_id == actor.person_id
     )
@@ -267,54 +288,6 @@ def own_answers(*, actor: Actor) -> MyAnswers:
         _shared(row, members[row.couple_id]) for row in known if row.author_id != actor.person_id
     )
     return MyAnswers(tuple(own), tuple(shared))
-
-
-def response_page(*, actor: Actor, response_id: UUID) -> ResponsePage:
-    """Return one response with its answers, for the treating therapist.
-
-    Raises:
-        NotFound: if there is none in the actor's care that they may see.
-    """
-    row = db.session.get(Response, response_id)
-    if row is None:
-        raise NotFound
-    reader = access.require_treating(actor, row.couple_id)
-    access.require_visible(reader, row.facts)
-    measure = all_measures().get(row.measure_key)
-    if measure is None:
-        raise NotFound
-    members = people.members_of(row.couple_id)
-    author = next(member for member in members if member.person_id == row.author_id)
-    answers: dict[str, int] = row.answers or {}
-    return ResponsePage(
-        couple_id=row.couple_id,
-        name=author.name,
-        position=author.position,
-        measure=measure,
-        completed_at=row.completed_at,
-        scores=_scores(row, measure),
-        items=_items(measure, answers) if answers else (),
-        audience=row.audience,
-        others=tuple(
-            m.first_name for m in members if m.is_current and m.person_id != row.author_id
-        ),
-    )
-
-
-def _check(measure: Measure, answers: Mapping[str, int], audience: Audience) -> None:
-    errors = {
-        item.key: "Choose one answer."
-        for item in measure.items
-        if not (item.optional and item.key not in answers)
-        and not item.is_choice(answers.get(item.key))
-    }
-    open_to = AUDIENCES if measure.shareable else (Audience.THERAPIST,)
-    if audience not in open_to:
-        errors["audience"] = "Choose who may see it."
-    if errors:
-        raise Invalid(errors)
-    if unknown := set(answers) - {item.key for item in measure.items}:
-        raise Invalid({"answers": f"There is no question {', '.join(sorted(unknown))}."})
 
 
 def _require_own(actor: Actor, response_id: UUID) -> tuple[Response, Reader]:
@@ -328,42 +301,83 @@ def _require_own(actor: Actor, response_id: UUID) -> tuple[Response, Reader]:
     return row, reader
 
 
-def _own(row: Response, reader: Reader, audiences: Audiences) -> OwnAnswer:
+def _require_shareable(response: Response) -> None:
+    measure = all_measures().get(response.measure_key)
+    if measure is None or not measure.shareable:
+        raise Refused("This result stays between you and your therapist.")
+    if response.superseded_at is not None:
+        raise Refused("These answers were corrected. Only the corrected ones can be shown.")
+
+
+def _own(
+    row: Response,
+    reader: Reader,
+    audiences: Audiences,
+    replaced: Mapping[UUID, Response],
+    names: Mapping[UUID, str],
+) -> OwnAnswer:
     measure = all_measures()[row.measure_key]
+    present = reader.standing is Standing.MEMBER
     return OwnAnswer(
         response_id=row.id,
         measure=measure,
-        scores=_scores(row, measure),
+        scores=shown_scores(row, measure),
         completed_at=row.completed_at,
         audience=row.audience,
         readers=audiences,
-        may_share=(
-            measure.shareable and reader.standing is Standing.MEMBER and bool(audiences.others)
-        ),
+        may_share=present and bool(audiences.others) and measure.shareable,
+        may_correct=present and not row.origin.has_day_only,
+        typed_in_by=names.get(row.entered_by, people.SOMEBODY) if row.entered_by else "",
+        earlier=_earlier(row, replaced, measure),
     )
+
+
+def _earlier(
+    row: Response, replaced: Mapping[UUID, Response], measure: Measure
+) -> tuple[Earlier, ...]:
+    found: list[Earlier] = []
+    newer = row
+    while newer.supersedes_id is not None and newer.supersedes_id in replaced:
+        older = replaced[newer.supersedes_id]
+        assert older.superseded_at is not None  # noqa: S101  # by the choice of the replaced
+        found.append(Earlier(shown_scores(older, measure), older.superseded_at, newer.reason))
+        newer = older
+    return tuple(found)
+
+
+def _names_of(person_ids: set[UUID]) -> dict[UUID, str]:
+    if not person_ids:
+        return {}
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
+    return {person_id: first_name(name) for person_id, name in rows}
 
 
 def _shared(row: Response, members: tuple[people.Member, ...]) -> SharedAnswer:
     measure = all_measures()[row.measure_key]
     author = next(member for member in members if member.person_id == row.author_id)
     return SharedAnswer(
-        author.first_name, author.position, measure, _scores(row, measure), row.completed_at
+        author.first_name, author.position, measure, shown_scores(row, measure), row.completed_at
     )
 
 
-def _scores(row: Response, measure: Measure) -> tuple[ShownScore, ...]:
-    stored = {score.scale_key: score.value for score in row.scores}
-    return tuple(
-        ShownScore(scale, stored[scale.key])
-        for scale in shown_scales(measure)
-        if scale.key in stored
-    )
+def _latest_of(response: Response) -> Response:
+    """Return what stands for a response now: itself, or the last that corrected it."""
+    while response.superseded_at is not None:
+        newer = db.session.scalar(select(Response).where(Response.supersedes_id == response.id))
+        if newer is None:
+            break
+        response = newer
+    return response
 
 
-def _items(measure: Measure, answers: Mapping[str, int]) -> tuple[AnsweredItem, ...]:
-    return tuple(
-        AnsweredItem(item.text, choice.label, choice.value)
-        for item in measure.items
-        for choice in item.choices
-        if choice.value == answers.get(item.key)
-    )
+def _needs_help(response: Response) -> bool:
+    return answer_sets.needs_help(_latest_of(response), response.completed_at)
+
+
+class _DraftOf(TypedDict):
+    kind: DraftKind
+    about_id: UUID
+
+
+def _draft_of(request_id: UUID) -> _DraftOf:
+    return _DraftOf(kind=DraftKind.QUESTIONS, about_id=request_id)

@@ -23,6 +23,7 @@ from practice.models.responses import Response, Score
 from practice.services import accounts, audit, births, clock
 from practice.services.caseload_figures import readable_audiences
 from practice.services.errors import Refused
+from practice.services.measure_requests import current
 from practice.services.score_import_cells import (
     OPTIONAL,
     REQUIRED,
@@ -295,7 +296,7 @@ def _current_scores() -> Select[UUID, UUID, str, datetime, str, float]:
         )
         .join(Score, Score.response_id == Response.id)
         .where(
-            Response.superseded_at.is_(None),
+            current(),
             Response.audience.in_(readable_audiences(Kind.RESPONSE)),
         )
     )

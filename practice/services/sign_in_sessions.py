@@ -17,6 +17,9 @@ from practice.db import READ_ONLY, db
 from practice.models.accounts import SignInSession
 from practice.models.base import now
 
+HAND_OVER = "hand_over"
+"""Where the content of a session says whose device was handed over, and to whom."""
+
 TOUCH_AFTER = timedelta(seconds=30)
 """A request extends the session at most this often, so that reading a page seldom writes."""
 
@@ -73,7 +76,7 @@ def begin(token: str, content: dict[str, Any], *, idle: timedelta, absolute: tim
         connection.execute(
             insert(SignInSession).values(
                 token_hash=_hash(token),
-                account_key=content.get("_user_id"),
+                account_key=_account_of(content),
                 content=content,
                 started_at=moment,
                 seen_at=moment,
@@ -101,7 +104,7 @@ def extend(
             update(SignInSession)
             .where(SignInSession.token_hash == _hash(token))
             .values(
-                account_key=content.get("_user_id"),
+                account_key=_account_of(content),
                 content=content,
                 seen_at=moment,
                 expires_at=min(moment + idle, started_at + absolute),
@@ -140,6 +143,12 @@ def live(account_key: str, token: str | None) -> tuple[LiveSession, ...]:
     own = _hash(token) if token else None
     found = [LiveSession(row.started_at, row.seen_at, row.token_hash == own) for row in rows]
     return tuple(sorted(found, key=lambda session: not session.is_this_one))
+
+
+def _account_of(content: dict[str, Any]) -> str | None:
+    """Return whose session it is; a hand-over counts as one of the therapist's, and ends so."""
+    key: str | None = content.get("_user_id") or content.get(HAND_OVER, {}).get("key")
+    return key
 
 
 def _hash(token: str) -> bytes:

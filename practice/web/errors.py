@@ -31,7 +31,8 @@ def _frame() -> dict[str, str]:
         frame = layout()
     except Exception:  # the database may be what failed
         frame = "base.html"
-    return {"layout": frame, "home": url_for("account.home")}
+    home = "hand_over.home" if frame == "base_hand_over.html" else "account.home"
+    return {"layout": frame, "home": url_for(home)}
 
 
 def init_app(app: Flask) -> None:

@@ -1,6 +1,6 @@
 """Forms built from definitions, and what every form needs."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectChoice
@@ -38,18 +38,45 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
         given = ((item.key, self[item.key].data) for item in self.measure.items)
         return {key: int(value) for key, value in given if value}
 
+    def audience_chosen(self) -> Audience:
+        """Return who may see the result; the therapist alone where there is no choice."""
+        return Audience(self["audience"].data) if "audience" in self else Audience.THERAPIST
+
+    def chosen(self) -> dict[str, str]:
+        """Return what was chosen so far, by field name; what is no choice of a field is left out.
+
+        For a form that need not be complete.
+        """
+        return {
+            field.name: field.data
+            for field in self
+            if isinstance(field, RadioField)
+            and field.data in {choice.value for choice in field.choices or ()}
+        }
+
     def questions(self) -> list[tuple[Item, Any]]:
         """Return every item with its field, in the order in which they are printed."""
         return [(item, self[item.key]) for item in self.measure.items]
+
+
+Built = TypeVar("Built", bound=AnswerForm)
 
 
 def answer_form(measure: Measure, audiences: dict[Audience, str]) -> type[AnswerForm]:
     """Build the form of a questionnaire: a new measure needs no new form.
 
     Args:
-        measure: From the registry.
-        audiences: Who may read it, with the words for each; the first is preset.
+        measure: From the library of measures.
+        audiences: Who may read it, with the words for each; the first is preset. With one alone
+            there is nothing to choose, and no such field.
     """
+    return with_questions(AnswerForm, measure, audiences)
+
+
+def with_questions(
+    base: type[Built], measure: Measure, audiences: dict[Audience, str]
+) -> type[Built]:
+    """As ``answer_form``, for a form that asks for more than the answers."""
     fields: dict[str, Any] = {
         item.key: RadioField(
             item.text if len(measure.items) == 1 else f"{number}. {item.text}",
@@ -59,10 +86,11 @@ def answer_form(measure: Measure, audiences: dict[Audience, str]) -> type[Answer
         )
         for number, item in enumerate(measure.items, start=1)
     }
-    fields["audience"] = RadioField(
-        "Who may see your result?",
-        choices=[SelectChoice(audience.value, words) for audience, words in audiences.items()],
-        default=next(iter(audiences)).value,
-        validators=[InputRequired("Choose who may see it.")],
-    )
-    return type("AnswerForm", (AnswerForm,), {**fields, "measure": measure})
+    if len(audiences) > 1:
+        fields["audience"] = RadioField(
+            "Who may see your result?",
+            choices=[SelectChoice(audience.value, words) for audience, words in audiences.items()],
+            default=next(iter(audiences)).value,
+            validators=[InputRequired("Choose who may see it.")],
+        )
+    return type(base.__name__, (base,), {**fields, "measure": measure})

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar
+from uuid import UUID
 
 from flask import (
     Blueprint,
@@ -26,7 +27,7 @@ from werkzeug.datastructures import CallbackDict
 from practice.config.settings import Settings
 from practice.domain.people import Actor, Role
 from practice.services import audit, sign_in_sessions
-from practice.services.sign_in_sessions import StoredSession
+from practice.services.sign_in_sessions import HAND_OVER, StoredSession
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -39,6 +40,9 @@ PUBLIC_LIBRARY_VIEWS = frozenset(
     }
 )
 """Views we did not write and cannot mark: the sign-in itself, and files."""
+
+HAND_OVER_IDLE = timedelta(minutes=30)
+"""A long questionnaire, answered with pauses; then the device wants its therapist again."""
 
 LAYOUTS = {Role.THERAPIST: "base_therapist.html", Role.PARTNER: "base_portal.html"}
 
@@ -126,6 +130,26 @@ def public(view: View) -> View:
     return view
 
 
+def background(view: View) -> View:
+    """Mark a view that a script calls while its page stands open, without anybody asking.
+
+    It is never redirected, and shows nothing: where its session is over it answers 401.
+    """
+    view.is_background = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_background() -> bool:
+    """Whether the present request is for a view that a script calls."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return bool(getattr(view, "is_background", False))
+
+
+def do_not_extend() -> None:
+    """Let this request not count as a sign of life: nobody did anything."""
+    browser_session.touch = False  # type: ignore[attr-defined]
+
+
 def require_role(blueprint: Blueprint, role: Role) -> None:
     """Hide a whole blueprint from everybody without ``role``."""
 
@@ -165,8 +189,34 @@ def end_session() -> None:
     browser_session.clear()
 
 
+def hand_over(couple_id: UUID, person_id: UUID) -> None:
+    """End the therapist's session and begin one that can reach a partner's questions alone.
+
+    The new session has a new token and no sign-in; what it holds is asked for again at every
+    request (``practice.web.hand_over.guard``).
+    """
+    begun = {
+        "couple": str(couple_id),
+        "person": str(person_id),
+        "by": str(current_actor().person_id),
+        "key": account_key(),
+    }
+    browser_session.clear()
+    g.pop("csrf_token", None)
+    browser_session[HAND_OVER] = begun
+    browser_session["idle"] = HAND_OVER_IDLE.total_seconds()
+    browser_session.renew = True  # type: ignore[attr-defined]
+
+
+def is_handed_over() -> bool:
+    """Whether this session is a hand-over."""
+    return HAND_OVER in browser_session
+
+
 def layout() -> str:
     """Return the base template of whoever is signed in; "Leave now" stays in a partner's reach."""
+    if is_handed_over():
+        return "base_hand_over.html"
     if not current_user.is_authenticated:
         return "base.html"
     return LAYOUTS[current_actor().role]
@@ -190,6 +240,8 @@ def _guard() -> ResponseReturnValue | None:
         return None
     if current_user.is_authenticated:
         return None
+    if is_background():
+        return "", 401
     if request.method == "GET":
         if browser_session.new and current_app.config["SESSION_COOKIE_NAME"] in request.cookies:
             flash("You were signed out. This happens when nothing is done for a while.", "note")
@@ -206,6 +258,7 @@ def _signed_in(app: Flask, user: Any) -> None:
     settings: Settings = app.extensions["practice"]
     idle = settings.portal_idle if user.role is Role.PARTNER else settings.staff_idle
     browser_session["idle"] = idle.total_seconds()
+    browser_session.pop(HAND_OVER, None)  # the device is back
     # A session id or form token known before sign-in must not be good after it.
     browser_session.pop("csrf_token", None)
     g.pop("csrf_token", None)

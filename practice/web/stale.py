@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 
-from practice.web import errors, typed
+from practice.web import errors, give_back, typed
+from practice.web.session import is_background, is_handed_over
 
 PUBLIC_FORMS = frozenset({"security.login", "account.accept_invitation"})
 """Forms of people who are not signed in; they may stand open for long before they are sent."""
@@ -25,20 +26,26 @@ def init_app(app: Flask) -> None:
     def stale(error: CSRFError) -> ResponseReturnValue:
         if request.endpoint == "account.leave" and _may_leave():
             return str(current_app.view_functions["account.leave"]())
+        if is_background():
+            return "", 401
+        if request.blueprint == "hand_over":
+            return errors.page(400) if is_handed_over() else give_back.page()
         if not request.form.get("csrf_token"):
             return errors.page(400)
         if request.endpoint in PUBLIC_FORMS:
             flash(OPEN_TOO_LONG, "warning")
             return redirect(request.full_path.rstrip("?"), code=303)
-        if current_user.is_authenticated:
-            # Signed in anew beside this page; the page says itself that it is filled in again.
-            return redirect(request.path, code=303) if typed.keep(request) else errors.page(400)
-        return _signed_out()
+        return _signed_in_anew() if current_user.is_authenticated else _signed_out()
 
 
 def _may_leave() -> bool:
     """Leaving must work from any page of ours, however old; another site may sign nobody out."""
     return not current_user.is_authenticated or request.origin == request.host_url.rstrip("/")
+
+
+def _signed_in_anew() -> ResponseReturnValue:
+    """Signed in beside this page; the page says itself that it is filled in again."""
+    return redirect(request.path, code=303) if typed.keep(request) else errors.page(400)
 
 
 def _signed_out() -> ResponseReturnValue:

@@ -94,6 +94,13 @@ WRONG = [
     ("cutoff inf",       ("--cutoff", "inf"),                   "finite number"),
     ("sd",               ("--sd", "0"),                         "above 0"),
     ("wrong side",       ("--functional-mean", "50", "--functional-sd", "9"), "better side"),
+    ("one functional",   ("--functional-sd", "9"),              "--functional-sd together"),
+    ("other functional", ("--functional-mean", "110"),          "--functional-sd together"),
+    ("cutoff c, half",   ("--cutoff", "c", "--functional-mean", "110"), "give --functional-mean"),
+    ("method",           ("--method", "xy"),                    "--method"),
+    ("post with jt",     ("--reliability-post", ".7"),          "only used with --method nk"),
+    ("post with ha",     ("--method", "ha", "--reliability-post", ".7"), "--reliability-post"),
+    ("post too high",    ("--method", "nk", "--reliability-post", "1"), "reliability after"),
     ("unknown option",   ("--higher",),                         "No such option"),
     ("no such folder",   ("--pdf", "absent/out.pdf"),           "no such folder"),
 ]
@@ -107,6 +114,88 @@ def test_asking_wrongly_ends_with_2_and_prints_nothing(extra, message, json_want
     assert result.exit_code == 2
     assert result.stdout == ""
     assert message in result.stderr
+
+
+# Published: see tests/domain/test_change_methods.py.
+# fmt: off
+METHODS = [
+    #        recovered improved unchanged deteriorated
+    ("jt",  (10,       4,       12,       0)),
+    ("gln", (12,       4,       10,       0)),
+    ("hll", (7,        0,       11,       8)),
+    ("en",  (12,       5,       9,        0)),
+    ("NK",  (12,       4,       10,       0)),
+    ("ha",  (7,        10,      9,        0)),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("method", "counts"), METHODS)
+def test_every_method_can_be_asked_for(method, counts):
+    found = answer(DATA, *GDS, "--id", "subject", "--method", method)
+    assert tuple(counted(found).values()) == counts
+    said = found["method"]
+    assert said["key"] == method.lower()
+    one_sided = method == "ha"
+    assert said["critical_value"] == (1.644854 if one_sided else 1.959964)
+    assert said["sidedness"] == ("one-sided" if one_sided else "two-sided")
+    assert (said["warning"] is not None) is (method in ("hll", "en", "ha"))
+    if said["warning"]:
+        assert said["warning"] in found["remarks"]
+    assert {"method", "critical_value", "reliability", "sd"} <= {
+        p["key"] for p in found["parameters"] if p["origin"]
+    }
+    for row in found["rows"]:
+        assert row["index"] == row["rci"]
+        assert row["is_reliable"] is (abs(row["index"]) > said["critical_value"])
+        assert (row["class"] == "unchanged") is not row["is_reliable"]
+        assert (row["cut_index"] is not None) is one_sided
+    assert (found["group"] is not None) is one_sided
+
+
+def test_the_group_s_own_shares_are_in_the_answer():
+    found = answer(DATA, *GDS, "--method", "ha")
+    assert found["group"]["changed_percent"] == pytest.approx(90.0, abs=0.05)
+    assert found["group"]["past_cut_percent"] == pytest.approx(44.8, abs=0.05)
+
+
+@pytest.mark.parametrize("method", [method for method, _ in METHODS])
+def test_text_names_the_method_what_it_means_and_what_it_warns_of(method):
+    result = run(DATA, *GDS, "--method", method)
+    said = answer(DATA, *GDS, "--method", method)["method"]
+    flat = " ".join(result.stdout.split())
+    assert f"How it was worked out: {said['label']}" in flat
+    assert said["meaning"] in flat
+    assert said["source"] in flat
+    assert (said["warning"] or "") in flat
+    assert max(map(len, result.stdout.splitlines())) <= 130
+    assert ("Estimated for the group as a whole" in flat) is (method == "ha")
+
+
+def test_help_describes_every_method_in_plain_words():
+    flat = " ".join(run("--help").stdout.split())
+    for method, _ in METHODS:
+        assert answer(DATA, *GDS, "--method", method)["method"]["meaning"] in flat
+    assert "--reliability-post" in flat
+    assert "not for counting outcomes" in flat
+
+
+def test_a_reliability_of_its_own_after():
+    found = answer(DATA, *GDS, "--method", "nk", "--reliability-post", ".5")
+    (after,) = [p for p in found["parameters"] if p["key"] == "reliability_post"]
+    assert (after["value"], after["origin"]) == (0.5, "given")
+    assert counted(found) != counted(answer(DATA, *GDS, "--method", "nk"))
+
+
+def test_a_sample_that_is_too_small_for_the_method_is_refused_by_its_name(tmp_path):
+    few = tmp_path / "few.csv"
+    few.write_text("das_pre,das_post\n" + "80,90\n70,95\n" * 9, encoding="utf-8")
+    result = run(few, *DAS, "--method", "ha")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        "Error: few.csv: the method of Hageman and Arrindell rests on the whole group and needs at "
+        "least 20 rows with both scores; there are 18 (asked with --method ha).\n"
+    )
 
 
 @pytest.mark.parametrize("missing", ["--before", "--after", "--reliability"])

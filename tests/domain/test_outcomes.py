@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.domain.change import PartnerClass
+from practice.domain.change import METHODS, Method, PartnerClass
 from practice.domain.outcomes import CutoffMethod, Missing, Question, Row, analyse
 
 REC, IMP, SAME, DET = PartnerClass
@@ -125,6 +125,13 @@ def test_a_figure_that_plays_no_part_is_said_to_play_none():
         ({"cutoff": CutoffMethod.B}, "cut-off b needs"),
         ({"cutoff": CutoffMethod.C, "functional_mean": 70}, "cut-off c needs"),
         ({"functional_mean": 30, "functional_sd": 5}, "not on the better side"),
+        ({"method": Method.NK, "reliability_post": 1}, "reliability after"),
+        ({"method": Method.NK, "reliability_post": -0.1}, "reliability after"),
+        ({"reliability_post": 0.8}, "Jacobson and Truax does not use a reliability after"),
+        ({"method": Method.EN, "reliability_post": 0.8}, "Nunnally does not use a reliability"),
+        ({"method": Method.HLL}, "needs at least 2 rows with both scores; there are 1"),
+        ({"method": Method.HA}, "needs at least 20 rows with both scores; there are 1"),
+        ({"method": Method.GLN, "mean": None}, "mean cannot be taken from a single row"),
     ],
 )
 def test_a_question_that_cannot_be_answered_is_refused(change, message):
@@ -176,3 +183,109 @@ def test_every_row_is_counted_exactly_once(pairs):
     assert sorted(row.number for row in seen) == [row.number for row in source]
     if analysis.n >= 10:
         assert sum(count.percent for count in analysis.counts) == pytest.approx(100)
+
+
+SPREAD = rows(*[(30 + n, 35 + n * 7 % 40) for n in range(20)])
+"""Before 30 to 49 (mean 39.5); after 35 to 74."""
+
+
+@pytest.mark.parametrize("method", Method)
+def test_every_method_says_what_it_was_given_and_counts_every_row(method):
+    analysis = analyse(SPREAD, Question(True, 0.8, method=method))
+    assert analysis.method is method
+    assert analysis.entry is METHODS[method]
+    assert sum(counts(analysis).values()) == analysis.n == 20
+    assert parameter(analysis, "method").value == METHODS[method].label
+    assert parameter(analysis, "method").origin == "given"
+    assert parameter(analysis, "critical_value").value == METHODS[method].critical_value
+    assert parameter(analysis, "critical_value").origin == METHODS[method].sidedness
+    keys = [p.key for p in analysis.parameters]
+    assert len(set(keys)) == len(keys)
+    for need in METHODS[method].needs:
+        key = "mean" if need.value == "mean_pre" else need.value
+        assert parameter(analysis, key).value == analysis.figures.known(need)
+    for working in METHODS[method].workings(analysis.figures):
+        assert parameter(analysis, working.key).value == working.value
+    warning = METHODS[method].warning
+    assert (warning in analysis.remarks) is (warning is not None)
+
+
+def test_jacobson_and_truax_where_no_method_is_named():
+    analysis = analyse(SPREAD, UP)
+    assert analysis.method is Method.JT
+    assert parameter(analysis, "method").origin == "used where no other method is named"
+    assert analysis.shares is None
+    assert not {"mean_post", "sd_post", "cut_before"} & {p.key for p in analysis.parameters}
+
+
+def test_the_reliability_after_is_that_before_where_none_is_given():
+    plain = analyse(SPREAD, replace(UP, method=Method.NK))
+    assert parameter(plain, "reliability_post").value == 0.8
+    assert parameter(plain, "reliability_post").origin.startswith("not given")
+    given = analyse(SPREAD, replace(UP, method=Method.NK, reliability_post=0.6))
+    assert parameter(given, "reliability_post").value == 0.6
+    assert parameter(given, "reliability_post").origin == "given"
+    assert parameter(given, "nk_error").value > parameter(plain, "nk_error").value
+
+
+def test_a_mean_that_is_given_does_not_part_the_means_of_one_group():
+    """The rows' own change is M after minus M before of the same rows, whatever was given."""
+    analysis = analyse(SPREAD, replace(UP, method=Method.HLL))
+    assert analysis.figures.mean_pre == pytest.approx(39.5)
+    assert parameter(analysis, "mean_pre").origin.endswith("to go with the mean after")
+    assert parameter(analysis, "mean").value == 40  # the cut-off's
+    regressed = analyse(SPREAD, replace(UP, method=Method.GLN))
+    assert regressed.figures.mean_pre == 40
+
+
+def test_a_single_row_can_be_judged_by_given_figures():
+    analysis = analyse(rows((30, 70)), replace(UP, method=Method.GLN))
+    assert [r.change.partner_class for r in analysis.results] == [REC]
+
+
+def test_hageman_arrindell_uses_cut_offs_among_true_scores():
+    """SD 10 and r .8: true SD 8.944, SEM 4.472; functional SD 15: true SD 14.318."""
+    asked = replace(UP, method=Method.HA, functional_mean=70, functional_sd=15)
+    true, functional = 80**0.5, (225 - 20) ** 0.5
+    expected = {
+        CutoffMethod.A: 40 + 2 * true,
+        CutoffMethod.B: 70 - 2 * functional,
+        CutoffMethod.C: (true * 70 + functional * 40) / (true + functional),
+    }
+    for kind, value in expected.items():
+        analysis = analyse(SPREAD, replace(asked, cutoff=kind))
+        assert analysis.criteria.cut == pytest.approx(value)
+        assert parameter(analysis, "cutoff").origin.startswith("computed among true scores")
+    number = analyse(SPREAD, replace(asked, cutoff=55.0))
+    assert number.criteria.cut == 55
+    assert "among true scores" in parameter(number, "cutoff").origin
+    narrow = replace(asked, cutoff=CutoffMethod.B, functional_sd=4.4)
+    with pytest.raises(ValueError, match="vary no more than the test's own error"):
+        analyse(SPREAD, narrow)
+
+
+def test_hageman_arrindell_says_its_borders_in_raw_scores():
+    analysis = analyse(SPREAD, replace(UP, method=Method.HA, cutoff=50.0))
+    before, after = (parameter(analysis, key).value for key in ("cut_before", "cut_after"))
+    assert before == pytest.approx(39.5 + 10.5 / 0.8)
+    for result in analysis.results:
+        assert result.change.started_distressed is (result.change.before < before)
+        assert (result.change.ended_distressed is False) is (result.change.after > after)
+    assert 0 < analysis.shares.past_cut < 1
+    assert 0.5 < analysis.shares.changed < 1
+
+
+def test_hageman_arrindell_refuses_changes_that_are_nothing_but_error():
+    still = rows(*[(30 + n, 31 + n + n % 2) for n in range(20)])
+    with pytest.raises(ValueError, match="reliability is not above 0"):
+        analyse(still, replace(UP, method=Method.HA))
+
+
+@given(
+    st.sampled_from([method for method in Method if method is not Method.HA]),
+    st.booleans(),
+    st.lists(st.tuples(st.integers(0, 100), st.integers(0, 100)), min_size=2, max_size=30),
+)
+def test_every_method_counts_every_row_exactly_once(method, higher, pairs):
+    analysis = analyse(rows(*pairs), replace(UP, method=method, higher_is_better=higher))
+    assert sum(counts(analysis).values()) == analysis.n == len(pairs)

@@ -1,10 +1,10 @@
 """The geometry of the picture: where a mark lies says what its class is."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from practice.domain.change import PartnerClass
+from practice.domain.change import Method, PartnerClass
 from practice.domain.outcomes import Question, Row, analyse
 from practice.reports.jt_plot import LEFT, SIDE, TOP, jacobson_truax_plot, nice_step
 
@@ -52,6 +52,43 @@ def test_marks_and_lines_stay_inside_and_the_band_holds_the_unchanged(pairs):
         assert inside(point, band) == (point.partner_class is PartnerClass.UNCHANGED)
     assert LEFT <= plot.cut_before.x1 <= LEFT + SIDE
     assert TOP <= plot.cut_after.y1 <= TOP + SIDE
+
+
+@given(
+    st.sampled_from(Method),
+    st.booleans(),
+    st.lists(st.tuples(st.integers(0, 100), st.integers(0, 100)), min_size=20, max_size=25),
+)
+def test_the_band_and_the_cut_are_those_of_the_method(method, higher, pairs):
+    asked = Question(higher, 0.8, sd=10, mean=50, cutoff=52.25, method=method)
+    try:
+        plot = plot_of(*pairs, question=asked)
+    except ValueError:  # the changes are nothing but error
+        assume(False)
+    band = corners(plot)
+    for x, y in band:
+        assert LEFT <= x <= LEFT + SIDE
+        assert TOP <= y <= TOP + SIDE
+    for point in plot.points:
+        held = bool(band) and inside(point, band)
+        assert held == (point.partner_class is PartnerClass.UNCHANGED)
+        recovered = point.x < plot.cut_before.x1 if higher else point.x > plot.cut_before.x1
+        ended = point.y < plot.cut_after.y1 if higher else point.y > plot.cut_after.y1
+        gained = point.partner_class in (PartnerClass.RECOVERED, PartnerClass.IMPROVED)
+        is_recovered = point.partner_class is PartnerClass.RECOVERED
+        assert is_recovered == (gained and recovered and ended)
+
+
+def test_a_cut_off_among_true_scores_is_said_to_be_one():
+    pairs = [(30 + n, 35 + n * 7 % 40) for n in range(20)]
+    asked = Question(True, 0.8, sd=10, mean=40, cutoff=50.0, method=Method.HA)
+    plot = plot_of(*pairs, question=asked)
+    assert plot.cut_label == "cut-off 50.00 (true score)"
+    assert "as Hageman and Arrindell judge it" in plot.description
+    assert "reliably past it" in plot.description
+    plain = plot_of(*pairs)
+    assert "by more than 12.40 points" in plain.description
+    assert "true score" not in plain.description
 
 
 def test_the_cut_parts_the_recovered_from_the_improved():

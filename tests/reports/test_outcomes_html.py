@@ -9,6 +9,7 @@ import pytest
 import weasyprint
 
 from practice.domain import words
+from practice.domain.change import METHODS, Method
 from practice.domain.outcomes import Question, Row, analyse
 from practice.reports import figures
 from practice.reports.outcomes import Source, outcomes_html
@@ -108,6 +109,23 @@ def test_a_single_row_can_be_printed():
     page = html_of([Row(2, "only", 40.0, 45.0)])
     assert "Effect sizes" not in page
     assert "percentages are not shown" in page
+
+
+@pytest.mark.parametrize("method", Method)
+def test_every_method_is_named_and_explained(method):
+    rows = [Row(n, f"row {n}", 40.0 + n, 45.0 + n * 7 % 40) for n in range(2, 32)]
+    analysis = analyse(rows, Question(True, 0.8, method=method))
+    page = outcomes_html(analysis, source=SOURCE, made_on=date(2026, 3, 1))
+    tree = html5lib.HTMLParser(strict=True).parse(page)
+    flat = " ".join("".join(tree.itertext()).split())
+    entry = METHODS[method]
+    assert f"Method of {entry.label}: {entry.source}." in flat
+    assert entry.meaning in flat
+    assert (entry.warning or "") in flat
+    assert ("Estimated for the group" in flat) is (method is Method.HA)
+    assert ("A change counts when it is larger than" in flat) is (method is Method.JT)
+    counts = "larger than 1.64, up or down (one-sided)" in flat
+    assert counts is (method is Method.HA)
 
 
 # fmt: off

@@ -11,6 +11,9 @@ IN, HIDDEN, OUT = "in", "hidden", "sign-in"
 """IN: an answer, a redirect to an own page, or as far as the form's own checks (400, 409, 422).
 HIDDEN: the 404 of a random id. OUT: to the sign-in."""
 
+GIVE_BACK = "give back"
+"""The page that asks for a handed-over device."""
+
 PEOPLE = ("tess", "otto", "ada", "ben", "finn", "cleo")
 NOBODY = "nobody"
 
@@ -24,6 +27,9 @@ A  = (HIDDEN, HIDDEN, IN,     HIDDEN, HIDDEN, HIDDEN, OUT)  # Ada alone
 B  = (HIDDEN, HIDDEN, HIDDEN, IN,     HIDDEN, HIDDEN, OUT)  # Ben alone
 S  = (IN,     IN,     IN,     IN,     IN,     IN,     OUT)  # everybody who is signed in
 X  = (IN,     IN,     IN,     IN,     IN,     IN,     IN)   # the published public list
+K  = (HIDDEN, HIDDEN, HIDDEN, IN,     HIDDEN, HIDDEN, "401")  # Ben's, called by a script
+V  = (HIDDEN,) * 6 + (GIVE_BACK,)  # a handed-over device alone: see HANDED_OVER
+VK = (HIDDEN,) * 6 + ("401",)      # likewise, called by a script
 
 GETS = {
     ("account.home", "/account/"): S,
@@ -50,6 +56,11 @@ GETS = {
     ("portal.questions", "/my/questions/{request_ada}"): A,
     ("portal.questions", "/my/questions/{request_ben}"): B,
     ("portal.questions_done", "/my/questions/{request_ada}/done"): A,
+    ("portal.correct_answer", "/my/answers/{response_ada}/correct"): A,
+    ("portal.correct_answer", "/my/answers/{response_ben}/correct"): B,
+    ("portal.corrected_answer", "/my/answers/{response_corrected}/corrected"): B,
+    ("hand_over.home", "/hand-over/"): V,
+    ("hand_over.questions", "/hand-over/{request_ada}"): V,
     ("therapist.caseload", "/"): TT,
     ("therapist.outcomes", "/outcomes"): TT,
     ("therapist.outcomes_file", "/outcomes.csv"): TT,
@@ -76,6 +87,13 @@ GETS = {
     ("therapist.edit_goal", "/goals/{goal_unrated}/edit"): T,
     ("therapist.give_measures", "/couples/{couple}/measures/new"): T,
     ("therapist.response", "/responses/{response_ben}"): T,
+    ("therapist.response", "/responses/{response_replaced}"): T,
+    ("therapist.correct_response", "/responses/{response_paper}/correct"): T,
+    ("therapist.risk_flag", "/risk-flags/{flag_ben}"): T,
+    ("therapist.paper_choose", "/couples/{couple}/measures/paper"): T,
+    ("therapist.paper_answers", "/couples/{couple}/measures/paper/{ada}/csi16"): T,
+    ("therapist.paper_totals", "/couples/{couple}/measures/paper/{ada}/rdas/total"): T,
+    ("therapist.blank_measure", "/measures/csi4/blank.pdf"): TT,
     ("therapist.new_session", "/couples/{couple}/sessions/new"): T,
     ("therapist.session", "/sessions/{session}"): T,
     ("therapist.edit_session", "/sessions/{session_next}/edit"): T,
@@ -94,6 +112,16 @@ POSTS = {
     ("portal.assignment", "/my/homework/{task_ben}"): B,
     ("portal.goal", "/my/goals/{goal_ben}"): B,
     ("portal.questions", "/my/questions/{request_ben}"): B,
+    ("portal.keep_questions", "/my/questions/{request_ben}/keep"): K,
+    ("portal.correct_answer", "/my/answers/{response_ben}/correct"): B,
+    ("hand_over.questions", "/hand-over/{request_ada}"): V,
+    ("hand_over.keep_questions", "/hand-over/{request_ada}/keep"): VK,
+    ("hand_over.end", "/hand-over/end"): V,
+    ("therapist.risk_flag", "/risk-flags/{flag_ben}"): T,
+    ("therapist.correct_response", "/responses/{response_paper}/correct"): T,
+    ("therapist.paper_choose", "/couples/{couple}/measures/paper"): T,
+    ("therapist.paper_answers", "/couples/{couple}/measures/paper/{ada}/csi16"): T,
+    ("therapist.paper_totals", "/couples/{couple}/measures/paper/{ada}/rdas/total"): T,
     ("therapist.add_addendum", "/sessions/{session}/addenda"): T,
     ("therapist.save_note", "/sessions/{session_ben}/notes/process"): T,
     ("therapist.sign_note", "/sessions/{session_ben}/notes/joint/sign"): T,
@@ -113,6 +141,7 @@ POSTS = {
     ("therapist.goal", "/goals/{goal_unrated}"): T,
     ("therapist.close_goal", "/goals/{goal_unrated}/close"): T,
     ("therapist.give_measures", "/couples/{couple}/measures/new"): T,
+    ("therapist.hand_over_device", "/couples/{couple}/people/{ada}/hand-over"): T,
     ("therapist.withdraw_request", "/measure-requests/{request_ada}/withdraw"): T,
     ("therapist.new_session", "/couples/{couple}/sessions/new"): T,
     ("therapist.edit_session", "/sessions/{session_next}/edit"): T,
@@ -160,7 +189,7 @@ def test_acts_are_open_to_those_they_are_for(world, sign_in):
             found = outcome(browser.post(_address(world, path), {}))
             if found != expected[place]:
                 wrong.append(f"{(*PEOPLE, NOBODY)[place]} {name} {path}: {found}")
-            if name == "account.leave":
+            if name in ("account.leave", "therapist.hand_over_device"):
                 browser = _browser(world, sign_in, place)
     assert not wrong
 
@@ -183,12 +212,68 @@ def test_hidden_and_absent_are_the_same_page(world, sign_in):
             assert _plain(there) == _plain(browser.get(nowhere)), name
 
 
+HANDED_OVER = {
+    ("security.login", "/account/sign-in"): IN,
+    ("security.mf_recovery", "/account/recovery"): OUT,
+    ("security.two_factor_token_validation", "/account/code"): OUT,
+    ("hand_over.home", "/hand-over/"): IN,
+    ("hand_over.questions", "/hand-over/{request_ada}"): IN,
+}
+"""All that a device in Ada's hands opens; every other address of the program asks for it back."""
+
+
+def test_a_handed_over_device_opens_nothing_else(world, sign_in):
+    device = _handed_over(world, sign_in)
+    wrong = []
+    for name, path in GETS:
+        found = outcome(device.get(_address(world, path)))
+        if found != HANDED_OVER.get((name, path), GIVE_BACK):
+            wrong.append(f"{name} {path}: {found}")
+    assert not wrong
+    for path in ("/nowhere", "/register", "/my"):
+        assert outcome(device.get(path)) == GIVE_BACK, path
+    for path in ("/hand-over/{request_ben}", "/hand-over/{response_ada}"):
+        assert outcome(device.get(_address(world, path))) == HIDDEN, path
+
+
+def test_a_handed_over_device_does_nothing_else(world, sign_in):
+    device = _handed_over(world, sign_in)
+    wrong = []
+    for name, path in POSTS:
+        if name.startswith("hand_over."):
+            continue
+        found = outcome(device.post(_address(world, path), {}))
+        if found != GIVE_BACK:
+            wrong.append(f"{name} {path}: {found}")
+    assert not wrong
+
+
+def test_a_handed_over_device_keeps_and_answers_for_its_person_alone(world, sign_in):
+    device = _handed_over(world, sign_in)
+    assert device.post(_address(world, "/hand-over/{request_ada}/keep"), {}).status_code == 200
+    assert device.post(_address(world, "/hand-over/{request_ben}/keep"), {}).status_code == 404
+    assert outcome(device.post(_address(world, "/hand-over/{request_ben}"), {})) == HIDDEN
+    assert outcome(device.post(_address(world, "/hand-over/{request_ada}"), {})) == IN
+    assert outcome(device.post("/hand-over/end", {})) == IN
+    assert outcome(device.get("/hand-over/")) == GIVE_BACK
+
+
+def _handed_over(world, sign_in):
+    device = sign_in(world.cast.tess)
+    path = _address(world, "/couples/{couple}/people/{ada}/hand-over")
+    assert device.post(path).location == "/hand-over/"
+    device.get("/hand-over/")
+    return device
+
+
 def outcome(answer):
     """Return in one word how a request was answered."""
     if answer.status_code == 404:
         return HIDDEN
     if answer.status_code in {302, 303}:
         return OUT if "/account/sign-in" in answer.location else IN
+    if answer.status_code == 403 and "Please give the device back" in answer.text:
+        return GIVE_BACK
     # As far as the form's own checks is in: the person may do this, the form is not filled in.
     if answer.status_code < 300 or answer.status_code in {400, 409, 422}:
         return IN

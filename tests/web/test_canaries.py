@@ -113,13 +113,15 @@ FITTING = {
     "response_id": "response",
     "report_id": "report",
     "agenda_id": "agenda",
+    "flag_id": "flag",
 }
 
 
 def _values(names: set[str], world: World) -> list[dict[str, object]]:
-    fixed = {"edition": "clinician", "key": "gratitude", "token": world.token}
-    fixed |= {"file_type": "csv"}
+    fixed = {"edition": "clinician", "token": world.token, "file_type": "csv"}
     choices = {name: [value] for name, value in fixed.items() if name in names}
+    if "key" in names:
+        choices["key"] = ["gratitude", "gad7"]
     if "kind" in names:
         choices["kind"] = ["joint", "process"]
     if "couple_id" in names:

@@ -13,10 +13,10 @@ from tests.builders import leave
 from tests.queries import statements
 
 BUDGETS = {
-    ("tess", "/"): 9,
+    ("tess", "/"): 10,
     ("tess", "/outcomes"): 12,
     ("tess", "/outcomes/practice"): 12,
-    ("tess", "/couples/{couple}"): 21,
+    ("tess", "/couples/{couple}"): 22,
     ("tess", "/couples/{couple}/edit"): 7,
     ("tess", "/sessions/{session}"): 13,
     ("ada", "/my/"): 12,

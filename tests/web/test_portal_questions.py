@@ -56,7 +56,9 @@ def test_every_measure_shows_its_questions_licence_and_readers(cast, sign_in, as
     assert "<title>Questions</title>" in re.sub(r"\s*\n\s*", "", text)
     readers = text.index("Only you and Tess see your answers")
     assert readers < text.index(f'name="{measure.items[0].key}"')
-    assert 'value="therapist" checked' in text or 'checked id="audience-0"' in text
+    preset = 'value="therapist" checked' in text or 'checked id="audience-0"' in text
+    assert preset is measure.shareable
+    assert ("no way to show them to anybody else" in text) is not measure.shareable
     assert ('value="couple"' in text) is measure.shareable
     assert ("At the end you choose" in text) is measure.shareable
     assert "autocomplete" in text
@@ -95,10 +97,11 @@ def test_an_optional_answer_is_kept_and_a_wrong_one_refused(app, cast, sign_in, 
 def test_what_is_not_shareable_is_never_offered_to_the_other(app, cast, sign_in, asked, key):
     ada, address = sign_in(cast.ada), asked(key)
     ada.get(address)
-    refused = ada.post(address, form_of(choose(key), "couple"))
-    assert refused.status_code == 422
-    assert rows(app) == 0
-    assert ada.post(address, form_of(choose(key))).status_code == 303
+    assert 'name="audience"' not in ada.get(address).text
+    # What no page offers is not heard: the answers go to the therapist alone.
+    assert ada.post(address, form_of(choose(key), "couple")).status_code == 303
+    with app.app_context():
+        assert db.session.scalar(select(Response.audience)) is Audience.THERAPIST
     assert "change your mind" not in ada.get(f"{address}/done").text
     page = ada.get("/my/answers").text
     assert "You and Tess" in page

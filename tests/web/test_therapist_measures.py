@@ -110,6 +110,59 @@ def test_the_catalogue_names_range_source_and_licence_of_each(cast, sign_in):
     assert "0 to 10; lower is better" in text
 
 
+def test_the_catalogue_shows_totals_bands_and_published_change_with_their_marks(cast, sign_in):
+    text = " ".join(sign_in(cast.tess).get("/measures").text.split())
+    for words in (
+        "<strong>Totals only.</strong> Its questions come from the DAS",
+        "47.31. Anderson et al. (2014)",
+        "More than 11.58 points (published: Anderson et al. (2014), reliable change index)</dd>",
+        "6 points or more (published: service definition",
+        "15 to 19 moderately severe; 20 to 27 severe (published with the questionnaire)</dd>",
+        "0 to 40, in steps of 0.1; higher is better (general knowledge, not re-read)",
+        "from 1 on it is shown to you at once",
+        "not counted, may be left open",
+        "Its author and you alone.",
+        "7 points. SD 17, reliability 0.98",
+        "7 points. SD 6, reliability 0.86",
+    ):
+        assert words in text, words
+    signs = text.split('id="measure-warning_signs"')[1].split("</section>")[0]
+    assert signs.count("<dt>Range</dt>") == 1
+    assert "Loneliness" in signs
+
+
+def test_what_is_only_entered_is_not_offered_to_be_asked(cast, sign_in):
+    tess = sign_in(cast.tess)
+    text = tess.get(f"/couples/{cast.couple}/measures/new").text
+    offered = set(re.findall(r'name="measures"[^>]*value="([^"]+)"', text))
+    offered |= set(re.findall(r'value="([^"]+)"[^>]*name="measures"', text))
+    assert offered == {m.key for m in all_measures().values() if not m.totals_only}
+    assert give(tess, cast, [cast.ada], ["rdas"]).status_code == 422
+
+
+def test_the_page_shows_severity_words_and_published_points(app, cast, sign_in):
+    for moment, value in (("2026-03-04", 2), ("2026-09-04", 0)):
+        with time_machine.travel(f"{moment} 12:00 +0000", tick=False), app.app_context():
+            answers = dict.fromkeys((f"phq_{number}" for number in range(1, 10)), value)
+            answer(cast, cast.ada, "phq9", answers)
+            answer(cast, cast.ada, "emotional_safety")
+            answer(cast, cast.ada, "ratings")
+            db.session.commit()
+    text = " ".join(sign_in(cast.tess).get(f"/couples/{cast.couple}/measures").text.split())
+    for words in (
+        "Recovered",
+        "of 27, minimal",
+        "6 points or more (published: service definition",
+        "The published points decide.",
+        'id="emotional_safety">Emotional safety, 0 to 20',
+        'id="ratings">Ratings, 0 to 10',
+    ):
+        assert words in text, words
+    panel = text.split('aria-labelledby="scale-phq9"')[1].split("</section>")[0]
+    assert "unless shared" not in panel
+    assert "each partner sees only their own" in panel
+
+
 @pytest.mark.parametrize("who", ["otto", "ada", "cleo"])
 def test_other_people_find_nothing(app, cast, sign_in, who):
     with app.app_context():

@@ -1,26 +1,10 @@
 """The class of one person's change: recovered, improved, unchanged or deteriorated."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from practice.domain.change.class_rule import PartnerClass, class_of
 from practice.domain.change.criteria import Criteria, is_reliable, points_of, whole_points_of
 from practice.domain.change.reliable_change import reliable_change_index
-
-
-class PartnerClass(StrEnum):
-    """What one person's change amounts to; every valid pair of scores has exactly one."""
-
-    RECOVERED = "recovered"
-    """Reliably better, and from the distressed side of the cut to the other."""
-
-    IMPROVED = "improved"
-    """Reliably better without that crossing."""
-
-    UNCHANGED = "unchanged"
-    """No reliable change either way."""
-
-    DETERIORATED = "deteriorated"
-    """Reliably worse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +114,14 @@ def classify(before: float, after: float, *, criteria: Criteria) -> Change:
 
 
 def _class(before: float, after: float, criteria: Criteria) -> PartnerClass:
-    if not is_reliable(after - before, criteria):
-        return PartnerClass.UNCHANGED
-    if (after > before) is not criteria.higher_is_better:
-        return PartnerClass.DETERIORATED
-    crossed = _distressed(before, criteria) is True and _distressed(after, criteria) is False
-    return PartnerClass.RECOVERED if crossed else PartnerClass.IMPROVED
+    reliable = is_reliable(after - before, criteria)
+    better = (after > before) is criteria.higher_is_better
+    return class_of(
+        gain_is_reliable=reliable and better,
+        loss_is_reliable=reliable and not better,
+        crossed_to_better=_distressed(before, criteria) is True
+        and _distressed(after, criteria) is False,
+    )
 
 
 def _distressed(score: float, criteria: Criteria) -> bool | None:

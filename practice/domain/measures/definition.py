@@ -56,7 +56,8 @@ class Measure:
     """Empty where the questions may not be shipped: see ``totals_only``."""
 
     scales: tuple[Scale, ...]
-    """The first is the one that is meant when only one is shown."""
+    """The first is the one that is meant when only one is shown. Empty where the answers are kept
+    and never counted."""
 
     validated: bool
     notice: str
@@ -95,7 +96,8 @@ class Measure:
         require_key(self.key, "measure")
         if self.family:
             require_key(self.family, "measure family")
-        require(bool(self.scales), f"measure {self.key}: no scales")
+        something = bool(self.items or self.scales)
+        require(something, f"measure {self.key}: neither questions nor scales")
         require(unique(i.key for i in self.items), f"measure {self.key}: an item key twice")
         require(unique(s.key for s in self.scales), f"measure {self.key}: a scale key twice")
         require(bool(self.licence.strip()), f"measure {self.key}: no licence line")

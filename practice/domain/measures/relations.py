@@ -27,9 +27,12 @@ def charted_scales(measure: Measure) -> tuple[Scale, ...]:
 def contains(longer: Measure, shorter: Measure) -> bool:
     """Whether answering ``longer`` also gives every score of ``shorter``, another measure.
 
-    A measure of totals is not answered: it contains nothing, and nothing contains it.
+    A measure of totals is not answered: it contains nothing, and nothing contains it. Nor does
+    anything contain a measure whose answers are not counted.
     """
     if longer.key == shorter.key or longer.totals_only or shorter.totals_only:
+        return False
+    if not shorter.scales:
         return False
     scales = {scale.key for scale in longer.scales}
     return all(scale.key in scales for scale in shorter.scales)

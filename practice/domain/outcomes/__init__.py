@@ -1,6 +1,7 @@
 """Before and after in a whole caseload, from scores of any source; nothing is stored.
 
-``criteria`` finds what a change is judged by, ``analysis`` classes the rows and counts.
+``question`` is what is asked, ``criteria`` and ``cutoff`` find what a change is judged by,
+``analysis`` classes the rows and counts.
 """
 
 from practice.domain.outcomes.analysis import (
@@ -12,12 +13,14 @@ from practice.domain.outcomes.analysis import (
     RowResult,
     analyse,
 )
-from practice.domain.outcomes.criteria import LARGEST, CutoffMethod, Parameter, Question
+from practice.domain.outcomes.criteria import GroupShares
+from practice.domain.outcomes.question import LARGEST, CutoffMethod, Parameter, Question
 
 __all__ = [
     "LARGEST",
     "ClassCount",
     "CutoffMethod",
+    "GroupShares",
     "LeftOut",
     "Missing",
     "OutcomeAnalysis",

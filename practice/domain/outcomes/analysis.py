@@ -10,12 +10,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from practice.domain.change import (
-    Change,
+    METHODS,
     Criteria,
+    GroupFigures,
+    Method,
+    MethodChange,
+    MethodEntry,
     PartnerClass,
-    classify,
+    judge,
 )
-from practice.domain.outcomes.criteria import LARGEST, Parameter, Question, check, criteria_of
+from practice.domain.outcomes.criteria import Basis, GroupShares, basis_of, shares_of
+from practice.domain.outcomes.question import LARGEST, Parameter, Question, check
 from practice.domain.statistics import (
     SMALLEST_N_FOR_PERCENT,
     EffectSizes,
@@ -63,7 +68,7 @@ class RowResult:
     """A row with a pair of scores, and what the change amounts to."""
 
     row: Row
-    change: Change
+    change: MethodChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,11 @@ class Distribution:
 class OutcomeAnalysis:
     """The whole answer."""
 
+    method: Method
     criteria: Criteria
+    figures: GroupFigures
+    """What the method was given to judge each row by."""
+
     parameters: tuple[Parameter, ...]
     results: tuple[RowResult, ...]
     left_out: tuple[LeftOut, ...]
@@ -105,8 +114,16 @@ class OutcomeAnalysis:
     effects: EffectSizes | None
     """Positive is better; None with a single row."""
 
+    shares: GroupShares | None
+    """What the method says of the group as a whole, where it does."""
+
     remarks: tuple[str, ...]
     """What a careful reader should be told beside the figures, as whole sentences."""
+
+    @property
+    def entry(self) -> MethodEntry:
+        """The method with its name, its source and what it means."""
+        return METHODS[self.method]
 
     @property
     def n(self) -> int:
@@ -135,35 +152,43 @@ def analyse(rows: Sequence[Row], question: Question) -> OutcomeAnalysis:
         question: Direction, reliability and what else is known of the scale.
 
     Raises:
-        ValueError: if no row has two scores; if a figure of ``question`` is outside its range or
-            one that the cut-off needs is missing; or if the SD cannot be taken from the rows. The
-            message is one sentence for the person who asked.
+        ValueError: if no row has two scores, or too few for the method; if a figure of
+            ``question`` is outside its range, plays no part in the method, or one that the cut-off
+            needs is missing; or if a figure cannot be taken from the rows. The message is one
+            sentence for the person who asked.
     """
     complete = [row for row in rows if row.before is not None and row.after is not None]
     if not complete:
         raise ValueError("no row has a score both before and after")
-    check(question)
+    check(question, len(complete))
     if any(abs(score) > LARGEST for row in complete for score in (row.before, row.after) if score):
         raise ValueError("a score is too large to be one")
     before = [row.before for row in complete if row.before is not None]
     after = [row.after for row in complete if row.after is not None]
-    criteria, parameters = criteria_of(before, question)
+    basis = basis_of(before, after, question)
     results = tuple(
-        RowResult(row, classify(first, second, criteria=criteria))
+        RowResult(row, _judged(first, second, basis))
         for row, first, second in zip(complete, before, after, strict=True)
     )
     left_out = tuple(LeftOut(row, _missing(row)) for row in rows if _is_incomplete(row))
     return OutcomeAnalysis(
-        criteria=criteria,
-        parameters=parameters,
+        method=basis.method,
+        criteria=basis.criteria,
+        figures=basis.figures,
+        parameters=basis.parameters,
         results=results,
         left_out=left_out,
         counts=_counts(results),
         before=_distribution(before),
         after=_distribution(after),
-        effects=_effects(before, after, criteria),
-        remarks=_remarks(results, left_out),
+        effects=_effects(before, after, basis.criteria),
+        shares=shares_of(basis),
+        remarks=_remarks(results, left_out, METHODS[basis.method]),
     )
+
+
+def _judged(before: float, after: float, basis: Basis) -> MethodChange:
+    return judge(before, after, method=basis.method, criteria=basis.criteria, figures=basis.figures)
 
 
 def _is_incomplete(row: Row) -> bool:
@@ -200,12 +225,15 @@ def _effects(
     return effect_sizes(before, after, higher_is_better=criteria.higher_is_better)
 
 
-def _remarks(results: Sequence[RowResult], left_out: Sequence[LeftOut]) -> tuple[str, ...]:
+def _remarks(
+    results: Sequence[RowResult], left_out: Sequence[LeftOut], entry: MethodEntry
+) -> tuple[str, ...]:
     changes = [result.change for result in results]
     healthy = sum(change.started_non_distressed for change in changes)
     crossed = sum(change.crossed_cut_without_reliable_change for change in changes)
     unknown = sum(left.reason is Missing.AFTER for left in left_out)
     remarks = (
+        (entry.warning is not None, entry.warning or ""),
         (
             len(results) < SMALLEST_N_FOR_PERCENT,
             f"There are only {len(results)} rows with both scores: percentages are not shown "

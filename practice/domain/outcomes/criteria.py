@@ -1,229 +1,203 @@
-"""What changes are judged by: SD, reliable change and cut-off, each with where it comes from."""
+"""What changes are judged by: method, SD, error and cut-off, each with where it comes from."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from practice.domain.change import (
+    METHODS,
     Criteria,
-    cutoff_a,
-    cutoff_b,
-    cutoff_c,
-    reliable_change_points,
-    s_difference,
-    standard_error_of_measurement,
+    GroupFigures,
+    Method,
+    Need,
+    cut_borders,
+    group_share_changed,
+    group_share_past_cut,
 )
+from practice.domain.outcomes.cutoff import Clinical, find_cutoff, not_used
+from practice.domain.outcomes.question import SMALLEST_SD, Parameter, Question
 from practice.domain.statistics import sample_mean, sample_sd
 
-LARGEST = 1e9
-"""No score of any test is larger; beyond it, squares lose their digits."""
 
-SMALLEST_SD = 1e-9
-"""Below it, a standard deviation is nothing but rounding."""
+@dataclass(frozen=True, slots=True)
+class GroupShares:
+    """What is estimated of the group as a whole, never of one of its members; 0 to 1."""
 
+    changed: float
+    """True scores that moved for the better."""
 
-class CutoffMethod(StrEnum):
-    """How the cut-off is found where it is not given as a number."""
-
-    A = "a"
-    """Two SD from the clinical mean, towards the better side."""
-
-    B = "b"
-    """Two SD from the functional mean, towards the worse side."""
-
-    C = "c"
-    """Between the two means, weighted by the SDs."""
+    past_cut: float
+    """True scores that ended on the better side of the cut-off."""
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of the rows. Only direction and reliability must be known beforehand."""
+class Basis:
+    """Everything that the rows are judged by."""
 
-    higher_is_better: bool
-    reliability: float
-    """0 <= r < 1."""
-
-    sd: float | None = None
-    """Clinical SD before treatment, in scale points; None: that of the complete rows."""
-
-    mean: float | None = None
-    """Clinical mean before treatment, in scale points; None: that of the complete rows."""
-
-    cutoff: CutoffMethod | float | None = None
-    """A number is taken as it is; None: c where functional figures are given, else a."""
-
-    functional_mean: float | None = None
-    functional_sd: float | None = None
+    method: Method
+    criteria: Criteria
+    figures: GroupFigures
+    parameters: tuple[Parameter, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One figure that the analysis rests on."""
-
-    key: str
-    label: str
-    value: float | str
-    origin: str
-    """Given by the person who asked, taken from the rows, or computed, and from what."""
+_FROM_ROWS = "sample of the complete rows, before"
+_GIVEN = "given"
 
 
-def check(question: Question) -> None:
-    """Refuse figures that no test can have.
-
-    Raises:
-        ValueError: naming the figure that is outside its range.
-    """
-    if not 0 <= question.reliability < 1:
-        raise ValueError("the reliability must be at least 0 and below 1")
-    numbers = {
-        "SD": question.sd,
-        "mean": question.mean,
-        "functional mean": question.functional_mean,
-        "functional SD": question.functional_sd,
-        "cut-off": question.cutoff if isinstance(question.cutoff, float) else None,
-    }
-    for name, number in numbers.items():
-        if number is not None and not (math.isfinite(number) and abs(number) <= LARGEST):
-            raise ValueError(f"the {name} must be a finite number of ordinary size")
-        if number is not None and name.endswith("SD") and number < SMALLEST_SD:
-            raise ValueError(f"the {name} must be above 0")
-
-
-def criteria_of(
-    before: Sequence[float], question: Question
-) -> tuple[Criteria, tuple[Parameter, ...]]:
+def basis_of(before: Sequence[float], after: Sequence[float], question: Question) -> Basis:
     """Return what the changes are judged by, and each figure that this rests on.
 
     Args:
         before: First scores of the complete rows, in scale points.
+        after: Second scores, in the same order.
         question: Checked.
 
     Raises:
-        ValueError: if the SD cannot be taken from the rows, or the cut-off lacks a figure.
+        ValueError: if a figure cannot be taken from the rows, or the cut-off lacks one.
     """
+    method = question.judged_by
     sd = _clinical_sd(before, question)
-    method, why = _method(question)
-    cut, cut_parameters = _cut(before, sd, question, method, why)
-    criteria = Criteria(sd.number, question.reliability, question.higher_is_better, cut.number)
+    mean = _clinical_mean(before, question)
+    figures, described = _figures(before, after, question, float(sd.value))
+    cut = find_cutoff(question, Clinical(figures.sd, float(mean.value), mean))
+    criteria = Criteria(figures.sd, question.reliability, question.higher_is_better, cut.value)
+    workings = METHODS[method].workings(figures)
     direction = "higher is better" if question.higher_is_better else "lower is better"
-    computed = "computed from the SD and the reliability"
     used = (
-        Parameter("direction", "Direction", direction, "given"),
-        Parameter("reliability", "Reliability", question.reliability, "given"),
-        sd.parameter,
-        Parameter("sem", "Standard error", standard_error_of_measurement(criteria), computed),
-        Parameter("s_difference", "S_diff", s_difference(criteria), computed),
-        Parameter("points", "Reliable change", reliable_change_points(criteria), _POINTS),
-        *cut_parameters,
-        cut.parameter,
+        *_method_parameters(question),
+        Parameter("direction", "Direction", direction, _GIVEN),
+        Parameter("reliability", "Reliability", question.reliability, _GIVEN),
+        sd,
+        *described,
+        *(Parameter(work.key, work.label, work.value, work.how) for work in workings),
+        *cut.parameters,
+        *_borders(Basis(method, criteria, figures, ())),
     )
-    return criteria, (*used, *_not_used(question, used))
+    used = _without_repeats(used)
+    return Basis(method, criteria, figures, (*used, *not_used(question, used)))
 
 
-def _not_used(question: Question, used: Sequence[Parameter]) -> tuple[Parameter, ...]:
-    """List what was given and plays no part, so that nobody believes that it did."""
-    keys = {parameter.key for parameter in used}
-    given = (
-        ("mean", "Mean before", question.mean),
-        ("functional_mean", "Functional mean", question.functional_mean),
-        ("functional_sd", "Functional SD", question.functional_sd),
+def shares_of(basis: Basis) -> GroupShares | None:
+    """Return what the method says of the group as a whole; None where it says nothing.
+
+    Args:
+        basis: With a cut-off.
+    """
+    cut, figures = basis.criteria.cut, basis.figures
+    if cut is None or not METHODS[basis.method].true_scores:
+        return None
+    higher = basis.criteria.higher_is_better
+    mean_post = figures.known(Need.MEAN_POST)
+    changed = group_share_changed(
+        figures,
+        mean_pre=figures.known(Need.MEAN_PRE),
+        mean_post=mean_post,
+        sd_difference=figures.known(Need.SD_DIFFERENCE),
+        higher_is_better=higher,
     )
-    return tuple(
-        Parameter(key, label, number, "given; this cut-off does not use it")
-        for key, label, number in given
-        if number is not None and key not in keys
+    past = group_share_past_cut(
+        cut,
+        figures,
+        mean_post=mean_post,
+        sd_post=figures.known(Need.SD_POST),
+        higher_is_better=higher,
+    )
+    return GroupShares(changed, past)
+
+
+def _borders(basis: Basis) -> tuple[Parameter, ...]:
+    """Say in raw scores what a cut-off among true scores comes to."""
+    if not METHODS[basis.method].true_scores:
+        return ()
+    borders = cut_borders(basis.criteria, method=basis.method, figures=basis.figures)
+    if borders is None:
+        return ()
+    before, after = borders
+    started = "computed: a raw score before whose true score lies on the cut-off"
+    ended = "computed: a raw score after whose true score lies reliably past the cut-off"
+    return (
+        Parameter("cut_before", "Cut-off, raw before", before, started),
+        Parameter("cut_after", "Cut-off, raw after", after, ended),
     )
 
 
-_POINTS = "computed: 1.959964 x S_diff; the difference must be larger"
-_FROM_ROWS = "sample of the complete rows, before"
+def _method_parameters(question: Question) -> tuple[Parameter, ...]:
+    entry = METHODS[question.judged_by]
+    why = _GIVEN if question.method else "used where no other method is named"
+    return (
+        Parameter("method", "Method", entry.label, why),
+        Parameter("critical_value", "Critical value", entry.critical_value, entry.sidedness),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    number: float
-    parameter: Parameter
+def _without_repeats(parameters: Sequence[Parameter]) -> tuple[Parameter, ...]:
+    """Keep the first of each key: method and cut-off may rest on the same mean."""
+    found: dict[str, Parameter] = {}
+    for parameter in parameters:
+        found.setdefault(parameter.key, parameter)
+    return tuple(found.values())
 
 
-def _figure(key: str, label: str, number: float, origin: str) -> _Figure:
-    return _Figure(number, Parameter(key, label, number, origin))
-
-
-def _clinical_sd(before: Sequence[float], question: Question) -> _Figure:
+def _clinical_sd(before: Sequence[float], question: Question) -> Parameter:
     if question.sd is not None:
-        return _figure("sd", "SD before", question.sd, "given")
+        return Parameter("sd", "SD before", question.sd, _GIVEN)
     if len(before) < 2:
         raise ValueError("the SD cannot be taken from a single row; give it")
     sd = sample_sd(before)
     if sd < SMALLEST_SD:
         raise ValueError("all scores before are the same, so they have no SD; give it")
-    return _figure("sd", "SD before", sd, _FROM_ROWS)
+    return Parameter("sd", "SD before", sd, _FROM_ROWS)
 
 
-def _clinical_mean(before: Sequence[float], question: Question) -> _Figure:
+def _clinical_mean(before: Sequence[float], question: Question) -> Parameter:
     if question.mean is not None:
-        return _figure("mean", "Mean before", question.mean, "given")
-    return _figure("mean", "Mean before", sample_mean(before), _FROM_ROWS)
+        return Parameter("mean", "Mean before", question.mean, _GIVEN)
+    return Parameter("mean", "Mean before", sample_mean(before), _FROM_ROWS)
 
 
-def _method(question: Question) -> tuple[CutoffMethod | float, str]:
-    if question.cutoff is not None:
-        return question.cutoff, "given"
-    if question.functional_mean is None:
-        return CutoffMethod.A, "chosen because no functional figures are given"
-    return CutoffMethod.C, "chosen because functional figures are given"
+def _figures(
+    before: Sequence[float], after: Sequence[float], question: Question, sd: float
+) -> tuple[GroupFigures, tuple[Parameter, ...]]:
+    needs = METHODS[question.judged_by].needs
+    changes = [second - first for first, second in zip(before, after, strict=True)]
+    found: dict[Need, Parameter] = {}
+    if Need.MEAN_PRE in needs:
+        found[Need.MEAN_PRE] = _mean_of_method(before, question, paired=Need.MEAN_POST in needs)
+    if Need.MEAN_POST in needs:
+        origin = "sample of the complete rows, after"
+        found[Need.MEAN_POST] = Parameter("mean_post", "Mean after", sample_mean(after), origin)
+    if Need.SD_POST in needs:
+        origin = "sample of the complete rows, after"
+        found[Need.SD_POST] = Parameter("sd_post", "SD after", sample_sd(after), origin)
+    if Need.SD_DIFFERENCE in needs:
+        origin = "sample of the complete rows, after minus before"
+        spread = sample_sd(changes)
+        found[Need.SD_DIFFERENCE] = Parameter("sd_difference", "SD of changes", spread, origin)
+    if Need.RELIABILITY_POST in needs:
+        found[Need.RELIABILITY_POST] = _reliability_post(question)
+    numbers = {need.value: float(parameter.value) for need, parameter in found.items()}
+    return GroupFigures(sd, question.reliability, **numbers), tuple(found.values())
 
 
-def _cut(
-    before: Sequence[float],
-    sd: _Figure,
-    question: Question,
-    method: CutoffMethod | float,
-    why: str,
-) -> tuple[_Figure, tuple[Parameter, ...]]:
-    if not isinstance(method, CutoffMethod):
-        return _figure("cutoff", "Cut-off", method, "given"), ()
-    mean = _clinical_mean(before, question)
-    chosen = Parameter("cutoff_method", "Kind of cut-off", method.value, why)
-    if method is CutoffMethod.A:
-        number = cutoff_a(mean.number, sd.number, higher_is_better=question.higher_is_better)
-        origin = "computed: two SD from the mean before"
-        return _figure("cutoff", "Cut-off", number, origin), (mean.parameter, chosen)
-    functional = _functional(question, mean.number, method)
-    number, origin = _functional_cut(method, mean.number, sd.number, functional, question)
-    described = (
-        Parameter("functional_mean", "Functional mean", functional[0], "given"),
-        Parameter("functional_sd", "Functional SD", functional[1], "given"),
+def _mean_of_method(before: Sequence[float], question: Question, *, paired: bool) -> Parameter:
+    """Return the mean that scores before are drawn to.
+
+    Beside a mean after it must be that of the same people, or their change would be wrong.
+    """
+    if not paired:
+        if question.mean is None and len(before) < 2:
+            raise ValueError("the mean cannot be taken from a single row; give it")
+        return _clinical_mean(before, question)
+    own = sample_mean(before)
+    if question.mean is None:
+        return Parameter("mean", "Mean before", own, _FROM_ROWS)
+    return Parameter(
+        "mean_pre", "Mean before of the rows", own, f"{_FROM_ROWS}; to go with the mean after"
     )
-    figures = (mean.parameter, *described) if method is CutoffMethod.C else described
-    return _figure("cutoff", "Cut-off", number, origin), (*figures, chosen)
 
 
-def _functional(
-    question: Question, clinical_mean: float, method: CutoffMethod
-) -> tuple[float, float]:
-    mean, sd = question.functional_mean, question.functional_sd
-    if mean is None or sd is None:
-        raise ValueError(f"cut-off {method.value} needs the functional mean and the functional SD")
-    better = mean > clinical_mean if question.higher_is_better else mean < clinical_mean
-    if not better:
-        raise ValueError(
-            "the functional mean is not on the better side of the mean before; "
-            "check the figures and the direction"
-        )
-    return mean, sd
-
-
-def _functional_cut(
-    method: CutoffMethod,
-    clinical_mean: float,
-    clinical_sd: float,
-    functional: tuple[float, float],
-    question: Question,
-) -> tuple[float, str]:
-    if method is CutoffMethod.B:
-        number = cutoff_b(*functional, higher_is_better=question.higher_is_better)
-        return number, "computed: two SD from the functional mean"
-    number = cutoff_c(clinical_mean, clinical_sd, *functional)
-    return number, "computed: between the two means, weighted by the SDs"
+def _reliability_post(question: Question) -> Parameter:
+    given = question.reliability_post
+    if given is None:
+        same = "not given; taken to be the same as before"
+        return Parameter("reliability_post", "Reliability after", question.reliability, same)
+    return Parameter("reliability_post", "Reliability after", given, _GIVEN)

@@ -23,6 +23,12 @@ SHUT = frozenset(
 """Views of the library that cannot be left out and are not used: they answer like no page."""
 
 
+LEAVES_NOTHING = frozenset(
+    {"security.logout", "account.leave", "therapist.hand_over_device", "hand_over.end"}
+)
+"""After these, what the browser still holds of earlier pages is let go."""
+
+
 def _typed_name() -> str | None:
     return f"name {accounts.normal_name(request.form.get('email', ''))}"
 
@@ -111,7 +117,7 @@ def init_gate(app: Flask) -> None:
 
     @app.after_request
     def clear(response: Response) -> Response:
-        if request.endpoint in ("security.logout", "account.leave"):
+        if request.endpoint in LEAVES_NOTHING:
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 

@@ -9,10 +9,11 @@ bp = Blueprint("portal", __name__, url_prefix="/my")
 require_role(bp, Role.PARTNER)
 
 from practice.web.portal import (  # noqa: E402
+    answers,
     goals,
     home,
     homework,
     questions,
 )
 
-__all__ = ["bp", "goals", "home", "homework", "questions"]
+__all__ = ["answers", "bp", "goals", "home", "homework", "questions"]

@@ -19,6 +19,8 @@ from practice.web.therapist import (  # noqa: E402
     measures,
     notes,
     outcomes,
+    paper,
+    risk_flags,
     sessions,
 )
 
@@ -34,5 +36,7 @@ __all__ = [
     "measures",
     "notes",
     "outcomes",
+    "paper",
+    "risk_flags",
     "sessions",
 ]

@@ -16,6 +16,7 @@ from practice.services import (
     invitations,
     memberships,
     responses,
+    risk_flags,
 )
 from practice.services.errors import Invalid
 from practice.services.known_people import people_called
@@ -74,6 +75,7 @@ def couple(couple_id: UUID) -> ResponseReturnValue:
             one.member.person_id: one
             for one in agendas.agendas_of(actor=actor, couple_id=couple_id)
         },
+        flags=risk_flags.flags_of(actor=actor, couple_id=couple_id),
     )
 
 

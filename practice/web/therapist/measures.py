@@ -14,7 +14,7 @@ from practice.domain.measures.definition import Norms, Scale
 from practice.domain.measures.relations import shown_scales
 from practice.domain.visibility import Audience
 from practice.domain.words import listed
-from practice.services import responses
+from practice.services import responses, risk_flags
 from practice.services.errors import Invalid
 from practice.services.measure_library import all_measures
 from practice.services.responses import CoupleToAsk
@@ -61,9 +61,13 @@ def _give_form(couple: CoupleToAsk) -> GiveMeasuresForm:
 
 @bp.route("/couples/<uuid:couple_id>/measures")
 def couple_measures(couple_id: UUID) -> ResponseReturnValue:
-    measures = responses.couple_measures(actor=current_actor(), couple_id=couple_id)
+    actor = current_actor()
+    measures = responses.couple_measures(actor=actor, couple_id=couple_id)
     return render_template(
-        "therapist/couple_measures.html", measures=measures, title=measures.title
+        "therapist/couple_measures.html",
+        measures=measures,
+        title=measures.title,
+        flags=risk_flags.flags_of(actor=actor, couple_id=couple_id),
     )
 
 

@@ -82,7 +82,7 @@ def test_a_cut_outside_the_range_is_refused(measure):
     ("change", "message"),
     [
         ({"items": ()}, "no items"),
-        ({"scales": ()}, "no scales"),
+        ({"items": (), "scales": ()}, "neither questions nor scales"),
         ({"licence": " "}, "no licence line"),
         ({"minutes": 0}, "minutes below 1"),
         ({"validated": False}, "not validated and no notice"),

@@ -14,6 +14,7 @@ from practice.domain.measures.definition import (
     PublishedChange,
     Scale,
 )
+from practice.domain.measures.registry import all_measures, get_measure
 from practice.domain.measures.relations import contains, shown_scales
 
 HOW_OFTEN = tuple(Choice(value, label) for value, label in enumerate(("Never", "Some", "Often")))
@@ -250,3 +251,12 @@ def test_totals_lie_in_nothing_and_hold_nothing():
     assert not contains(kept, replace(kept, key="again"))
     both = make((), total_only("one"), total_only("two"))
     assert [scale.key for scale in shown_scales(both)] == ["one", "two"]
+
+
+def test_answers_that_are_not_counted_are_in_no_other_measure_and_hold_none():
+    kept = get_measure("relationship_now")
+    assert kept.score({"together": 0}) == {}
+    with pytest.raises(ValueError, match="no answer to item together"):
+        kept.score({})
+    others = [measure for measure in all_measures().values() if measure is not kept]
+    assert not any(contains(other, kept) or contains(kept, other) for other in others)

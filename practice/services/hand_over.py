@@ -1,0 +1,143 @@
+"""Handing the therapist's device to a partner: what that visit may reach, and nothing else.
+
+The therapist's own session has ended by then. A visit stands on four things that are asked for at
+every request: the account that began it is still open under the same key, its owner still treats
+the couple, the person is still a present member, and the request is one of that couple.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from practice.db import db
+from practice.domain.measures.origin import Origin
+from practice.domain.people import Actor, Role, first_name
+from practice.domain.visibility import Audience
+from practice.models.accounts import Account
+from practice.models.couples import Care, Membership
+from practice.models.people import Person
+from practice.services import access, audit, measure_requests, people, responses
+from practice.services.drafts import Keeping
+from practice.services.errors import NotFound, Refused
+from practice.services.measure_requests import OpenRequest
+from practice.services.responses import Questions
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A partner at the therapist's device."""
+
+    couple_id: UUID
+    person: Actor
+    therapist: str
+    """First name of whoever handed the device over, and gets it back."""
+
+
+def begin(*, actor: Actor, couple_id: UUID, person_id: UUID) -> None:
+    """Allow a hand-over and log it; the session layer then ends the therapist's session.
+
+    Raises:
+        NotFound: if the couple is not in the actor's care, or the person is no present member.
+        Refused: if nothing waits for the person.
+    """
+    reader = access.require_treating(actor, couple_id)
+    members = {member.person_id: member for member in people.current_members(couple_id)}
+    if person_id not in members:
+        raise NotFound
+    if not any(asked.person_id == person_id for asked in measure_requests.open_in(reader)):
+        raise Refused(
+            f"Nothing waits for {members[person_id].first_name} now. Give a measure first."
+        )
+    audit.note_write(actor, couple_id, "hand_over.begun")
+
+
+def visit(*, couple_id: UUID, person_id: UUID, by: UUID, account_key: str) -> Visit | None:
+    """Return the visit, if everything it stands on still holds; None ends it.
+
+    Args:
+        couple_id: The couple whose questions are asked.
+        person_id: Who has the device.
+        by: The therapist who handed it over.
+        account_key: Key of the therapist's sessions when they did; a new password changes it.
+    """
+    partner, therapist = aliased(Person), aliased(Person)
+    row = db.session.execute(
+        select(partner.name.label("partner"), therapist.name.label("therapist"))
+        .select_from(Membership)
+        .join(partner, partner.id == Membership.person_id)
+        .join(Care, Care.couple_id == Membership.couple_id)
+        .join(therapist, therapist.id == Care.therapist_id)
+        .join(Account, Account.person_id == Care.therapist_id)
+        .where(
+            Membership.couple_id == couple_id,
+            Membership.person_id == person_id,
+            Membership.left_on.is_(None),
+            Care.therapist_id == by,
+            Care.until.is_(None),
+            Account.fs_uniquifier == account_key,
+            Account.active,
+        )
+    ).first()
+    if row is None:
+        return None
+    person = Actor(person_id, Role.PARTNER, row.partner)
+    return Visit(couple_id, person, first_name(row.therapist))
+
+
+def end(found: Visit) -> None:
+    """Log that the partner is done; the session layer ends the visit."""
+    audit.note_write(found.person, found.couple_id, "hand_over.ended")
+
+
+def open_questions(found: Visit) -> tuple[OpenRequest, ...]:
+    """Return what waits for the person in this couple; what another couple asks stays away."""
+    return tuple(
+        request
+        for request in measure_requests.portal_requests(actor=found.person)
+        if request.couple_id == found.couple_id
+    )
+
+
+def questions(found: Visit, request_id: UUID) -> Questions:
+    """Return one set of questions, as ``responses.questions``, of this couple alone.
+
+    Raises:
+        NotFound: if it is not a request to the person in this couple.
+        Refused: if it was taken back.
+    """
+    asked = responses.questions(actor=found.person, request_id=request_id)
+    if asked.couple_id != found.couple_id:
+        raise NotFound
+    return asked
+
+
+def keep_for_later(found: Visit, request_id: UUID, fields: Mapping[str, str]) -> Keeping | None:
+    """Keep half-finished answers for the person, who finds them in their portal too.
+
+    Raises:
+        NotFound: as ``questions``.
+        Refused: as ``questions``.
+    """
+    questions(found, request_id)
+    return responses.keep_for_later(actor=found.person, request_id=request_id, fields=fields)
+
+
+def submit(found: Visit, request_id: UUID, answers: Mapping[str, int], audience: Audience) -> UUID:
+    """Store the answers, as ``responses.submit``; return the response's id.
+
+    Raises:
+        NotFound: as ``questions``.
+        Refused: as ``questions``.
+        Invalid: as ``responses.submit``.
+    """
+    questions(found, request_id)
+    return responses.submit(
+        actor=found.person,
+        request_id=request_id,
+        answers=answers,
+        audience=audience,
+        origin=Origin.HAND_OVER,
+    )

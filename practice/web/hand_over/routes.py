@@ -1,0 +1,101 @@
+"""Routes of a visit at the therapist's device."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from practice.services import hand_over, practice_texts
+from practice.services.errors import Invalid
+from practice.services.responses import Questions
+from practice.web import answering
+from practice.web.forms import AnswerForm, add_errors
+from practice.web.hand_over import bp
+from practice.web.hand_over.guard import current_visit
+from practice.web.session import background, end_session, public
+from practice.web.words import minutes, question_count, readers_line, result_words
+
+
+@bp.route("/")
+@public
+def home() -> ResponseReturnValue:
+    visit = current_visit()
+    return render_template(
+        "hand_over/home.html",
+        visit=visit,
+        requests=hand_over.open_questions(visit),
+        minutes=minutes,
+        question_count=question_count,
+    )
+
+
+@bp.route("/<uuid:request_id>", methods=["GET", "POST"])
+@public
+def questions(request_id: UUID) -> ResponseReturnValue:
+    visit = current_visit()
+    asked = hand_over.questions(visit, request_id)
+    form = answering.questions_form(asked)
+    if asked.audience is not None:
+        # Sent twice, or fetched by going back: it is answered, and stays so.
+        return _thanks(asked) if form.is_submitted() else redirect(url_for(".home"), code=303)
+    if answering.wants_to_keep():
+        hand_over.keep_for_later(visit, request_id, form.chosen())
+        flash("Kept for you. You can go on here, or later on a page of your own.", "success")
+        return redirect(url_for(".home"), code=303)
+    if form.validate_on_submit():
+        try:
+            hand_over.submit(visit, request_id, form.answers(), form.audience_chosen())
+        except Invalid as problem:
+            add_errors(form, problem)
+        else:
+            return _thanks(hand_over.questions(visit, request_id))
+    return _page(form, asked), (422 if form.errors else 200)
+
+
+@bp.route("/<uuid:request_id>/keep", methods=["POST"])
+@public
+@background
+def keep_questions(request_id: UUID) -> ResponseReturnValue:
+    visit = current_visit()
+    form = answering.questions_form(hand_over.questions(visit, request_id))
+    keeping = hand_over.keep_for_later(visit, request_id, form.chosen())
+    return answering.kept_answer(keeping)
+
+
+@bp.route("/end", methods=["POST"])
+@public
+def end() -> ResponseReturnValue:
+    visit = current_visit()
+    hand_over.end(visit)
+    end_session()
+    return render_template("hand_over/ended.html", therapist=visit.therapist, help_text="")
+
+
+def _page(form: AnswerForm, asked: Questions) -> str:
+    return render_template(
+        "hand_over/questions.html",
+        form=form,
+        measure=asked.measure,
+        kept=asked.kept,
+        keep_address=url_for(".keep_questions", request_id=asked.request_id),
+        readers=readers_line(asked.readers, asked.measure),
+        result=result_words(asked.measure),
+    )
+
+
+def _thanks(asked: Questions) -> ResponseReturnValue:
+    """Thank for one set of answers; with the last one the visit ends.
+
+    An answer to the form itself and no redirect: after the last one there is nothing left that
+    could be asked for.
+    """
+    visit = current_visit()
+    left = hand_over.open_questions(visit)
+    help_text = practice_texts.help_text() if asked.needs_help else ""
+    if left:
+        return render_template(
+            "hand_over/thanks.html", count=len(left), help_text=help_text, minutes=minutes
+        )
+    hand_over.end(visit)
+    end_session()
+    return render_template("hand_over/ended.html", therapist=visit.therapist, help_text=help_text)

@@ -1,0 +1,82 @@
+"""A partner's own answers: who sees each, share, take back, correct."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from practice.domain.visibility import Audience
+from practice.domain.words import listed
+from practice.services import corrections, practice_texts, responses
+from practice.services.errors import Invalid
+from practice.web.answering import audience_choices
+from practice.web.correction_forms import correction_form
+from practice.web.forms import add_errors
+from practice.web.portal import bp
+from practice.web.session import current_actor
+from practice.web.words import readers_line, readers_of, result_words
+
+
+@bp.route("/answers")
+def answers() -> ResponseReturnValue:
+    return render_template(
+        "portal/answers.html",
+        answers=responses.own_answers(actor=current_actor()),
+        readers_of=readers_of,
+        listed=listed,
+        result_words=result_words,
+        COUPLE=Audience.COUPLE,
+    )
+
+
+@bp.route("/answers/<uuid:response_id>/share", methods=["POST"])
+def share_answer(response_id: UUID) -> ResponseReturnValue:
+    responses.share(actor=current_actor(), response_id=response_id)
+    flash("Shared. You can take it back whenever you like.", "success")
+    return redirect(url_for(".answers"), code=303)
+
+
+@bp.route("/answers/<uuid:response_id>/take-back", methods=["POST"])
+def take_back_answer(response_id: UUID) -> ResponseReturnValue:
+    responses.unshare(actor=current_actor(), response_id=response_id)
+    flash("Taken back. What was read in the meantime cannot be unread.", "success")
+    return redirect(url_for(".answers"), code=303)
+
+
+@bp.route("/answers/<uuid:response_id>/correct", methods=["GET", "POST"])
+def correct_answer(response_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    found = corrections.own_correction(actor=actor, response_id=response_id)
+    form = correction_form(
+        found.measure, found.answers, audience_choices(found.readers, found.measure)
+    )
+    if form.validate_on_submit():
+        try:
+            new = corrections.correct_own(
+                actor=actor,
+                response_id=response_id,
+                new_id=form.row_id,
+                answers=form.answers(),
+                audience=form.audience_chosen(),
+                reason=form.reason.data,
+            )
+        except Invalid as problem:
+            add_errors(form, problem)
+        else:
+            return redirect(url_for(".corrected_answer", response_id=new), code=303)
+    return render_template(
+        "portal/correct.html",
+        form=form,
+        found=found,
+        measure=found.measure,
+        readers=readers_line(found.readers, found.measure),
+        result=result_words(found.measure),
+    ), (422 if form.errors else 200)
+
+
+@bp.route("/answers/<uuid:response_id>/corrected")
+def corrected_answer(response_id: UUID) -> ResponseReturnValue:
+    needs_help = corrections.needs_help(actor=current_actor(), response_id=response_id)
+    return render_template(
+        "portal/corrected.html", help_text=practice_texts.help_text() if needs_help else ""
+    )

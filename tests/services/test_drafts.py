@@ -1,0 +1,101 @@
+"""Half-finished forms: theirs alone, once each, gone when they are of no more use."""
+
+import pytest
+from sqlalchemy import select, text
+
+from practice.db import db
+from practice.domain.visibility import Audience
+from practice.models.drafts import Draft
+from practice.services import clock, drafts, memberships, responses
+from practice.services.drafts import DraftKind
+from practice.services.errors import NotFound, Refused
+from tests.measure_builders import ask, choose
+
+
+def keep(person, request, **fields):
+    return responses.keep_for_later(actor=person, request_id=request, fields=fields)
+
+
+def count():
+    return len(list(db.session.scalars(select(Draft))))
+
+
+def test_what_was_kept_comes_back_to_its_author_and_the_newest_counts(inside):
+    request = ask(inside, inside.ada, "csi4")
+    assert responses.questions(actor=inside.ada, request_id=request).kept is None
+    first = keep(inside.ada, request, csi_01="3")
+    second = keep(inside.ada, request, csi_01="4", audience="couple")
+    assert first.changed
+    assert second.changed
+    kept = responses.questions(actor=inside.ada, request_id=request).kept
+    assert kept.fields == {"csi_01": "4", "audience": "couple"}
+    assert count() == 1
+
+
+def test_the_same_again_writes_nothing(inside):
+    request = ask(inside, inside.ada, "csi4")
+    keep(inside.ada, request, csi_01="3")
+    assert not keep(inside.ada, request, csi_01="3").changed
+
+
+def test_it_is_sealed_and_opens_for_nobody_else(inside):
+    request = ask(inside, inside.ada, "csi4")
+    keep(inside.ada, request, words="a marked heron")
+    stored = db.session.scalar(text("SELECT content_sealed FROM draft"))
+    assert b"heron" not in bytes(stored)
+    about = {"kind": DraftKind.QUESTIONS, "about_id": request}
+    for other in (inside.ben, inside.tess, inside.otto, inside.finn):
+        assert drafts.kept(actor=other, **about) is None
+        with pytest.raises(NotFound):
+            keep(other, request, csi_01="1")
+
+
+def test_sending_lets_go_of_it_and_a_late_keeping_writes_nothing(inside):
+    request = ask(inside, inside.ada, "csi4")
+    keep(inside.ada, request, csi_01="3")
+    responses.submit(
+        actor=inside.ada,
+        request_id=request,
+        answers=choose("csi4"),
+        audience=Audience.THERAPIST,
+    )
+    assert count() == 0
+    assert keep(inside.ada, request, csi_01="3") is None
+    assert count() == 0
+
+
+def test_it_ends_with_a_request_that_was_taken_back(inside):
+    request, other = ask(inside, inside.ada, "csi4"), ask(inside, inside.ben, "csi4")
+    keep(inside.ada, request, csi_01="3")
+    keep(inside.ben, other, csi_01="3")
+    responses.withdraw_request(actor=inside.tess, request_id=request)
+    assert [row.person_id for row in db.session.scalars(select(Draft))] == [inside.ben.person_id]
+    with pytest.raises(Refused):
+        keep(inside.ada, request, csi_01="3")
+
+
+def test_it_ends_when_a_longer_measure_takes_the_place(inside):
+    request = ask(inside, inside.ada, "csi4")
+    keep(inside.ada, request, csi_01="3")
+    ask(inside, inside.ada, "csi16")
+    assert count() == 0
+
+
+def test_it_ends_when_its_author_leaves_the_couple(inside):
+    request = ask(inside, inside.ada, "csi4")
+    keep(inside.ada, request, csi_01="3")
+    memberships.end_membership(
+        actor=inside.tess,
+        couple_id=inside.couple,
+        person_id=inside.ada.person_id,
+        left_on=clock.today(),
+    )
+    assert count() == 0
+
+
+def test_keeping_leaves_no_line_in_the_access_log(inside):
+    request = ask(inside, inside.ada, "csi4")
+    db.session.info.clear()
+    keep(inside.ada, request, csi_01="3")
+    gathered = db.session.info.get("practice_access", {})
+    assert [line for line in gathered if line.how == "written"] == []
