@@ -8,6 +8,7 @@ import pytest
 
 from practice.domain import (
     caseload_effects,
+    caseload_outcomes,
     change,
     class_words,
     couple_class,
@@ -24,6 +25,7 @@ from practice.domain.statistics import wilson_interval
 ROOT = Path(__file__).parents[1]
 MODULES = (
     caseload_effects,
+    caseload_outcomes,
     change,
     class_words,
     couple_class,

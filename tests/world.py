@@ -5,13 +5,14 @@ they look everywhere: a word that nobody finds would prove nothing.
 """
 
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.battery import Occasion
+from practice.domain.couples import Agenda, Modality
 from practice.domain.events import EventKind
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.literature import Correction
@@ -22,6 +23,7 @@ from practice.domain.sessions import Attendance, SessionFormat, SessionStatus
 from practice.domain.visibility import Audience
 from practice.models.responses import MeasureRequest
 from practice.services import (
+    agendas,
     clock,
     corrections,
     couples,
@@ -53,6 +55,10 @@ BEN = TESS | {"ben"}
 ALL = ADA | BEN
 STAFF = TESS | {"otto"}
 """Every therapist of the practice."""
+
+
+BORN = date(1979, 2, 13)
+"""Of Ben, for the therapist alone: a day that nothing else in the record falls on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,7 @@ def make_world(cast: Cast, *, with_reports: bool = True) -> World:
     world.ids |= {f"report_{edition}": report.id for edition, report in issued.items()}
     gus = couples_guest(world)
     world.ids["guest"] = gus
+    _agendas(world)
     world.token = invitations.invite(actor=cast.tess, couple_id=cast.couple, person_id=gus).token
     return world
 
@@ -150,8 +157,26 @@ def _problems(world: World) -> None:
                 cast.ada.person_id: world.mark("problemada", TESS),
                 cast.ben.person_id: world.mark("problemben", TESS),
             },
+            modality=Modality.DISCERNMENT,
+            births={cast.ben.person_id: BORN},
         ),
     )
+
+
+def _agendas(world: World) -> None:
+    cast = world.cast
+    for name, person, agenda in (
+        ("ada", cast.ada, Agenda.IMPROVE),
+        ("ben", cast.ben, Agenda.LEANING_OUT),
+    ):
+        world.ids[f"agenda_{name}"] = agendas.note_agenda(
+            actor=cast.tess,
+            couple_id=cast.couple,
+            new_id=uuid4(),
+            person_id=person.person_id,
+            agenda=agenda,
+            noted_on=clock.today(),
+        )
 
 
 def _sessions(world: World) -> None:

@@ -4,6 +4,7 @@ from flask import Flask
 
 from practice.cli.accounts import create_therapist, end_sessions, set_password, turn_off_code
 from practice.cli.demo_data import demo_couples, demo_data
+from practice.cli.import_scores import import_scores
 from practice.cli.measures import measures
 from practice.cli.outcomes import outcomes
 from practice.cli.prepare import prepare
@@ -15,6 +16,7 @@ COMMANDS = (
     demo_couples,
     demo_data,
     end_sessions,
+    import_scores,
     measures,
     outcomes,
     prepare,

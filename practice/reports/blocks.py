@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import ClassVar, TypeVar
 
 from practice.reports.charts import Chart
+from practice.reports.shares import ShareBar, StepsPicture
 
 Row = TypeVar("Row")
 
@@ -102,4 +103,20 @@ class Note:
     text: str
 
 
-Block = Paragraph | Heading | Bullets | Facts | Table | Figure | Figures | Note
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """The classes of a group as one bar with its key."""
+
+    kind: ClassVar[str] = "shares"
+    bar: ShareBar
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """How many were there at each step of a way."""
+
+    kind: ClassVar[str] = "steps"
+    picture: StepsPicture
+
+
+Block = Paragraph | Heading | Bullets | Facts | Table | Figure | Figures | Note | Shares | Steps

@@ -1,18 +1,20 @@
 """Findings to HTML, and HTML to PDF."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from practice.config.settings import ROOT
+from practice.config.settings import ROOT, Letterhead
+from practice.reports.caseload_method import Subject, group_words
 from practice.reports.findings import Findings
-from practice.reports.registry import sections_of
+from practice.reports.registry import Section, sections_of
 from practice.reports.renderer import Rendered, RenderFailed, shared_renderer
 from practice.reports.words import day
 
-__all__ = ["RenderFailed", "Rendered", "render", "render_pdf", "report_html"]
+__all__ = ["RenderFailed", "Rendered", "caseload_html", "render", "render_pdf", "report_html"]
 
 
 def report_html(findings: Findings) -> str:
@@ -22,6 +24,17 @@ def report_html(findings: Findings) -> str:
     """
     template = environment().get_template("reports/report.html")
     return template.render(findings=findings, sections=sections_of(findings))
+
+
+def caseload_html(subject: Subject, sections: Sequence[Section], *, letterhead: Letterhead) -> str:
+    """Return the outcomes of a caseload as an HTML document; without a style, as the report."""
+    template = environment().get_template("reports/caseload.html")
+    return template.render(
+        subject=subject,
+        group=group_words(subject),
+        sections=sections,
+        letterhead=letterhead,
+    )
 
 
 def render(html: str, *, report_style: bool = False, in_process: bool = False) -> Rendered:

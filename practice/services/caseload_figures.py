@@ -1,7 +1,7 @@
 """The figures of the caseload: each for many couples, with one statement.
 
 What the therapist may not know (an entry or answer kept private) is left out by the policy
-before anything is counted: ``_readable`` asks it which audiences a treating therapist reads.
+before anything is counted: ``readable_audiences`` asks it what a treating therapist reads.
 """
 
 from collections import defaultdict
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, distinct, exists, func, or_, select
+from sqlalchemy import Select, String, and_, case, cast, distinct, exists, func, or_, select
 
 from practice.db import db
 from practice.domain.adherence import Adherence, Schedule, adherence_over
@@ -153,7 +153,7 @@ def scores_of(chosen: Select[UUID]) -> dict[ByPerson, PersonScores]:
                 Score.scale_key.in_(SATISFACTION_KEYS),
                 Response.measure_key == FEEDBACK_KEY,
             ),
-            Response.audience.in_(_readable(Kind.RESPONSE)),
+            Response.audience.in_(readable_audiences(Kind.RESPONSE)),
         )
         .subquery()
     )
@@ -230,7 +230,7 @@ def running_tasks(chosen: Select[UUID], today: date) -> dict[ByPerson, list[Runn
         select(func.max(HomeworkEntry.for_day))
         .where(
             HomeworkEntry.assignment_id == Assignment.id,
-            HomeworkEntry.audience.in_(_readable(Kind.HOMEWORK_ENTRY)),
+            HomeworkEntry.audience.in_(readable_audiences(Kind.HOMEWORK_ENTRY)),
             (HomeworkEntry.author_id == AssignmentReceiver.person_id)
             | (Assignment.given_to == GivenTo.TOGETHER),
         )
@@ -296,26 +296,34 @@ def unanswered_of(chosen: Select[UUID], today: date) -> dict[ByPerson, Unanswere
     return found
 
 
-def homework_of(couple_ids: list[UUID]) -> dict[ByPerson, Adherence]:
-    """Return homework done of due, by couple and person, for the couples of one page."""
+def homework_of(
+    couples: Select[UUID] | list[UUID], *, as_of: date | None = None
+) -> dict[ByPerson, Adherence]:
+    """Return homework done of due, by couple and person.
+
+    Args:
+        couples: Those of one page, or a statement that chooses them.
+        as_of: The day as of which to count; None: today.
+    """
+    # Days are put together in the database: one row for each task and person, not for each entry.
+    days = func.aggregate_strings(cast(HomeworkEntry.for_day, String), ",").label("days")
+    terms = (
+        Assignment.couple_id,
+        AssignmentReceiver.person_id,
+        Assignment.frequency,
+        Assignment.times_per_week,
+        Assignment.starts_on,
+        Assignment.due_on,
+        Assignment.retired_on,
+    )
     rows = db.session.execute(
-        select(
-            Assignment.id,
-            Assignment.couple_id,
-            Assignment.frequency,
-            Assignment.times_per_week,
-            Assignment.starts_on,
-            Assignment.due_on,
-            Assignment.retired_on,
-            AssignmentReceiver.person_id,
-            HomeworkEntry.for_day,
-        )
+        select(*terms, days)
         .join(AssignmentReceiver, AssignmentReceiver.assignment_id == Assignment.id)
         .outerjoin(
             HomeworkEntry,
             and_(
                 HomeworkEntry.assignment_id == Assignment.id,
-                HomeworkEntry.audience.in_(_readable(Kind.HOMEWORK_ENTRY)),
+                HomeworkEntry.audience.in_(readable_audiences(Kind.HOMEWORK_ENTRY)),
                 HomeworkEntry.outcome.in_(
                     [outcome for outcome in Outcome if outcome.counts_as_done]
                 ),
@@ -323,20 +331,18 @@ def homework_of(couple_ids: list[UUID]) -> dict[ByPerson, Adherence]:
                 | (Assignment.given_to == GivenTo.TOGETHER),
             ),
         )
-        .where(Assignment.couple_id.in_(couple_ids))
+        .where(Assignment.couple_id.in_(couples))
+        .group_by(Assignment.id, *terms)
     )
-    tasks: defaultdict[ByPerson, dict[UUID, tuple[Schedule, list[date]]]] = defaultdict(dict)
+    tasks: defaultdict[ByPerson, list[tuple[Schedule, list[date]]]] = defaultdict(list)
     for row in rows:
-        of_person = tasks[row.couple_id, row.person_id]
-        if row.id not in of_person:
-            of_person[row.id] = (schedule_of(row), [])
-        if row.for_day is not None:
-            of_person[row.id][1].append(row.for_day)
-    today = clock.today()
-    return {key: adherence_over(found.values(), today) for key, found in tasks.items()}
+        done_on = [date.fromisoformat(day) for day in row.days.split(",")] if row.days else []
+        tasks[row.couple_id, row.person_id].append((schedule_of(row), done_on))
+    day = as_of or clock.today()
+    return {key: adherence_over(found, day) for key, found in tasks.items()}
 
 
-def _readable(kind: Kind) -> list[Audience]:
+def readable_audiences(kind: Kind) -> list[Audience]:
     """Return the audiences of records by a member that a treating therapist reads."""
     therapist = Reader(_THERAPIST, _COUPLE, Standing.TREATING)
     return [

@@ -1,6 +1,6 @@
 """Couples: creating one, correcting its record, how it ended, and its header on every page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -8,13 +8,14 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from practice.db import db, remembered
-from practice.domain.couples import RelationshipStatus
+from practice.domain.couples import Modality, RelationshipStatus
 from practice.domain.people import Actor
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.couples import Care, Couple, Membership
 from practice.models.people import Person
 from practice.models.sessions import TherapySession
 from practice.services import access, audit, clock
+from practice.services.births import birth_of, check_birth, set_birth
 from practice.services.cleaning import clean_name, clean_text
 from practice.services.errors import Invalid
 from practice.services.known_people import NewPerson, settle_people
@@ -52,6 +53,7 @@ class NewCouple:
     relationship_status: RelationshipStatus
     episode_started_on: date
     agreed_problem: str = ""
+    modality: Modality | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,10 @@ class CoupleDetails:
 
     problems: dict[UUID, str]
     """Presenting problem of each present member by person."""
+
+    modality: Modality | None = None
+    births: dict[UUID, date | None] = field(default_factory=dict)
+    """Date of birth by person; of somebody who is not in it, nothing is changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +96,7 @@ class CoupleHeader:
     since: date
     relationship_status: RelationshipStatus
     endings: Endings
+    modality: Modality | None = None
 
 
 def create_couple(*, actor: Actor, new: NewCouple) -> UUID:
@@ -110,6 +117,7 @@ def create_couple(*, actor: Actor, new: NewCouple) -> UUID:
         relationship_status=new.relationship_status,
         episode_started_on=new.episode_started_on,
         agreed_problem=clean_text(new.agreed_problem, "agreed_problem"),
+        modality=new.modality,
     )
     try:
         with db.session.begin_nested():
@@ -152,6 +160,8 @@ def couple_details(*, actor: Actor, couple_id: UUID) -> CoupleDetails:
         agreed_problem=couple.agreed_problem if agreed else "",
         names={row.person_id: row.person.name for row in present},
         problems={row.person_id: row.problem if own else "" for row in present},
+        modality=couple.modality,
+        births={row.person_id: birth_of(row.person) for row in present},
     )
 
 
@@ -160,7 +170,7 @@ def edit_couple(*, actor: Actor, couple_id: UUID, details: CoupleDetails) -> Non
 
     Raises:
         NotFound: if the couple is not in the actor's care.
-        Invalid: naming the field; ``name_ID`` and ``problem_ID`` for a member's.
+        Invalid: naming the field; ``name_ID``, ``born_ID`` and ``problem_ID`` for a member's.
     """
     access.require_treating(actor, couple_id)
     couple = loaded(couple_id)
@@ -169,12 +179,16 @@ def edit_couple(*, actor: Actor, couple_id: UUID, details: CoupleDetails) -> Non
     if ended is not None and ended < details.episode_started_on:
         raise Invalid({"episode_started_on": "The episode ended before this day."})
     couple.relationship_status = details.relationship_status
+    couple.modality = details.modality
     _move_start(couple, details.episode_started_on)
     couple.agreed_problem = clean_text(details.agreed_problem, "agreed_problem")
     for row in _present(couple_id):
         key = row.person_id
         row.person.name = clean_name(details.names.get(key, ""), f"name_{key}")
         row.problem = clean_text(details.problems.get(key, ""), f"problem_{key}")
+        if key in details.births:
+            check_birth(details.births[key], f"born_{key}")
+            set_birth(row.person, details.births[key])
     audit.note_write(actor, couple_id, "couple.edited")
     refresh(couple_id)
 
@@ -239,6 +253,7 @@ def header_of(couple: Couple) -> CoupleHeader:
             ending_was_a_goal=couple.ending_was_a_goal,
             episode_ended_on=couple.episode_ended_on,
         ),
+        modality=couple.modality,
     )
 
 

@@ -7,6 +7,7 @@ somebody is known to another therapist.
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -16,6 +17,7 @@ from practice.db import db
 from practice.domain.people import Actor, first_name
 from practice.models.couples import Care, Membership
 from practice.models.people import Person
+from practice.services.births import add_birth, birth_of, check_birth, set_birth
 from practice.services.cleaning import LONGEST_NAME, clean_name, clean_text
 from practice.services.errors import Invalid
 
@@ -30,6 +32,7 @@ class NewPerson:
 
     name: str
     problem: str = ""
+    born_on: date | None = None
     known_id: UUID | None = None
     is_new: bool = False
 
@@ -43,6 +46,8 @@ class KnownPerson:
     partners: tuple[str, ...]
     """First names of the others in those records, to tell people of one name apart."""
 
+    born_on: date | None = None
+
 
 def people_called(*, actor: Actor, names: Iterable[str]) -> dict[str, tuple[KnownPerson, ...]]:
     """Return, for each name, the people of the actor's own couples who may be meant.
@@ -55,12 +60,15 @@ def people_called(*, actor: Actor, names: Iterable[str]) -> dict[str, tuple[Know
     if not asked:
         return {}
     rows = db.session.execute(_of_own_couples(actor).where(or_(*map(_called, asked))))
-    found: dict[UUID, tuple[str, list[str]]] = {}
-    for person_id, name, other in rows:
-        partners = found.setdefault(person_id, (name, []))[1]
+    found: dict[UUID, tuple[Person, list[str]]] = {}
+    for person, other in rows:
+        partners = found.setdefault(person.id, (person, []))[1]
         if other and (first := first_name(other)) not in partners:
             partners.append(first)
-    known = [KnownPerson(key, name, tuple(others)) for key, (name, others) in found.items()]
+    known = [
+        KnownPerson(key, person.name, tuple(others), birth_of(person))
+        for key, (person, others) in found.items()
+    ]
     return {
         given: tuple(person for person in known if name and _is_called(person.name, name))
         for given, name in wanted.items()
@@ -75,7 +83,8 @@ def settle_people(
     People without a name, a problem or a choice were left empty on purpose and are passed over.
 
     Raises:
-        Invalid: naming ``people-N-name``, ``people-N-problem``, ``people-N-known`` or ``people``.
+        Invalid: naming ``people-N-name``, ``people-N-born_on``, ``people-N-problem``,
+            ``people-N-known`` or ``people``.
     """
     given = list(people)
     used = [(n, person) for n, person in enumerate(given) if _is_filled(person)]
@@ -98,13 +107,18 @@ def settle_people(
 
 def _settle(number: int, person: NewPerson, known: tuple[KnownPerson, ...]) -> Person:
     name = clean_name(person.name, f"people-{number}-name")
+    check_birth(person.born_on, f"people-{number}-born_on")
     if person.known_id is not None and person.known_id in {one.id for one in known}:
-        return db.session.get_one(Person, person.known_id)
+        row = db.session.get_one(Person, person.known_id)
+        add_birth(row, person.born_on, f"people-{number}-born_on")
+        return row
     if known and not person.is_new:
         raise Invalid(
             {f"people-{number}-known": f"Is this the {name} of your records, or somebody new?"}
         )
-    return Person(name=name)
+    row = Person(name=name)
+    set_birth(row, person.born_on)
+    return row
 
 
 def _problem(number: int, person: NewPerson) -> str:
@@ -115,11 +129,11 @@ def _is_filled(person: NewPerson) -> bool:
     return bool(person.name.strip() or person.problem.strip())
 
 
-def _of_own_couples(actor: Actor) -> Select[UUID, str, str]:
+def _of_own_couples(actor: Actor) -> Select[Person, str]:
     others = aliased(Membership)
     partner = aliased(Person)
     return (
-        select(Person.id, Person.name, partner.name)
+        select(Person, partner.name)
         .join(Membership, Membership.person_id == Person.id)
         .join(Care, Care.couple_id == Membership.couple_id)
         .outerjoin(

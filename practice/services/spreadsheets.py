@@ -1,13 +1,13 @@
-"""Reads two columns of scores from a spreadsheet saved as CSV, and stores nothing.
+"""Reads a spreadsheet saved as CSV: two columns of scores, or a table by its headings.
 
 Every refusal names the row and the column and never repeats what a cell holds: a spreadsheet of a
-practice may hold names and notes.
+practice may hold names and notes. Nothing is stored here.
 """
 
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +47,118 @@ class _Sheet:
     """Whether a comma inside a number can only be a decimal comma."""
 
 
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a table."""
+
+    number: int
+    """As a spreadsheet counts: the headings are row 1."""
+
+    cells: dict[str, str]
+    """Trimmed text by heading, of the columns that were asked for; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The columns of a file that were asked for."""
+
+    rows: tuple[TableRow, ...]
+    columns: frozenset[str]
+    """Headings that were asked for and are there."""
+
+    unused: tuple[str, ...]
+    """Headings that are there and were not asked for."""
+
+    decimal_comma: bool
+    """Whether a comma inside a number can only be a decimal comma."""
+
+
+def read_table(path: Path, *, required: Sequence[str], optional: Sequence[str]) -> Table:
+    """Read the columns with the given headings, whatever their order; capitals do not matter.
+
+    The file may be written as for ``read_scores``; what the cells mean is the caller's business.
+
+    Args:
+        path: The file.
+        required: Headings that must be there, in small letters.
+        optional: Headings that may be there.
+
+    Raises:
+        SpreadsheetError: if the file cannot be read, is empty, not UTF-8 or not a proper table, or
+            if a required column is not there or one is there twice.
+    """
+    wanted = [*required, *optional]
+    sheet = _parse(_text(path), wanted=wanted)
+    headings = [heading.casefold() for heading in sheet.headings]
+    _refuse_repeated_headings([heading if heading in wanted else "" for heading in headings])
+    for heading in required:
+        _column(headings, heading)
+    if not sheet.records:
+        raise SpreadsheetError("the file has headings but no rows")
+    places = {heading: headings.index(heading) for heading in wanted if heading in headings}
+    return Table(
+        rows=tuple(
+            TableRow(
+                number,
+                {
+                    heading: record[places[heading]].strip() if heading in places else ""
+                    for heading in wanted
+                },
+            )
+            for number, record in sheet.records
+        ),
+        columns=frozenset(places),
+        unused=tuple(
+            printable(one) for one in sheet.headings if one and one.casefold() not in wanted
+        ),
+        decimal_comma=sheet.decimal_comma,
+    )
+
+
+def number_of(cell: str, *, decimal_comma: bool) -> float:
+    """Return the number that a cell holds.
+
+    Args:
+        cell: Trimmed text.
+        decimal_comma: Whether a comma can only be a decimal comma (``Table.decimal_comma``).
+
+    Raises:
+        SpreadsheetError: if it holds no finite number of ordinary size; the text is not repeated.
+    """
+    if decimal_comma and _DECIMAL_COMMA.fullmatch(cell):
+        cell = cell.replace(",", ".")
+    if cell.lower() in _NOT_FINITE:
+        raise SpreadsheetError("not a finite number; leave a missing score empty")
+    if not _NUMBER.fullmatch(cell):
+        raise SpreadsheetError("text where a number is needed")
+    score = float(cell)
+    if abs(score) > LARGEST:
+        raise SpreadsheetError("the number is too large")
+    return score
+
+
+def refuse_mixed_decimals(cells: Sequence[tuple[int, str]], *, decimal_comma: bool) -> None:
+    """Refuse "1.234" beside "90,5": one of the two would be read a thousand times too small.
+
+    Args:
+        cells: Row number and trimmed text of every cell with a number.
+        decimal_comma: As for ``number_of``.
+
+    Raises:
+        SpreadsheetError: naming a row of each kind.
+    """
+    if not decimal_comma:
+        return
+    comma = next((number for number, cell in cells if _DECIMAL_COMMA.fullmatch(cell)), None)
+    point = next(
+        (number for number, cell in cells if "." in cell and _NUMBER.fullmatch(cell)), None
+    )
+    if point and comma:
+        raise SpreadsheetError(
+            f"row {comma} has a decimal comma and row {point} a decimal point; use one of them"
+        )
+
+
 def read_scores(path: Path, *, before: str, after: str, name: str | None = None) -> tuple[Row, ...]:
     """Read two scores for each row of a CSV file.
 
@@ -77,7 +189,12 @@ def read_scores(path: Path, *, before: str, after: str, name: str | None = None)
     )
     if not sheet.records:
         raise SpreadsheetError("the file has headings but no rows")
-    _refuse_mixed_decimals(sheet, columns)
+    scores = [
+        (number, record[column].strip())
+        for number, record in sheet.records
+        for column in (columns.before, columns.after)
+    ]
+    refuse_mixed_decimals(scores, decimal_comma=sheet.decimal_comma)
     return tuple(_rows(sheet, columns))
 
 
@@ -141,7 +258,8 @@ def _delimiter(text: str, wanted: list[str]) -> str:
         except SpreadsheetError:
             return -1, 0
         headings = [cell.strip() for cell in cells]
-        return sum(heading.strip() in headings for heading in wanted), len(headings)
+        folded = {heading.casefold() for heading in headings}
+        return sum(heading.strip().casefold() in folded for heading in wanted), len(headings)
 
     return max(DELIMITERS, key=found)
 
@@ -164,22 +282,6 @@ def _column(headings: list[str], wanted: str) -> int:
     raise SpreadsheetError(f"there is no column {_quoted(wanted)}; the file has {listed}")
 
 
-def _refuse_mixed_decimals(sheet: _Sheet, columns: _Columns) -> None:
-    """Refuse "1.234" beside "90,5": one of the two would be read a thousand times too small."""
-    if not sheet.decimal_comma:
-        return
-    point, comma = None, None
-    for number, record in sheet.records:
-        for column in (columns.before, columns.after):
-            cell = record[column].strip()
-            comma = comma or (number if _DECIMAL_COMMA.fullmatch(cell) else None)
-            point = point or (number if "." in cell and _NUMBER.fullmatch(cell) else None)
-    if point and comma:
-        raise SpreadsheetError(
-            f"row {comma} has a decimal comma and row {point} a decimal point; use one of them"
-        )
-
-
 def _rows(sheet: _Sheet, columns: _Columns) -> Iterator[Row]:
     for number, record in sheet.records:
         name = "" if columns.name is None else printable(record[columns.name].strip())
@@ -196,16 +298,10 @@ def _score(sheet: _Sheet, number: int, record: list[str], column: int) -> float 
     where = f"row {number}, column {_quoted(sheet.headings[column])}"
     if cell.lower() in MISSING:
         return None
-    if sheet.decimal_comma and _DECIMAL_COMMA.fullmatch(cell):
-        cell = cell.replace(",", ".")
-    if cell.lower() in _NOT_FINITE:
-        raise SpreadsheetError(f"{where}: not a finite number; leave a missing score empty")
-    if not _NUMBER.fullmatch(cell):
-        raise SpreadsheetError(f"{where}: text where a number is needed")
-    score = float(cell)
-    if abs(score) > LARGEST:
-        raise SpreadsheetError(f"{where}: the number is too large")
-    return score
+    try:
+        return number_of(cell, decimal_comma=sheet.decimal_comma)
+    except SpreadsheetError as error:
+        raise SpreadsheetError(f"{where}: {error}") from error
 
 
 def printable(text: str) -> str:

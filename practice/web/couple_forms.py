@@ -1,5 +1,6 @@
 """Forms of a couple's record."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,8 +20,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from practice.domain.couples import RelationshipStatus
-from practice.domain.words import listed
+from practice.domain.couples import Agenda, Modality, RelationshipStatus
+from practice.domain.words import day_in_words, listed
 from practice.services.cleaning import LONGEST_NAME, LONGEST_TEXT
 from practice.services.couples import MOST_PEOPLE, CoupleDetails, CoupleHeader, Endings, NewCouple
 from practice.services.errors import Invalid
@@ -43,6 +44,22 @@ def _status_field() -> SelectField:
     )
 
 
+def _modality_field() -> SelectField:
+    return SelectField(
+        "Modality",
+        choices=[
+            SelectChoice("", "Not noted"),
+            *(SelectChoice(modality.value, modality.label) for modality in Modality),
+        ],
+        default="",
+        validators=[Optional()],
+    )
+
+
+def _birth_field(default: date | None = None) -> DateField:
+    return DateField("Date of birth", default=default, validators=[Optional()])
+
+
 def _started_field() -> DateField:
     return DateField("Care began on", validators=[InputRequired(NO_DAY)])
 
@@ -58,6 +75,7 @@ class PersonForm(Form):  # type: ignore[misc]  # the library is untyped
     known = RadioField("Who is this?", choices=[], validate_choice=False)
     """Asked only where the name is that of somebody the therapist knows."""
 
+    born_on = _birth_field()
     problem = TextAreaField("What brings them", validators=[Length(max=LONGEST_TEXT)])
 
     def person(self) -> NewPerson:
@@ -66,6 +84,7 @@ class PersonForm(Form):  # type: ignore[misc]  # the library is untyped
         return NewPerson(
             name=self.name.data or "",
             problem=self.problem.data or "",
+            born_on=self.born_on.data,
             known_id=_as_id(chosen),
             is_new=chosen == NEW,
         )
@@ -115,6 +134,7 @@ class CoupleForm(_PeopleForm):
     add_person = SubmitField("Add another person")
     relationship_status = _status_field()
     episode_started_on = _started_field()
+    modality = _modality_field()
     agreed_problem = _agreed_field()
 
     def couple(self) -> NewCouple:
@@ -125,6 +145,7 @@ class CoupleForm(_PeopleForm):
             relationship_status=RelationshipStatus(self.relationship_status.data),
             episode_started_on=self.episode_started_on.data,
             agreed_problem=self.agreed_problem.data or "",
+            modality=_modality(self.modality.data),
         )
 
 
@@ -162,13 +183,20 @@ class DetailsForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
 
     relationship_status = _status_field()
     episode_started_on = _started_field()
+    modality = _modality_field()
     agreed_problem = _agreed_field()
     header: CoupleHeader
 
-    def members(self) -> list[tuple[str, int, Any, Any]]:
-        """Return first name, position, name field and problem field of each member."""
+    def members(self) -> list[tuple[str, int, Any, Any, Any]]:
+        """Return first name, position and the fields of name, birth and problem of each member."""
         return [
-            (one.first_name, one.position, self[f"name_{key}"], self[f"problem_{key}"])
+            (
+                one.first_name,
+                one.position,
+                self[f"name_{key}"],
+                self[f"born_{key}"],
+                self[f"problem_{key}"],
+            )
             for one in self.header.members
             for key in (one.person_id,)
         ]
@@ -182,6 +210,8 @@ class DetailsForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
             agreed_problem=self.agreed_problem.data or "",
             names={key: self[f"name_{key}"].data or "" for key in ids},
             problems={key: self[f"problem_{key}"].data or "" for key in ids},
+            modality=_modality(self.modality.data),
+            births={key: self[f"born_{key}"].data for key in ids},
         )
 
 
@@ -195,6 +225,7 @@ def details_form(header: CoupleHeader, details: CoupleDetails) -> DetailsForm:
             default=details.names.get(key, ""),
             validators=[InputRequired("Enter a name."), Length(max=LONGEST_NAME)],
         )
+        fields[f"born_{key}"] = _birth_field(details.births.get(key))
         fields[f"problem_{key}"] = TextAreaField(
             f"What brings {member.first_name}",
             default=details.problems.get(key, ""),
@@ -205,15 +236,44 @@ def details_form(header: CoupleHeader, details: CoupleDetails) -> DetailsForm:
             "relationship_status": details.relationship_status.value,
             "episode_started_on": details.episode_started_on,
             "agreed_problem": details.agreed_problem,
+            "modality": details.modality.value if details.modality else "",
         }
     )
     return form
 
 
+class AgendaForm(OnceForm):
+    """What one member wants of the therapy, on a day; ``agenda_form`` offers the members."""
+
+    person = RadioField(
+        "Who?", validators=[InputRequired("Choose a person.")], validate_choice=True
+    )
+    agenda = RadioField(
+        "What do they want?",
+        choices=[SelectChoice(agenda.value, agenda.label) for agenda in Agenda],
+        validators=[InputRequired("Choose what fits best.")],
+    )
+    noted_on = DateField("Said on", validators=[InputRequired(NO_DAY)])
+
+
+def agenda_form(header: CoupleHeader, today: date) -> AgendaForm:
+    """Build the form that notes an agenda, for the present members."""
+    form = AgendaForm(data={"noted_on": today})
+    form.person.choices = [
+        SelectChoice(str(member.person_id), member.name) for member in header.members
+    ]
+    return form
+
+
 def _describe(person: KnownPerson) -> str:
+    born = f", born {day_in_words(person.born_on)}" if person.born_on else ""
     if not person.partners:
-        return f"{person.name}, of your records"
-    return f"{person.name}, who is in your records with {listed(person.partners)}"
+        return f"{person.name}{born}, of your records"
+    return f"{person.name}{born}, who is in your records with {listed(person.partners)}"
+
+
+def _modality(text: str | None) -> Modality | None:
+    return Modality(text) if text else None
 
 
 def _as_id(text: str | None) -> UUID | None:

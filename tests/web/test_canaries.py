@@ -113,6 +113,7 @@ FITTING = {
     "response_id": "response",
     "report_id": "report",
     "event_id": "event",
+    "agenda_id": "agenda",
     "flag_id": "flag",
 }
 
@@ -121,6 +122,7 @@ def _values(names: set[str], world: World) -> list[dict[str, object]]:
     fixed = {
         "edition": "clinician",
         "token": world.token,
+        "file_type": "csv",
         "scale_key": "csi16",
         "own_key": world.own_measure,
         "text_key": "help_text",

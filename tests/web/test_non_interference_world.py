@@ -6,13 +6,14 @@ therapist, about the other) did every private thing there is.
 
 import re
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
 import time_machine
 
 from practice.db import db
+from practice.domain.couples import Agenda, Modality
 from practice.domain.events import EventKind
 from practice.domain.homework.terms import GivenTo
 from practice.domain.people import Actor
@@ -22,6 +23,7 @@ from practice.domain.visibility import Audience
 from practice.models.records import IssuedReport
 from practice.services import (
     accounts,
+    agendas,
     clock,
     couples,
     events,
@@ -201,9 +203,23 @@ def _do_therapists_work(world: World, person: Actor) -> None:
     couples.edit_couple(
         actor=cast.tess,
         couple_id=cast.couple,
-        details=replace(details, problems=details.problems | {person.person_id: "Something else"}),
+        details=replace(
+            details,
+            problems=details.problems | {person.person_id: "Something else"},
+            modality=Modality.EFT,
+            births=details.births | {person.person_id: date(1983, 6, 5)},
+        ),
     )
     _mark_events(world, person)
+    for agenda in Agenda:
+        agendas.note_agenda(
+            actor=cast.tess,
+            couple_id=cast.couple,
+            new_id=uuid4(),
+            person_id=person.person_id,
+            agenda=agenda,
+            noted_on=clock.today(),
+        )
     session = world.ids["session"]
     notes.add_addendum(
         actor=cast.tess, session_id=session, new_id=uuid4(), body=f"On {person.name}."

@@ -13,7 +13,9 @@ from tests.builders import leave, schedule
 from tests.queries import statements
 
 BUDGETS = {
-    ("tess", "/"): 11,
+    ("tess", "/"): 12,
+    ("tess", "/outcomes"): 12,
+    ("tess", "/outcomes/practice"): 12,
     ("tess", "/couples/{couple}"): 22,
     ("tess", "/couples/{couple}/edit"): 7,
     ("tess", "/couples/{couple}/measures"): 14,

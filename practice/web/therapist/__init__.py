@@ -9,6 +9,7 @@ bp = Blueprint("therapist", __name__, url_prefix="/")
 require_role(bp, Role.THERAPIST)
 
 from practice.web.therapist import (  # noqa: E402
+    agendas,
     batteries,
     caseload,
     couples,
@@ -19,6 +20,7 @@ from practice.web.therapist import (  # noqa: E402
     library,
     measures,
     notes,
+    outcomes,
     paper,
     risk_flags,
     sessions,
@@ -26,6 +28,7 @@ from practice.web.therapist import (  # noqa: E402
 
 __all__ = [
     "batteries",
+    "agendas",
     "bp",
     "caseload",
     "couples",
@@ -36,6 +39,7 @@ __all__ = [
     "library",
     "measures",
     "notes",
+    "outcomes",
     "paper",
     "risk_flags",
     "sessions",

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from practice.domain.words import listed
 from practice.services import (
+    agendas,
     clock,
     couple_record,
     couples,
@@ -70,6 +71,10 @@ def couple(couple_id: UUID) -> ResponseReturnValue:
         measures=responses.couple_measures(actor=actor, couple_id=couple_id),
         homework=homework.couple_homework(actor=actor, couple_id=couple_id),
         goals=goals.couple_goals(actor=actor, couple_id=couple_id),
+        agendas={
+            one.member.person_id: one
+            for one in agendas.agendas_of(actor=actor, couple_id=couple_id)
+        },
         flags=risk_flags.flags_of(actor=actor, couple_id=couple_id),
     )
 
