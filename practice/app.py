@@ -34,6 +34,9 @@ from practice.web import (
     therapist,
     typed,
 )
+from practice.web import (
+    settings as settings_pages,
+)
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +116,7 @@ def _init_web(app: Flask, settings: Settings, keys: Keys) -> None:
     filters.init_app(app, settings.time_zone)
     _version_static_files(app)
     account.init_app(app, settings, keys)
-    for area in (account, therapist, portal, reports, hand_over):
+    for area in (account, therapist, portal, reports, hand_over, settings_pages):
         app.register_blueprint(area.bp)
 
 

@@ -1,16 +1,19 @@
 """Plain functions that put people and records into the database of a test."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from practice.db import db
+from practice.domain.battery import DEFAULT_BATTERY
 from practice.domain.couples import RelationshipStatus
 from practice.domain.people import Actor, Role
 from practice.models.couples import Care, Couple, Membership
 from practice.models.people import Person
+from practice.models.settings import BatterySetting
 from practice.services import accounts
+from practice.services import schedule as batteries
 
 PASSWORD = "two quiet chairs and a lamp"
 STARTED = date(2026, 3, 4)
@@ -55,7 +58,7 @@ def sign_in_name(name: str) -> str:
 
 
 def make_couple(therapist: Actor, members: list[Actor], **overrides: Any) -> UUID:
-    """Add a couple in the care of ``therapist``."""
+    """Add a couple in the care of ``therapist``, of which the schedule asks nothing."""
     couple = Couple(
         **(
             {
@@ -78,8 +81,21 @@ def make_couple(therapist: Actor, members: list[Actor], **overrides: Any) -> UUI
                 joined_on=STARTED,
             )
         )
+    db.session.add(
+        BatterySetting(
+            couple_id=couple.id,
+            definition=replace(DEFAULT_BATTERY, active=False).as_json(),
+            set_by=therapist.person_id,
+            set_at=datetime(2026, 1, 1, tzinfo=UTC),
+        )
+    )
     db.session.flush()
     return couple.id
+
+
+def schedule(couple_id: UUID, therapist: Actor) -> None:
+    """Let the schedule ask what the shipped battery says, from now on."""
+    batteries.switch(actor=therapist, couple_id=couple_id, active=True)
 
 
 def leave(couple_id: UUID, member: Actor, on: date = date(2026, 5, 1)) -> None:

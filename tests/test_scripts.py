@@ -54,6 +54,8 @@ case "$1 ${2:-}" in
     case "$*" in
     *visibility-table*) echo "partner note hidden" ;;
     *demo-couples*) printf '7\\tZoë & Sam / Ali\\n' ;;
+    *mutmut*results*) printf '%s\\n' "${MUTANTS:-}" ;;
+    *mutmut*show*) printf '%s\\n' "--- rules.py" "-if a > b:" "- a > b" "+ a >= b" ;;
     esac
     ;;
 *) exec "$REAL_PYTHON" "$@" ;;
@@ -153,7 +155,9 @@ def test_command_says_what_it_does_and_does_nothing_else(name, machine):
     assert not (machine.repository / ".venv").exists()
 
 
-@pytest.mark.parametrize("name", ["bootstrap", "demo", "server", "visibility-table", "migration"])
+@pytest.mark.parametrize(
+    "name", ["bootstrap", "demo", "server", "visibility-table", "migration", "mutants"]
+)
 def test_unknown_option_is_refused_before_anything_happens(name, machine):
     machine.add_ready_parts()
     status, _, errors = machine.run(name, "--nonsense")
@@ -380,6 +384,52 @@ def test_visibility_table_is_written_only_when_asked(machine):
     assert table.read_text() == "old\n"
     assert machine.run("visibility-table", "--write")[0] == 0
     assert table.read_text() == "partner note hidden\n"
+
+
+def test_a_mutant_that_no_test_notices_is_shown_and_fails(machine):
+    machine.add_ready_parts()
+    found = "    rules.x_1: killed\n    rules.x_2: survived\n    rules.x_3: timeout\n"
+    status, output, errors = machine.run("mutants", "rules*", MUTANTS=found)
+    assert status == 1
+    assert "rules.x_2\n- a > b\n+ a >= b\n" in output
+    assert "rules.x_1" not in output
+    assert "rules.x_3" not in output
+    assert "Noticed: 2 (of which 1 by running too long). Not noticed: 1." in output
+    assert "not noticed: 1; each wants a test" in errors
+    assert "-m mutmut run rules*" in machine.log
+
+
+def test_a_mutant_that_no_test_reaches_counts_as_not_noticed(machine):
+    machine.add_ready_parts()
+    found = "    rules.x_1: killed\n    rules.x_2: no tests\n    rules.x_3: not checked\n"
+    status, output, _ = machine.run("mutants", "--children", "2", MUTANTS=found)
+    assert status == 1
+    assert "rules.x_2\n" in output
+    assert "rules.x_3" not in output
+    assert "-m mutmut run --max-children 2" in machine.log
+
+
+@pytest.mark.parametrize(
+    ("found", "status", "said"),
+    [
+        ("    rules.x_1: killed\n    rules.x_2: killed", 0, "Noticed: 2 (of which 0"),
+        ("    rules.x_1: not checked", 1, "Breaking the rules"),
+        ("", 1, "Breaking the rules"),
+    ],
+)
+def test_mutants_are_all_noticed_only_where_some_were_tried(machine, found, status, said):
+    machine.add_ready_parts()
+    result = machine.run("mutants", MUTANTS=found)
+    assert result[0] == status
+    assert said in result[1]
+    assert ("no mutant was tried" in result[2]) is (status == 1)
+
+
+@pytest.mark.parametrize("children", ["0", "two", "-1"])
+def test_an_impossible_number_of_children_is_refused(machine, children):
+    status, _, errors = machine.run("mutants", f"--children={children}")
+    assert status == 1
+    assert "a number above 0" in errors
 
 
 def test_sample_report_writes_where_the_caller_stands(machine):

@@ -8,12 +8,19 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
+
+from practice.db import db
+from practice.domain.battery import Occasion
 from practice.domain.couples import Agenda, Modality
 from practice.domain.homework.terms import Frequency, GivenTo
+from practice.domain.literature import Correction
+from practice.domain.measures.figures import Figures
 from practice.domain.people import Actor
 from practice.domain.reports import Edition
 from practice.domain.sessions import Attendance, SessionFormat, SessionStatus
 from practice.domain.visibility import Audience
+from practice.models.responses import MeasureRequest
 from practice.services import (
     agendas,
     clock,
@@ -22,24 +29,30 @@ from practice.services import (
     goals,
     homework,
     invitations,
+    literature,
     memberships,
     notes,
+    own_measures,
     paper,
     people,
+    practice_texts,
     reports,
     responses,
     risk_flags,
+    scale_figures,
     sessions,
 )
 from practice.services.known_people import NewPerson
-from tests import exercises, measure_builders
-from tests.builders import Cast
+from tests import exercises, measure_builders, practice_settings_builders
+from tests.builders import Cast, schedule
 
 Names = frozenset[str]
 TESS = frozenset({"tess"})
 ADA = TESS | {"ada"}
 BEN = TESS | {"ben"}
 ALL = ADA | BEN
+STAFF = TESS | {"otto"}
+"""Every therapist of the practice."""
 
 
 BORN = date(1979, 2, 13)
@@ -68,6 +81,9 @@ class World:
     token: str = ""
     """Of an open invitation."""
 
+    own_measure: str = ""
+    """Key of a measure of the practice's own."""
+
     def mark(self, label: str, readers: Names, finders: Names | None = None) -> str:
         """Return a new marked word for a field."""
         word = f"canary{len(self.canaries):02d}{label}"
@@ -78,6 +94,8 @@ class World:
 def make_world(cast: Cast, *, with_reports: bool = True) -> World:
     """Fill the record of Ada and Ben through the services. The caller commits."""
     world = World(cast)
+    schedule(cast.couple, cast.tess)
+    _settings(world)
     _problems(world)
     _sessions(world)
     _homework(world)
@@ -103,6 +121,22 @@ def couples_guest(world: World) -> UUID:
         couple_id=cast.couple,
         person=NewPerson(name="Gus Weller", problem=world.mark("guest", TESS), is_new=True),
         joined_on=clock.today(),
+    )
+
+
+def _settings(world: World) -> None:
+    tess = world.cast.tess
+    definition = practice_settings_builders.own_definition(purpose=world.mark("ownmeasure", STAFF))
+    world.own_measure = own_measures.add(actor=tess, new_id=uuid4(), definition=definition).key
+    practice_texts.set_text(actor=tess, key="help_text", text=world.mark("helptext", STAFF))
+    literature.correct(
+        actor=tess,
+        key="christensen_2010",
+        correction=Correction(source=world.mark("hiddenfigure", STAFF), hidden=True),
+    )
+    source = world.mark("figures", ALL | STAFF, STAFF)
+    scale_figures.set_figures(
+        actor=tess, scale_key="csi16", figures=Figures(sd=16, reliability=0.9, source=source)
     )
 
 
@@ -284,16 +318,12 @@ def _measures(world: World) -> None:
     answer, csi16 = measure_builders.answer, measure_builders.csi16
     world.ids["response_ada"] = answer(cast, cast.ada, "csi16", csi16(40), Audience.COUPLE)
     world.ids["response_ben"] = answer(cast, cast.ben, "csi16", csi16(30))
-    for person in (cast.ada, cast.ben):
-        measure_builders.ask(cast, person, "ratings")
     _other_ways(world)
-    by_name = {"ada": cast.ada, "ben": cast.ben}
-    for name, person in by_name.items():
-        (request,) = responses.portal_requests(actor=person)
-        world.ids[f"request_{name}"] = request.request_id
+    for name, person in {"ada": cast.ada, "ben": cast.ben}.items():
+        world.ids[f"request_{name}"] = measure_builders.ask(cast, person, "ratings")
         responses.keep_for_later(
             actor=person,
-            request_id=request.request_id,
+            request_id=world.ids[f"request_{name}"],
             fields={"words": world.mark(f"draft{name}", frozenset({name}), frozenset())},
         )
 
@@ -339,3 +369,14 @@ def _other_ways(world: World) -> None:
     risk_flags.deal_with(
         actor=cast.tess, flag_id=world.ids["flag_ada"], note=world.mark("flagnote", TESS)
     )
+    # What lies ahead does not exist for the person who will be asked, and can be "not needed".
+    ahead = db.session.scalars(
+        select(MeasureRequest).where(
+            MeasureRequest.person_id == cast.ben.person_id,
+            MeasureRequest.session_id == world.ids["session_next"],
+        )
+    ).all()
+    by_occasion = {row.occasion: row.id for row in ahead}
+    world.ids["request_ahead"] = by_occasion[Occasion.BEFORE_SESSION]
+    world.ids["request_again"] = by_occasion[Occasion.AFTER_SESSION]
+    responses.withdraw_request(actor=cast.tess, request_id=world.ids["request_again"])

@@ -1,14 +1,20 @@
 """``demo-data``: fill an empty instance with the invented caseload."""
 
+from datetime import date, timedelta
+
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
 from practice.cli.demo.build import PASSWORD, StoryTeller, sign_in_name
+from practice.cli.demo.measures import SCHEDULED_WEEKS
 from practice.cli.demo.stories import STORIES
 from practice.config.settings import Settings
 from practice.domain.people import Actor, Role
-from practice.services import accounts, audit, clock, installation
+from practice.services import accounts, audit, clock, installation, schedule
+
+FIRST_DAY = date(2020, 1, 1)
+"""Before every story."""
 
 THERAPISTS = ("Tess Okafor", "Otto Brandt")
 
@@ -62,11 +68,21 @@ def _fill() -> None:
         )
         for name in THERAPISTS
     ]
+    _begin_to_schedule(therapists[0], today)
     with click.progressbar(STORIES, label="Writing the demo caseload") as stories:
         for number, story in enumerate(stories):
             StoryTeller(story, therapists[story.therapist - 1], number, today).tell()
     # All or nothing: an interrupted run leaves the instance empty.
     audit.finish(write_succeeded=True)
+
+
+def _begin_to_schedule(therapist: Actor, today: date) -> None:
+    """Let the practice have given by hand at first, and by the schedule for some weeks now."""
+    began = today - timedelta(weeks=SCHEDULED_WEEKS)
+    with clock.pretend(clock.beginning_of(FIRST_DAY)):
+        schedule.switch(actor=therapist, couple_id=None, active=False)
+    with clock.pretend(clock.beginning_of(began)):
+        schedule.back_to_default(actor=therapist, couple_id=None)
 
 
 def _is_demo() -> bool:

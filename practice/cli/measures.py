@@ -4,26 +4,32 @@ import click
 from flask.cli import AppGroup, with_appcontext
 
 from practice.domain.certainty import Certainty
+from practice.domain.measures import registry
 from practice.domain.measures.definition import Item, Measure, Norms, Scale
-from practice.services.measure_library import all_measures
+from practice.services import audit, installation, measure_library
+from practice.services.schedule import refresh_all
 from practice.services.score_check import check_scores
 
 measures = AppGroup("measures", help="List, show and verify questionnaires.")
 
 
 @measures.command("list")
+@with_appcontext
 def list_measures() -> None:
     """Print every measure: key, questions and minutes or "totals only", title."""
-    for measure in all_measures().values():
+    known = _known()
+    width = max(16, *(len(key) for key in known))
+    for measure in known.values():
         kind = "validated" if measure.validated else "our own, not validated"
-        click.echo(f"{measure.key:<16} {_asked(measure):<20}  {measure.title} ({kind})")
+        click.echo(f"{measure.key:<{width}} {_asked(measure):<20}  {measure.title} ({kind})")
 
 
 @measures.command("show")
 @click.argument("key")
+@with_appcontext
 def show_measure(key: str) -> None:
     """Print one measure: questions, answers with their points, scales, norms, licence."""
-    known = all_measures()
+    known = _known()
     if key not in known:
         raise click.ClickException(f"There is no measure {key!r}. Known: {', '.join(known)}.")
     click.echo("\n".join(_described(known[key])))
@@ -32,16 +38,36 @@ def show_measure(key: str) -> None:
 @measures.command("verify")
 @with_appcontext
 def verify() -> None:
-    """Recompute every stored score; exit 1 if any differs from what is stored."""
+    """Recompute every stored score; exit 1 if one differs, or a definition cannot be used."""
     found = check_scores()
     for difference in found.differences:
         click.echo(f"response {difference.response_id}: {difference.what}", err=True)
+    for what in found.damaged:
+        click.echo(f"cannot be used: {what}", err=True)
     click.echo(
         f"{found.recomputed} responses recomputed, {found.without_answers} without answers, "
         f"{len(found.differences)} differences."
     )
-    if found.differences:
+    if found.differences or found.damaged:
         raise SystemExit(1)
+
+
+def _known() -> dict[str, Measure]:
+    """Return every measure as the practice uses it; the shipped ones before there is a practice."""
+    if not installation.has_tables():
+        return registry.all_measures()
+    return measure_library.all_measures()
+
+
+@measures.command("schedule")
+@with_appcontext
+def schedule() -> None:
+    """Bring what is asked of every couple in line with its battery and its course."""
+    looked_at = refresh_all()
+    audit.finish(write_succeeded=True)
+    click.echo(
+        f"The schedule of {looked_at} {'couple' if looked_at == 1 else 'couples'} is up to date."
+    )
 
 
 def _described(measure: Measure) -> list[str]:

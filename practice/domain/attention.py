@@ -67,7 +67,13 @@ class PersonSituation:
 
     tasks: tuple[RunningTask, ...] = ()
     unanswered_since: date | None = None
-    """When the oldest measure without an answer was given."""
+    """Since when the oldest measure that can still be answered waits.
+
+    What was given by hand, from that day on; what the schedule asks, from the day it was meant for.
+    """
+
+    silent_since: date | None = None
+    """Since when everything that the schedule asked went by; None if anything was answered."""
 
     invited_on: date | None = None
     """When an invitation that was not taken up was made; None if there is none to wait for."""
@@ -155,9 +161,15 @@ def homework(couple: CoupleSituation, today: date) -> Iterator[Reason]:
 
 
 def measure(couple: CoupleSituation, today: date) -> Iterator[Reason]:
-    """A measure has no answer. Needs a week to have passed since it was given."""
+    """A measure has no answer. Needs a week to have passed, or several occasions in a row."""
     for person in couple.people:
-        if _older(person.unanswered_since, today, UNANSWERED_DAYS - 1):
+        if person.silent_since is not None:
+            yield Reason(
+                Concern.MEASURE,
+                f"{person.first_name}: nothing that was asked at a fixed time was answered",
+                person.silent_since,
+            )
+        elif _older(person.unanswered_since, today, UNANSWERED_DAYS - 1):
             yield Reason(
                 Concern.MEASURE,
                 f"{person.first_name}: a questionnaire waits for an answer",

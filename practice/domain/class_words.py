@@ -39,6 +39,19 @@ PARTNER_CLASS_WORDS: dict[PartnerClass, ClassWords] = {
     ),
 }
 
+METHOD_CLASS_MEANINGS: dict[PartnerClass, str] = {
+    PartnerClass.RECOVERED: "The index is larger than the critical value, for the better, and the "
+    "row moved from the distressed side of the cut-off to the other side.",
+    PartnerClass.IMPROVED: "The index is larger than the critical value, for the better, without "
+    "that move.",
+    PartnerClass.UNCHANGED: "The index is not larger than the critical value in either direction.",
+    PartnerClass.DETERIORATED: "The index is larger than the critical value, for the worse.",
+}
+"""The classes where a method compares a score with an expected one and not with the first.
+
+There a score that fell can be better than expected, so nothing is said of the score itself.
+"""
+
 COUPLE_CLASS_WORDS: dict[CoupleClass, ClassWords] = {
     CoupleClass.RECOVERED: ClassWords(
         "Couple recovered",

@@ -91,7 +91,7 @@ def couple_mean_change(
     before, after = sample_mean(first), sample_mean(second)
     points = math.hypot(*(reliable_change_points(one) for one in each)) / members
     return CoupleMeanOpinion(
-        before, after, members, points, _mean_class(before, after, points, each[0])
+        before, after, members, points, _mean_class(before, after, points, each)
     )
 
 
@@ -111,15 +111,16 @@ def _require_same_people(
 
 
 def _require_in_range(scores: Sequence[float], each: Sequence[Criteria]) -> None:
-    for score, one in zip(scores, each, strict=True):
+    for number, one in enumerate(each):
         low = -math.inf if one.low is None else one.low
         high = math.inf if one.high is None else one.high
-        if not low <= score <= high:
+        if not low <= scores[number] <= high:
             raise ValueError("a score is outside the range of its scale")
 
 
-def _mean_class(before: float, after: float, points: float, criteria: Criteria) -> MeanClass:
-    higher, cut = criteria.higher_is_better, criteria.cut
+def _mean_class(before: float, after: float, points: float, each: Sequence[Criteria]) -> MeanClass:
+    one, *_ = each
+    higher, cut = one.higher_is_better, one.cut
     gain = after - before if higher else before - after
     crossed = (
         cut is not None

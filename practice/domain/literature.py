@@ -3,7 +3,7 @@
 Each figure says what it counts, because "70 per cent" means a different thing in each source.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from practice.domain.certainty import Certainty
 
@@ -11,6 +11,9 @@ from practice.domain.certainty import Certainty
 @dataclass(frozen=True, slots=True)
 class PublishedFigure:
     """One published finding."""
+
+    key: str
+    """Stays for good: what a practice says of a figure is kept under it."""
 
     source: str
     figure: str
@@ -34,9 +37,78 @@ class PublishedFigure:
             return "quoted by others, not read in the original"
         return "" if self.certainty.is_firm else self.certainty.label
 
+    @property
+    def is_editable(self) -> bool:
+        """Whether a practice may correct or hide it: whatever was not read in its own source."""
+        return bool(self.mark)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a practice says of a figure that Dyad is not sure of."""
+
+    source: str
+    """Where the practice read it; for a hidden figure, why it is hidden."""
+
+    hidden: bool = False
+    figure: str = ""
+    meaning: str = ""
+    sample: str = ""
+
+
+LONGEST_IN_A_CORRECTION = {"source": 300, "figure": 200, "meaning": 500, "sample": 120}
+"""Characters of each field."""
+
+
+def correction_problems(correction: Correction) -> dict[str, str]:
+    """Return what is wrong with a correction, by field; empty if it can be used."""
+    needed = ("source",) if correction.hidden else tuple(LONGEST_IN_A_CORRECTION)
+    found = {}
+    for field, longest in LONGEST_IN_A_CORRECTION.items():
+        text: str = getattr(correction, field)
+        if field in needed and not text.strip():
+            found[field] = _NEEDED_WORDS[field]
+        elif len(text) > longest:
+            found[field] = f"Use at most {longest} characters; these are {len(text)}."
+    return found
+
+
+_NEEDED_WORDS = {
+    "source": "Say where you read it; if you hide it, say why.",
+    "figure": "Give the figure as your source prints it.",
+    "meaning": "Say what was counted, in whom, and how far it carries.",
+    "sample": "Say whom it rests on; “not stated” where the source does not say.",
+}
+
+
+def corrected(figure: PublishedFigure, correction: Correction) -> PublishedFigure | None:
+    """Return a figure as the practice uses it, with its mark; None where it is hidden.
+
+    Raises:
+        ValueError: if the figure was read in its own source, or the correction cannot be used.
+    """
+    if not figure.is_editable:
+        raise ValueError(f"{figure.key}: was read in its source and stays as it is")
+    problems = correction_problems(correction)
+    if problems:
+        said = "; ".join(f"{field}: {message}" for field, message in problems.items())
+        raise ValueError(f"{figure.key}: {said}")
+    if correction.hidden:
+        return None
+    return replace(
+        figure,
+        source=correction.source,
+        figure=correction.figure,
+        meaning=correction.meaning,
+        sample=correction.sample,
+        certainty=Certainty.PRACTICE,
+        second_hand=False,
+    )
+
 
 PUBLISHED_FIGURES: tuple[PublishedFigure, ...] = (
     PublishedFigure(
+        "popular_articles",
         "Popular articles on couple therapy",
         "70 to 75 % improve significantly",
         "Printed without a citation. It is near the best trials' share with any reliable "
@@ -47,6 +119,7 @@ PUBLISHED_FIGURES: tuple[PublishedFigure, ...] = (
         brief=True,
     ),
     PublishedFigure(
+        "lebow_2012",
         "Lebow, Chambers, Christensen & Johnson (2012), J. Marital Fam. Ther., "
         "doi 10.1111/j.1752-0606.2011.00249.x",
         "a positive effect in 70 %",
@@ -55,6 +128,7 @@ PUBLISHED_FIGURES: tuple[PublishedFigure, ...] = (
         Certainty.READ,
     ),
     PublishedFigure(
+        "johnson_1999",
         "Johnson, Hunsley, Greenberg & Schindler (1999)",
         "70 to 73 % recovered, effect size 1.3",
         "Four small trials of one model. The 90 % often printed beside it means that the average "
@@ -64,6 +138,7 @@ PUBLISHED_FIGURES: tuple[PublishedFigure, ...] = (
         second_hand=True,
     ),
     PublishedFigure(
+        "christensen_2004",
         "Christensen et al. (2004)",
         "71 % (integrative) and 59 % (traditional behavioural) improved or recovered at the end",
         "Reliably improved or recovered; seriously and steadily distressed couples in a trial of "
@@ -73,6 +148,7 @@ PUBLISHED_FIGURES: tuple[PublishedFigure, ...] = (
         brief=True,
     ),
     PublishedFigure(
+        "christensen_2006",
         "Christensen et al. (2006)",
         "69 % and 60 % two years later",
         "The same couples and the same count.",
@@ -80,6 +156,7 @@ PUBLISHED_FIGURES: tuple[PublishedFigure, ...] = (
         Certainty.READ,
     ),
     PublishedFigure(
+        "christensen_2010",
         "Christensen et al. (2010)",
         "50.0 % and 45.9 % five years later; 25.7 % and 27.9 % separated or divorced",
         "The couples of 2004, by the same count.",
@@ -88,6 +165,7 @@ PUBLISHED_FIGURES: tuple[PublishedFigure, ...] = (
         brief=True,
     ),
     PublishedFigure(
+        "jacobson_1984",
         "Jacobson et al. (1984)",
         "more than half improved, about a third no longer distressed",
         "Earlier behavioural trials analysed again. In about 40 % of the improved couples only "
@@ -96,6 +174,7 @@ PUBLISHED_FIGURES: tuple[PublishedFigure, ...] = (
         Certainty.READ,
     ),
     PublishedFigure(
+        "shadish_baldwin_2003",
         "Shadish & Baldwin (2003)",
         "clinically significant change in 40 to 50 %",
         "A summary of 20 meta-analyses.",
@@ -104,6 +183,7 @@ PUBLISHED_FIGURES: tuple[PublishedFigure, ...] = (
         brief=True,
     ),
     PublishedFigure(
+        "bradbury_bodenmann_2020",
         "Bradbury & Bodenmann (2020)",
         "60 to 80 % of distressed couples benefit",
         "Weaker in ordinary practice, and lost again by about half: the most balanced summary.",
@@ -112,6 +192,7 @@ PUBLISHED_FIGURES: tuple[PublishedFigure, ...] = (
         brief=True,
     ),
     PublishedFigure(
+        "roddy_2020",
         "Roddy et al. (2020)",
         "satisfaction: g 1.12 (0.92 to 1.31) from before to after; waiting list 0.12",
         "Mean of trials, not a share of couples.",
@@ -119,6 +200,7 @@ PUBLISHED_FIGURES: tuple[PublishedFigure, ...] = (
         Certainty.READ,
     ),
     PublishedFigure(
+        "hahlweg_klann_1997",
         "Hahlweg & Klann (1997)",
         "mean effect size 0.28; 0.44 in those who took part in the follow-up",
         "Ordinary counselling agencies in Germany; 51 % gave data after counselling.",
@@ -126,6 +208,7 @@ PUBLISHED_FIGURES: tuple[PublishedFigure, ...] = (
         Certainty.READ,
     ),
     PublishedFigure(
+        "doss_2012",
         "Doss et al. (2012)",
         "d 0.44 (men) and 0.47 (women); 0.61 and 0.58 in those who started distressed",
         "Ordinary care in clinics for veterans; 62 % did not have a full course.",
@@ -134,6 +217,7 @@ PUBLISHED_FIGURES: tuple[PublishedFigure, ...] = (
         brief=True,
     ),
     PublishedFigure(
+        "hewison_2016",
         "Hewison et al. (2016)",
         "relationship quality d 0.58, personal distress d 1.04, both for the better",
         "Ordinary care in a specialist London clinic.",

@@ -38,6 +38,8 @@ class MeasureRequest(Identified, Base):
     given_at: Mapped[datetime] = mapped_column(default=now)
     due_on: Mapped[date | None]
     withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    """Who said that it is not needed; None where its reason went, so that it may come back."""
     occasion: Mapped[Occasion | None] = mapped_column(text_enum(Occasion))
     """Why the schedule asks; None where the therapist asked by hand."""
     occasion_ref: Mapped[str | None] = mapped_column(String(60))

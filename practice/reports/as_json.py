@@ -8,7 +8,7 @@ from typing import Any
 
 from practice.domain.change import CRITICAL_VALUE, Change, Criteria
 from practice.domain.goals import DEFAULT_CORRELATION
-from practice.domain.literature import PUBLISHED_FIGURES, REPORT_SENTENCE
+from practice.domain.literature import REPORT_SENTENCE
 from practice.reports.findings import Findings
 
 METHOD = {
@@ -31,10 +31,12 @@ METHOD = {
 
 def findings_as_json(findings: Findings) -> str:
     """Return the findings, the method and the published figures as indented JSON."""
+    found = _plain(findings)
+    published = found.pop("literature")
     document = {
-        "findings": _plain(findings),
+        "findings": found,
         "method": METHOD,
-        "published": {"sentence": REPORT_SENTENCE, "figures": _plain(PUBLISHED_FIGURES)},
+        "published": {"sentence": REPORT_SENTENCE, "figures": published},
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 

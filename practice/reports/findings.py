@@ -13,6 +13,7 @@ from practice.domain.adherence import Adherence, AttendanceRate
 from practice.domain.change import Change
 from practice.domain.couple_class import CoupleClass
 from practice.domain.homework.terms import GivenTo
+from practice.domain.literature import PUBLISHED_FIGURES, PublishedFigure
 from practice.domain.measures.definition import Cut, Norms, PublishedChange
 from practice.domain.reports import Edition
 from practice.domain.sessions import Attendance, SessionFormat, SessionKind, SessionStatus
@@ -269,6 +270,8 @@ class Findings:
 
     scales: tuple[ScaleFinding, ...]
     missing: tuple[MissingFinding, ...]
+    literature: tuple[PublishedFigure, ...] = PUBLISHED_FIGURES
+    """What published studies found, as the practice uses it."""
 
     @property
     def made_on(self) -> date:

@@ -11,7 +11,11 @@ from typing import TypeVar
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from practice.domain.change import Method, PartnerClass, reliable_change_points
-from practice.domain.class_words import PARTNER_CLASS_WORDS, change_remarks
+from practice.domain.class_words import (
+    METHOD_CLASS_MEANINGS,
+    PARTNER_CLASS_WORDS,
+    change_remarks,
+)
 from practice.domain.outcomes import OutcomeAnalysis, Parameter, RowResult
 from practice.domain.words import day_in_words, number
 from practice.reports import figures
@@ -73,6 +77,7 @@ def outcomes_html(analysis: OutcomeAnalysis, *, source: Source, made_on: date) -
             what_counts=what_counts(analysis),
             group_sentence=group_sentence(analysis),
             words=PARTNER_CLASS_WORDS,
+            meanings=class_meanings(analysis),
             classes=tuple(PartnerClass),
             parameters=[(p.label, parameter_value(p), p.origin) for p in analysis.parameters],
             effect_lines=effect_lines(analysis),
@@ -100,6 +105,13 @@ def what_counts(analysis: OutcomeAnalysis) -> str:
         f"A row counts as changed when its index after {analysis.entry.label} is larger than "
         f"{value}, up or down ({analysis.entry.sidedness})."
     )
+
+
+def class_meanings(analysis: OutcomeAnalysis) -> dict[PartnerClass, str]:
+    """Return what each class means by the method of the analysis, in a sentence."""
+    if analysis.method is not Method.JT:
+        return METHOD_CLASS_MEANINGS
+    return {found: words.meaning for found, words in PARTNER_CLASS_WORDS.items()}
 
 
 def group_sentence(analysis: OutcomeAnalysis) -> str | None:

@@ -14,10 +14,11 @@ from practice.domain.measures.definition import Measure
 from practice.domain.measures.origin import Origin
 from practice.domain.people import Actor
 from practice.domain.visibility import Audience
-from practice.models.responses import Response, Score
+from practice.models.responses import MeasureRequest, Response, Score
 from practice.services import audit, clock, risk_flags
 from practice.services.errors import Invalid
 from practice.services.measure_library import all_measures
+from practice.services.schedule import refresh
 
 AUDIENCES = (Audience.THERAPIST, Audience.COUPLE)
 """A measure is given by the therapist, who reads it; its author may open the result to all."""
@@ -124,5 +125,12 @@ def write(actor: Actor, new: AnswerSet, what: str) -> Response:
     db.session.flush()
     risk_flags.raise_for(actor, row, new.measure, new.answers or {})
     audit.note_write(actor, new.couple_id, what)
-    db.session.flush()
+    _adapt_schedule(new)
     return row
+
+
+def _adapt_schedule(new: AnswerSet) -> None:
+    """Let the schedule look at what was answered: it may ask less, and after an intake more."""
+    request = db.session.get(MeasureRequest, new.request_id) if new.request_id else None
+    by_hand = request is None or request.occasion is None
+    refresh(new.couple_id, person_id=new.author_id, only_what_is_there=by_hand)

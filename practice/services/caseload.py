@@ -169,7 +169,7 @@ def _gather(
     people = figures.people_of(chosen)
     series = figures.series_of(chosen)
     tasks = {} if ended else figures.running_tasks(chosen, today)
-    unanswered = {} if ended else figures.unanswered_since(chosen)
+    unanswered = {} if ended else figures.unanswered_of(chosen, today)
     couples = []
     for row in db.session.execute(_couples(actor, chosen, today)):
         situation = CoupleSituation(
@@ -178,11 +178,13 @@ def _gather(
                     first_name=person.first_name,
                     satisfaction=series[row.id].get(person.person_id),
                     tasks=tuple(tasks.get((row.id, person.person_id), ())),
-                    unanswered_since=_day(unanswered.get((row.id, person.person_id))),
+                    unanswered_since=waits.since if waits else None,
+                    silent_since=waits.silent_since if waits else None,
                     invited_on=_day(person.invited_at),
                     risk_waits=(row.id, person.person_id) in flagged,
                 )
                 for person in people[row.id]
+                for waits in [unanswered.get((row.id, person.person_id))]
             ),
             next_session_on=_day(row.next_at),
             unrecorded_since=_day(row.unrecorded_at),

@@ -6,17 +6,18 @@ before anything is counted: ``readable_audiences`` asks it what a treating thera
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, String, and_, cast, exists, func, select
+from sqlalchemy import Select, String, and_, case, cast, distinct, exists, func, select
 
 from practice.db import db
 from practice.domain.adherence import Adherence, Schedule, adherence_over
 from practice.domain.attention import RunningTask
-from practice.domain.change import criteria_for, points_of
+from practice.domain.change import Criteria, criteria_for, points_of
 from practice.domain.homework.terms import GivenTo, Outcome
 from practice.domain.measures.definition import Scale
+from practice.domain.measures.scales import NEARLY
 from practice.domain.people import Reader, Standing, first_name
 from practice.domain.series import Score as DatedScore
 from practice.domain.series import Series, build_series
@@ -29,7 +30,7 @@ from practice.models.responses import MeasureRequest, Response, Score
 from practice.services import clock
 from practice.services.homework.facts import schedule_of
 from practice.services.measure_library import get_measure
-from practice.services.measure_requests import current
+from practice.services.measure_requests import current, takes_answers
 
 SATISFACTION_KEYS = ("csi16", "csi4")
 """Scales of satisfaction, the one to be preferred first; never compared with each other."""
@@ -38,6 +39,10 @@ _THERAPIST, _MEMBER, _COUPLE = (UUID(int=number) for number in (1, 2, 3))
 
 ByPerson = tuple[UUID, UUID]
 """Couple and person."""
+
+SILENT_SPAN = timedelta(weeks=4)
+SILENT_OCCASIONS = 3
+"""One or two occasions go by in everybody's life."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,17 @@ class ListedPerson:
     @property
     def first_name(self) -> str:
         return first_name(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Since when answers of one person are waited for."""
+
+    since: date | None
+    """Of the oldest that can still be given; None if there is none."""
+
+    silent_since: date | None
+    """Since when everything asked at a fixed time went by; None if something was answered."""
 
 
 def satisfaction_scale(key: str) -> Scale:
@@ -133,9 +149,15 @@ def series_of(chosen: Select[UUID]) -> dict[UUID, dict[UUID, Series]]:
         series[couple_id][person_id] = build_series(
             by_scale[key],
             higher_is_better=scale.higher_is_better,
-            reliable_points=points_of(criteria) if criteria else None,
+            reliable_points=_to_exceed(criteria) if criteria else None,
         )
     return series
+
+
+def _to_exceed(criteria: Criteria) -> float:
+    published = criteria.published
+    enough = published is not None and published.at_least
+    return points_of(criteria) - NEARLY if enough else points_of(criteria)
 
 
 def running_tasks(chosen: Select[UUID], today: date) -> dict[ByPerson, list[RunningTask]]:
@@ -166,21 +188,48 @@ def running_tasks(chosen: Select[UUID], today: date) -> dict[ByPerson, list[Runn
     return tasks
 
 
-def unanswered_since(chosen: Select[UUID]) -> dict[ByPerson, datetime]:
-    """Return when the oldest measure without an answer was given, by couple and person."""
+def unanswered_of(chosen: Select[UUID], today: date) -> dict[ByPerson, Unanswered]:
+    """Return since when answers are waited for, by couple and person.
+
+    What was given by hand waits from the day it was given. What the schedule asks waits from the
+    day it was meant for, while it is open; what does not open before later waits for nothing.
+    """
+    request = MeasureRequest
+    is_open = and_(Response.id.is_(None), takes_answers())
+    by_hand = and_(is_open, request.occasion.is_(None) | request.due_on.is_(None))
+    scheduled = and_(is_open, request.occasion.is_not(None))
+    lately = and_(
+        request.occasion.is_not(None),
+        request.closes_on < today,
+        request.closes_on >= today - SILENT_SPAN,
+    )
     rows = db.session.execute(
         select(
-            MeasureRequest.couple_id, MeasureRequest.person_id, func.min(MeasureRequest.given_at)
+            request.couple_id,
+            request.person_id,
+            func.min(case((by_hand, request.given_at))),
+            func.min(case((scheduled, request.due_on))),
+            func.count(distinct(case((lately, request.occasion_ref)))),
+            func.count(case((lately, Response.id))),
+            func.min(case((lately, request.due_on))),
         )
-        .outerjoin(Response, Response.request_id == MeasureRequest.id)
+        .outerjoin(Response, Response.request_id == request.id)
         .where(
-            MeasureRequest.couple_id.in_(chosen),
-            MeasureRequest.withdrawn_at.is_(None),
-            Response.id.is_(None),
+            request.couple_id.in_(chosen),
+            request.withdrawn_at.is_(None),
+            request.optional.is_(False),
         )
-        .group_by(MeasureRequest.couple_id, MeasureRequest.person_id)
+        .group_by(request.couple_id, request.person_id)
     )
-    return {(couple_id, person_id): given_at for couple_id, person_id, given_at in rows}
+    found = {}
+    for couple_id, person_id, given_at, due_on, asked, answered, first in rows:
+        since = [clock.local(given_at).date()] if given_at is not None else []
+        since += [due_on] if due_on is not None else []
+        silent = asked >= SILENT_OCCASIONS and not answered
+        found[couple_id, person_id] = Unanswered(
+            min(since, default=None), first if silent else None
+        )
+    return found
 
 
 def homework_of(

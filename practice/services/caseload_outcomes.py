@@ -14,7 +14,6 @@ from sqlalchemy import Select, select
 from practice.domain.caseload_outcomes import CaseloadOutcomes, analyse_caseload
 from practice.domain.change import criteria_for
 from practice.domain.change.criteria import origin_of
-from practice.domain.literature import PUBLISHED_FIGURES
 from practice.domain.measures.definition import Measure, Scale
 from practice.domain.people import Actor, Role
 from practice.models.couples import Care, Couple
@@ -26,6 +25,7 @@ from practice.reports.render import RenderFailed, caseload_html, render
 from practice.services import audit, clock
 from practice.services.caseload_rows import Chosen, rows_of
 from practice.services.errors import NotFound
+from practice.services.literature import used_figures
 from practice.services.measure_library import all_measures
 
 __all__ = ["Choice", "Outcomes", "RenderFailed", "own_outcomes", "practice_outcomes", "scales"]
@@ -182,7 +182,7 @@ def _subject(whose: str, choice: Choice, *, as_of: date) -> Subject:
         begun_to=choice.begun_to,
         ended_only=choice.ended_only,
         made_on=clock.today(),
-        published=PUBLISHED_FIGURES,
+        published=used_figures(),
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import defer
 
 from practice.db import db
+from practice.domain.battery import Occasion
 from practice.domain.change import (
     Change,
     Criteria,
@@ -162,6 +163,8 @@ class OpenQuestion:
     measure: Measure
     given_at: datetime
     due_on: date | None
+    occasion: Occasion | None
+    """Why the schedule asks; None where it was given by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +208,6 @@ class _Material:
     asked: tuple[Asked, ...]
     sessions: tuple[date, ...]
     ended: bool
-    today: date
 
 
 def couple_measures(*, actor: Actor, couple_id: UUID) -> CoupleMeasures:
@@ -236,8 +238,10 @@ def couple_measures(*, actor: Actor, couple_id: UUID) -> CoupleMeasures:
                 item.measure,
                 item.given_at,
                 item.due_on,
+                item.occasion,
             )
             for item in material.asked
+            if item.is_open
         ),
         answered=tuple(
             Answered(
@@ -276,12 +280,11 @@ def _gather(reader: Reader) -> _Material:
         responses=tuple(
             row for row in access.visible(reader, rows) if row.measure_key in all_measures()
         ),
-        asked=measure_requests.open_in(reader),
+        asked=measure_requests.unanswered_in(reader),
         sessions=tuple(
             sorted({clock.local(row.starts_at).date() for row in access.visible(reader, held)})
         ),
         ended=couple.relationship_ended_on is not None,
-        today=clock.today(),
     )
 
 
@@ -329,12 +332,11 @@ def _line(
         is_current=member.is_current,
         scores=scores,
         gaps=tuple(
-            item.due_on
+            item.gap_on
             for item in material.asked
             if item.person_id == member.person_id
             and item.measure.key == measure.key
-            and item.due_on is not None
-            and item.due_on < material.today
+            and item.gap_on is not None
         ),
         change=_change(scores, criteria_for(scale)),
         strict=_change(scores, criteria_for(scale, strict)) if strict else None,

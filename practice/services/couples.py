@@ -20,6 +20,7 @@ from practice.services.cleaning import clean_name, clean_text
 from practice.services.errors import Invalid
 from practice.services.known_people import NewPerson, settle_people
 from practice.services.people import Member, members_of, title_of
+from practice.services.schedule import refresh
 
 __all__ = [
     "CoupleDetails",
@@ -138,7 +139,7 @@ def create_couple(*, actor: Actor, new: NewCouple) -> UUID:
             )
         )
     audit.note_write(actor, couple.id, "couple.created")
-    db.session.flush()
+    refresh(couple.id)
     return couple.id
 
 
@@ -189,7 +190,7 @@ def edit_couple(*, actor: Actor, couple_id: UUID, details: CoupleDetails) -> Non
             check_birth(details.births[key], f"born_{key}")
             set_birth(row.person, details.births[key])
     audit.note_write(actor, couple_id, "couple.edited")
-    db.session.flush()
+    refresh(couple_id)
 
 
 def record_endings(*, actor: Actor, couple_id: UUID, endings: Endings) -> None:
@@ -218,7 +219,7 @@ def record_endings(*, actor: Actor, couple_id: UUID, endings: Endings) -> None:
     couple.ending_was_a_goal = endings.ending_was_a_goal
     couple.episode_ended_on = endings.episode_ended_on
     audit.note_write(actor, couple_id, "couple.endings_recorded")
-    db.session.flush()
+    refresh(couple_id)
 
 
 def couple_header(*, actor: Actor, couple_id: UUID) -> CoupleHeader:

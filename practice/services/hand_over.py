@@ -47,7 +47,8 @@ def begin(*, actor: Actor, couple_id: UUID, person_id: UUID) -> None:
     members = {member.person_id: member for member in people.current_members(couple_id)}
     if person_id not in members:
         raise NotFound
-    if not any(asked.person_id == person_id for asked in measure_requests.open_in(reader)):
+    waiting = measure_requests.unanswered_in(reader)
+    if not any(asked.is_open and asked.person_id == person_id for asked in waiting):
         raise Refused(
             f"Nothing waits for {members[person_id].first_name} now. Give a measure first."
         )

@@ -1,16 +1,20 @@
 """What the command line asks of the whole installation; no page and no account reaches this."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import select
+from flask import current_app
+from sqlalchemy import inspect, make_url, select
 
+from practice.config.settings import Settings
 from practice.db import db
 from practice.domain.couples import couple_title
 from practice.domain.people import Role
 from practice.models.accounts import Account
 from practice.models.couples import Couple
 from practice.models.people import Person
+from practice.models.settings import PracticeMeasure
 from practice.services.people import members_of_all
 
 
@@ -34,6 +38,14 @@ class SignInLine:
 def is_empty() -> bool:
     """Whether nobody has been entered yet."""
     return db.session.scalar(select(Person.id).limit(1)) is None
+
+
+def has_tables() -> bool:
+    """Whether there is a database with tables; a file that is not there yet is not made."""
+    settings: Settings = current_app.extensions["practice"]
+    if settings.is_sqlite and not Path(make_url(settings.database_url).database or "").exists():
+        return False
+    return inspect(db.engine).has_table(PracticeMeasure.__tablename__)
 
 
 def all_couples() -> tuple[CoupleLine, ...]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from practice.db import db
+from practice.domain.battery import Occasion
 from practice.domain.measures.definition import Measure
 from practice.domain.measures.relations import contains
 from practice.domain.people import Actor, Reader
@@ -15,9 +16,17 @@ from practice.models.responses import MeasureRequest, Response
 from practice.services import access, audit, clock, drafts, people
 from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, NotFound, Refused
-from practice.services.measure_library import all_measures
+from practice.services.measure_library import all_measures, offered_measures
+from practice.services.schedule import refresh
 
 TAKEN_BACK = "These questions were taken back; there is nothing to answer any more."
+CLOSED = (
+    "The time for these questions has passed, so there is nothing to answer any more. "
+    "Nothing is missing because of it; when there are new ones, they are on your first page."
+)
+
+GRACE = timedelta(days=1)
+"""How long after their last day questions still take answers: a form begun before midnight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,13 @@ class OpenRequest:
     measure: Measure
     due_on: date | None
     readers: "Audiences"
+    occasion: Occasion | None
+    """Why the schedule asks; None where the therapist asked by hand."""
+
+    occasion_ref: str
+    session_id: UUID | None
+    closes_on: date | None
+    optional: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +115,8 @@ def give(
             _ask(asking, members[person_id], measure)
     if asking.asked:
         audit.note_write(actor, couple_id, "measure.given")
-    db.session.flush()
+    # What is asked by hand is not asked by the schedule as well.
+    refresh(couple_id, only_what_is_there=True)
     return Given(tuple(asking.asked), tuple(asking.skipped))
 
 
@@ -118,10 +135,10 @@ def withdraw_request(*, actor: Actor, request_id: UUID) -> UUID:
     if request.response is not None:
         raise Refused("This was answered in the meantime, so there is nothing to take back.")
     if request.withdrawn_at is None:
-        request.withdrawn_at = clock.now()
         drafts.drop_about(DraftKind.QUESTIONS, [request.id])
+        request.withdrawn_at, request.withdrawn_by = clock.now(), actor.person_id
         audit.note_write(actor, request.couple_id, "measure.withdrawn")
-        db.session.flush()
+        refresh(request.couple_id, person_id=request.person_id, only_what_is_there=True)
     return request.couple_id
 
 
@@ -136,7 +153,18 @@ def portal_requests(*, actor: Actor) -> tuple[OpenRequest, ...]:
     visible = [row for row in rows if access.visible(own[row.couple_id], [row])]
     readers_of = audiences_of(own, actor.person_id) if visible else {}
     found = (
-        OpenRequest(row.id, row.couple_id, measure, row.due_on, readers_of[row.couple_id])
+        OpenRequest(
+            request_id=row.id,
+            couple_id=row.couple_id,
+            measure=measure,
+            due_on=row.due_on,
+            readers=readers_of[row.couple_id],
+            occasion=row.occasion,
+            occasion_ref=row.occasion_ref or "",
+            session_id=row.session_id,
+            closes_on=row.closes_on,
+            optional=row.optional,
+        )
         for row in visible
         if (measure := all_measures().get(row.measure_key)) is not None
     )
@@ -169,8 +197,9 @@ def require_own(*, actor: Actor, request_id: UUID, to_answer: bool = False) -> M
         to_answer: Hold the row until the transaction ends, so that it is answered once.
 
     Raises:
-        NotFound: if there is none, or it is somebody else's, or the actor has left the couple.
-        Refused: if it was taken back before it was answered.
+        NotFound: if there is none, or it is somebody else's, or the actor has left the couple, or
+            it does not open before later.
+        Refused: if it was taken back, or closed, before it was answered.
     """
     request = db.session.get(MeasureRequest, request_id, with_for_update=to_answer or None)
     if request is None or request.person_id != actor.person_id:
@@ -179,33 +208,85 @@ def require_own(*, actor: Actor, request_id: UUID, to_answer: bool = False) -> M
     if reader is None or request.measure_key not in all_measures():
         raise NotFound
     access.require_visible(reader, request.facts)
-    if request.withdrawn_at is not None and request.response is None:
-        raise Refused(TAKEN_BACK)
+    if request.response is None:
+        _require_open(request)
     return request
+
+
+def _require_open(request: MeasureRequest) -> None:
+    if request.opens_at is not None and request.opens_at > clock.now():
+        raise NotFound
+    if request.withdrawn_at is not None:
+        raise Refused(TAKEN_BACK)
+    if request.closes_on is not None and request.closes_on + GRACE < clock.today():
+        raise Refused(CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An open request as the therapist sees it."""
+    """A request without an answer as the therapist sees it."""
 
     request_id: UUID
     person_id: UUID
     measure: Measure
     given_at: datetime
     due_on: date | None
+    occasion: Occasion | None
+    is_open: bool
+    """Whether it can be answered now; else its time has passed."""
+
+    gap_on: date | None
+    """The day on which an answer is missing; None while there is still time, or it was optional."""
 
 
-def open_in(reader: Reader) -> tuple[Asked, ...]:
-    """Return what is open in a couple, oldest first, as far as ``reader`` may see it."""
-    rows = db.session.scalars(_open(MeasureRequest.couple_id == reader.couple_id))
+def unanswered_in(reader: Reader) -> tuple[Asked, ...]:
+    """Return what a couple was asked and has not answered, oldest first.
+
+    Only what ``reader`` may see; what does not open before later is not there.
+    """
+    rows = db.session.scalars(
+        _unanswered(MeasureRequest.couple_id == reader.couple_id, has_opened())
+    )
     return tuple(
-        Asked(row.id, row.person_id, measure, row.given_at, row.due_on)
+        Asked(
+            row.id,
+            row.person_id,
+            measure,
+            row.given_at,
+            row.due_on,
+            row.occasion,
+            is_open=row.closes_on is None or row.closes_on >= clock.today(),
+            gap_on=gap_of(row, clock.today()),
+        )
         for row in access.visible(reader, rows)
         if (measure := all_measures().get(row.measure_key)) is not None
     )
 
 
+def gap_of(request: MeasureRequest, today: date) -> date | None:
+    """Return the day on which an unanswered request leaves a gap; None if it leaves none."""
+    last = request.closes_on or request.due_on
+    if request.optional or last is None or last >= today:
+        return None
+    return request.due_on or last
+
+
+def has_opened() -> ColumnElement[bool]:
+    """The condition that a request can be seen by the person who is asked."""
+    return MeasureRequest.opens_at.is_(None) | (MeasureRequest.opens_at <= clock.now())
+
+
+def takes_answers() -> ColumnElement[bool]:
+    """The condition that a request has opened and not closed."""
+    closes_on = MeasureRequest.closes_on
+    return and_(has_opened(), closes_on.is_(None) | (closes_on >= clock.today()))
+
+
 def _open(*more: ColumnElement[bool]) -> Select[MeasureRequest]:
+    return _unanswered(takes_answers(), *more)
+
+
+def _unanswered(*more: ColumnElement[bool]) -> Select[MeasureRequest]:
     unanswered = ~select(Response.id).where(Response.request_id == MeasureRequest.id).exists()
     return (
         select(MeasureRequest)
@@ -221,10 +302,9 @@ def _open_in_turn(couple_id: UUID) -> list[MeasureRequest]:
 
 
 def _measures(keys: Iterable[str]) -> list[Measure]:
-    known = {key: measure for key, measure in all_measures().items() if not measure.totals_only}
+    known = offered_measures()
     wanted = list(dict.fromkeys(keys))
-    unknown = [key for key in wanted if key not in known]
-    if unknown:
+    if any(key not in known or known[key].totals_only for key in wanted):
         raise Invalid({"measures": "Choose from the measures of the list."})
     # The longest first, so that a shorter one within it is skipped and not asked and replaced.
     return sorted((known[key] for key in wanted), key=lambda m: (-len(m.items), m.key))
@@ -247,6 +327,10 @@ def _check(
         raise Invalid(errors)
 
 
+def _is_later_version(measure: Measure, other: Measure) -> bool:
+    return measure.family_key == other.family_key and measure.version > other.version
+
+
 def _ask(asking: _Asking, member: people.Member, measure: Measure) -> None:
     known, name = all_measures(), member.first_name
     for request in [r for r in asking.open if r.person_id == member.person_id]:
@@ -267,6 +351,13 @@ def _ask(asking: _Asking, member: people.Member, measure: Measure) -> None:
             asking.skipped.append(
                 f"The open {other.short_title} of {name} was taken back: "
                 f"its questions are in the {measure.short_title}."
+            )
+        elif other is not None and _is_later_version(measure, other):
+            request.withdrawn_at = clock.now()
+            asking.open.remove(request)
+            asking.skipped.append(
+                f"The open {other.short_title} of {name} was taken back: "
+                f"{measure.short_title} is a later version of it."
             )
     new = MeasureRequest(
         couple_id=asking.couple_id,

@@ -22,7 +22,9 @@ from practice.services.couples import MOST_PEOPLE, loaded
 from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.known_people import NewPerson, settle_people
+from practice.services.measure_requests import takes_answers
 from practice.services.people import Member, members_of
+from practice.services.schedule import refresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def add_member(*, actor: Actor, couple_id: UUID, person: NewPerson, joined_on: d
         )
     )
     audit.note_write(actor, couple_id, "membership.began")
-    db.session.flush()
+    refresh(couple_id)
     return row.id
 
 
@@ -132,10 +134,12 @@ def end_membership(*, actor: Actor, couple_id: UUID, person_id: UUID, left_on: d
     row.left_on = left_on
     for task in _open_tasks(couple_id, person_id):
         task.retired_on = today
-    requests = _open_requests(couple_id, person_id)
-    for request in requests:
-        request.withdrawn_at = clock.now()
+    requests = list(_open_requests(couple_id, person_id))
     drafts.drop_about(DraftKind.QUESTIONS, [request.id for request in requests])
+    for request in requests:
+        # What the schedule asks it takes back itself, and asks again of somebody who comes back.
+        if request.occasion is None:
+            request.withdrawn_at, request.withdrawn_by = clock.now(), actor.person_id
     db.session.execute(
         update(Invitation)
         .where(
@@ -147,13 +151,14 @@ def end_membership(*, actor: Actor, couple_id: UUID, person_id: UUID, left_on: d
         .values(revoked_at=clock.now())
     )
     audit.note_write(actor, couple_id, "membership.ended")
-    db.session.flush()
+    refresh(couple_id)
 
 
 def reopen_membership(*, actor: Actor, couple_id: UUID, person_id: UUID) -> None:
     """Take the end of a membership back: the person is a member again, as before.
 
-    What was withdrawn when they left stays withdrawn.
+    What was given by hand and withdrawn when they left stays withdrawn; the schedule asks again
+    what can still be answered.
 
     Raises:
         NotFound: if the couple is not in the actor's care, or the person was never a member.
@@ -164,7 +169,7 @@ def reopen_membership(*, actor: Actor, couple_id: UUID, person_id: UUID) -> None
         return
     row.left_on = None
     audit.note_write(actor, couple_id, "membership.reopened")
-    db.session.flush()
+    refresh(couple_id)
 
 
 def _already(member: Member) -> str:
@@ -213,6 +218,7 @@ def _open_requests(couple_id: UUID, person_id: UUID) -> list[MeasureRequest]:
                 MeasureRequest.person_id == person_id,
                 MeasureRequest.withdrawn_at.is_(None),
                 Response.id.is_(None),
+                takes_answers(),
             )
         )
     )

@@ -80,7 +80,7 @@ def paper_form(*, actor: Actor, couple_id: UUID, person_id: UUID, measure_key: s
         raise NotFound
     waiting = [
         asked
-        for asked in measure_requests.open_in(reader)
+        for asked in measure_requests.unanswered_in(reader)
         if asked.person_id == person_id and asked.measure.key == measure_key
     ]
     return PaperForm(

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from practice.db import db
 from practice.domain.people import Actor, Reader, Standing
 from practice.models.couples import Couple
-from practice.services import access, measure_requests
+from practice.services import access
 from practice.services.couples import agreed_problem_facts
-from practice.services.measure_requests import OpenRequest
+from practice.services.portal_questions import QuestionGroup, portal_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,13 @@ class PortalHome:
     problems: tuple[str, ...]
     """What the couple agreed to work on; one for each couple with such words."""
 
-    requests: tuple[OpenRequest, ...]
+    questions: tuple[QuestionGroup, ...]
+    """What waits to be answered, by what it is for."""
 
     @property
     def minutes(self) -> int:
-        """How long the open questions take together."""
-        return sum(request.measure.minutes for request in self.requests)
+        """How long the open questions take together, without what may be left out."""
+        return sum(group.minutes for group in self.questions if not group.is_optional)
 
 
 def portal_home(*, actor: Actor) -> PortalHome:
@@ -41,7 +42,7 @@ def portal_home(*, actor: Actor) -> PortalHome:
         first_name=actor.first_name,
         standing=Standing.MEMBER if members else former,
         problems=_problems(members),
-        requests=measure_requests.portal_requests(actor=actor),
+        questions=portal_questions(actor=actor),
     )
 
 

@@ -1,11 +1,16 @@
 """Words of the practice that its clients read; Dyad ships a default for each."""
 
-from sqlalchemy import select
+from dataclasses import dataclass
+from datetime import datetime
 
-from practice.db import db
-from practice.models.settings import PracticeSetting
+from practice.domain.people import Actor
+from practice.services import audit
+from practice.services.cleaning import clean_text
+from practice.services.errors import Invalid, NotFound
+from practice.services.practice_settings import history, put, require_staff, value_of
 
 HELP_TEXT = "help_text"
+LONGEST_TEXT = 2000
 
 DEFAULT_HELP_TEXT = """\
 One of your answers tells us that things may be very hard for you at the moment. Thank you for \
@@ -20,16 +25,120 @@ to the nearest hospital."""
 """Shown to whoever gave an answer that a therapist must see at once, and to nobody else."""
 
 
+@dataclass(frozen=True, slots=True)
+class TextKind:
+    """A text that a practice may write for itself."""
+
+    key: str
+    title: str
+    shown: str
+    """To whom and when, for the therapist who writes it."""
+
+    default: str
+
+
+KINDS: tuple[TextKind, ...] = (
+    TextKind(
+        HELP_TEXT,
+        "Where to find help",
+        "Shown to a partner, and to nobody else, right after an answer that you ought to read the "
+        "same day, such as the last question of the PHQ-9. Name the telephone numbers that hold "
+        "where your clients live.",
+        DEFAULT_HELP_TEXT,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeText:
+    """One text as it is used."""
+
+    kind: TextKind
+    text: str
+    is_own: bool
+    """Whether the practice wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastText:
+    """A text as it was set; None went back to the default."""
+
+    text: str | None
+    set_by: str
+    set_at: datetime
+
+
 def help_text() -> str:
     """Return the practice's own help text, or the one that Dyad ships."""
     return setting(HELP_TEXT) or DEFAULT_HELP_TEXT
 
 
+def has_own_help_text() -> bool:
+    """Whether the practice has put in its own telephone numbers and words."""
+    return setting(HELP_TEXT) is not None
+
+
 def setting(key: str) -> str | None:
     """Return what the practice has set under ``key``; None where it has not, or went back."""
-    return db.session.scalar(
-        select(PracticeSetting.value)
-        .where(PracticeSetting.key == key)
-        .order_by(PracticeSetting.set_at.desc(), PracticeSetting.id.desc())
-        .limit(1)
-    )
+    return value_of(key)
+
+
+def texts(*, actor: Actor) -> tuple[PracticeText, ...]:
+    """Return every text as it is used.
+
+    Raises:
+        NotFound: if ``actor`` does not work in the practice.
+    """
+    require_staff(actor)
+    audit.note_read(actor, None, "settings.texts")
+    return tuple(_used(kind) for kind in KINDS)
+
+
+def text_page(*, actor: Actor, key: str) -> tuple[PracticeText, tuple[PastText, ...]]:
+    """Return one text with its history, newest first.
+
+    Raises:
+        NotFound: as ``texts``, or if there is no such text.
+    """
+    require_staff(actor)
+    found = _used(_kind(key))
+    past = (PastText(entry.value, entry.set_by, entry.set_at) for entry in history(key))
+    return found, tuple(past)
+
+
+def checked_text(text: str) -> str:
+    """Return a text as it would be stored: plain, with its empty lines.
+
+    Raises:
+        Invalid: naming ``text``, if there is none or it is too long.
+    """
+    clean = clean_text(text, "text", LONGEST_TEXT)
+    if not clean:
+        raise Invalid({"text": "Write the text, or go back to the one that Dyad ships."})
+    return clean
+
+
+def set_text(*, actor: Actor, key: str, text: str | None) -> None:
+    """Use the practice's own words from now on; None goes back to the default.
+
+    Raises:
+        NotFound: as ``text_page``.
+        Invalid: as ``checked_text``.
+    """
+    require_staff(actor)
+    kind = _kind(key)
+    clean = None if text is None else checked_text(text)
+    value = None if clean == kind.default else clean
+    put(actor=actor, key=kind.key, value=value, what="settings.text")
+
+
+def _kind(key: str) -> TextKind:
+    for kind in KINDS:
+        if kind.key == key:
+            return kind
+    raise NotFound
+
+
+def _used(kind: TextKind) -> PracticeText:
+    own = setting(kind.key)
+    return PracticeText(kind, own or kind.default, own is not None)

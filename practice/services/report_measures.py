@@ -27,7 +27,7 @@ from practice.models.responses import MeasureRequest, Response
 from practice.reports.findings import MeasureFact, PersonScale, ScaleFinding, ScoreFinding
 from practice.services import clock
 from practice.services.measure_library import all_measures
-from practice.services.measure_requests import current
+from practice.services.measure_requests import current, gap_of, has_opened
 from practice.services.report_scope import Scope
 
 
@@ -44,7 +44,10 @@ class Scores:
 
     gaps: dict[str, dict[int, list[date]]] = field(default_factory=dict)
     open_requests: dict[int, int] = field(default_factory=dict)
-    """Measures given and not yet answered, by position."""
+    """Measures given and not yet answered, by position; what opens later is not among them."""
+
+    missed: dict[int, int] = field(default_factory=dict)
+    """Measures asked by the schedule whose time passed without an answer, by position."""
 
 
 def scores_of(scope: Scope) -> Scores:
@@ -122,7 +125,11 @@ def _add_requests(scope: Scope, found: Scores) -> None:
     """
     rows = db.session.scalars(
         select(MeasureRequest)
-        .where(MeasureRequest.couple_id == scope.couple_id, MeasureRequest.withdrawn_at.is_(None))
+        .where(
+            MeasureRequest.couple_id == scope.couple_id,
+            MeasureRequest.withdrawn_at.is_(None),
+            has_opened(),
+        )
         .options(selectinload(MeasureRequest.response))
         .order_by(MeasureRequest.given_at, MeasureRequest.id)
     )
@@ -131,11 +138,16 @@ def _add_requests(scope: Scope, found: Scores) -> None:
         answered = request.response is not None and scope.may_hold(request.response.facts)
         if position is None or answered:
             continue
-        found.open_requests[position] = found.open_requests.get(position, 0) + 1
+        is_over = request.closes_on is not None and request.closes_on < scope.today
+        if not is_over:
+            found.open_requests[position] = found.open_requests.get(position, 0) + 1
+        elif not request.optional:
+            found.missed[position] = found.missed.get(position, 0) + 1
         measure = all_measures().get(request.measure_key)
-        if measure and request.due_on and request.due_on < scope.today:
+        gap_on = gap_of(request, scope.today)
+        if measure and gap_on:
             for scale in measure.scales:
-                found.gaps.setdefault(scale.key, {}).setdefault(position, []).append(request.due_on)
+                found.gaps.setdefault(scale.key, {}).setdefault(position, []).append(gap_on)
 
 
 def _scale(scope: Scope, scale: Scale, scores: Scores, *, ended: bool) -> ScaleFinding:

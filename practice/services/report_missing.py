@@ -85,12 +85,21 @@ def _for_the_therapist(
             f"{capital(count(amount, 'questionnaire'))} given to {labels[position]} "
             f"{_is(amount)} not answered yet."
         )
+    for position, amount in sorted(scores.missed.items()):
+        yield (
+            f"{capital(count(amount, 'questionnaire'))} asked of {labels[position]} at a fixed "
+            f"time {_was(amount)} not answered then."
+        )
     if unsigned := without_signed_note(scope, sessions):
         yield f"{capital(count(unsigned, 'held session'))} {_has(unsigned)} no signed joint note."
 
 
 def _is(amount: int) -> str:
     return "is" if amount == 1 else "are"
+
+
+def _was(amount: int) -> str:
+    return "was" if amount == 1 else "were"
 
 
 def _has(amount: int) -> str:

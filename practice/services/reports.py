@@ -24,6 +24,7 @@ from practice.reports.registry import Section, sections_of
 from practice.reports.render import RenderFailed, render, report_html
 from practice.services import access, audit, clock, people, report_measures, report_work
 from practice.services.errors import NotFound, Refused
+from practice.services.literature import used_figures
 from practice.services.report_missing import missing_findings
 from practice.services.report_scope import Scope, make_scope, people_of
 
@@ -242,6 +243,7 @@ def _gather(scope: Scope) -> Findings:
                 scope, session_rows, attendance, goals, scores, scales, persons
             )
         ),
+        literature=used_figures(),
     )
 
 

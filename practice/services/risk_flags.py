@@ -64,6 +64,9 @@ class Flag:
     """Who said what was done about it; empty while nobody has."""
 
     note: str
+    was_shown_help: bool
+    """Whether the person was shown the practice's help text; not where it came on paper."""
+
     replaced: bool
     """Whether the answers were corrected afterwards; the flag stays all the same."""
 
@@ -201,6 +204,7 @@ def _flag(
         seen_at=row.seen_at,
         seen_by=seen_by,
         note=row.note,
+        was_shown_help=not response.origin.has_day_only,
         replaced=response.superseded_at is not None,
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from practice.db import db
 from practice.models.responses import Response
 from practice.models.sealing import SealError
-from practice.services.measure_library import all_measures
+from practice.services.measure_library import all_measures, library
 
 BATCH = 200
 
@@ -31,6 +31,8 @@ class ScoreCheck:
     """Totals collected elsewhere: there is nothing to recompute them from."""
 
     differences: tuple[Difference, ...]
+    damaged: tuple[str, ...]
+    """Measures and figures of the practice's own that cannot be used, each with the reason."""
 
 
 def check_scores() -> ScoreCheck:
@@ -47,7 +49,8 @@ def check_scores() -> ScoreCheck:
             continue
         recomputed += 1
         differences += [Difference(row.id, what) for what in _differences(row)]
-    return ScoreCheck(recomputed, without_answers, tuple(differences))
+    damaged = tuple(f"{what}: {why}" for what, why in library().damaged.items())
+    return ScoreCheck(recomputed, without_answers, tuple(differences), damaged)
 
 
 def _differences(row: Response) -> Iterator[str]:

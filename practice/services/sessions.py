@@ -21,6 +21,7 @@ from practice.services import access, audit, clock
 from practice.services.cleaning import clean_text
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.people import Member, members_of
+from practice.services.schedule import refresh
 
 SHORTEST_MINUTES = 5
 LONGEST_MINUTES = 480
@@ -131,7 +132,7 @@ def create_session(*, actor: Actor, couple_id: UUID, new_id: UUID, details: Sess
     _fill(row, details, members_of(couple_id))
     db.session.add(row)
     audit.note_write(actor, couple_id, f"session.{row.status}")
-    db.session.flush()
+    refresh(couple_id)
     return row.id
 
 
@@ -151,7 +152,7 @@ def change_session(*, actor: Actor, session_id: UUID, details: SessionDetails) -
         )
     _fill(row, details, members_of(row.couple_id))
     audit.note_write(actor, row.couple_id, "session.changed")
-    db.session.flush()
+    refresh(row.couple_id)
 
 
 def get_session(*, actor: Actor, session_id: UUID) -> SessionView:

@@ -26,11 +26,12 @@ def init_app(app: Flask) -> None:
     def stale(error: CSRFError) -> ResponseReturnValue:
         if request.endpoint == "account.leave" and _may_leave():
             return str(current_app.view_functions["account.leave"]())
+        someone = current_user.is_authenticated or is_handed_over()
         if is_background():
-            return "", 401
-        if request.blueprint == "hand_over":
-            return errors.page(400) if is_handed_over() else give_back.page()
-        if not request.form.get("csrf_token"):
+            return "", 400 if someone else 401
+        if request.blueprint == "hand_over" and not someone:
+            return give_back.page()
+        if not request.form.get("csrf_token") or is_handed_over():
             return errors.page(400)
         if request.endpoint in PUBLIC_FORMS:
             flash(OPEN_TOO_LONG, "warning")

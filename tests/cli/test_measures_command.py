@@ -1,9 +1,16 @@
 """``flask measures``: list, show, verify."""
 
+from sqlalchemy import delete, select
+
+from practice.app import create_app
 from practice.db import db
+from practice.domain.measures.figures import Figures
 from practice.domain.measures.registry import all_measures
-from practice.models.responses import Response, Score
+from practice.models.responses import MeasureRequest, Response, Score
+from practice.models.settings import BatterySetting, PracticeMeasure, ScaleFigures
+from practice.services import scale_figures
 from tests.measure_builders import answer, csi16
+from tests.practice_settings_builders import add_own
 
 
 def run(app, *words):
@@ -112,3 +119,67 @@ def test_answers_that_cannot_be_scored_are_reported_without_being_shown(app, cas
     assert "no answer to item satisfaction" in found.output
     assert "csi32: there is no such measure in the catalogue" in found.output
     assert "oboe" not in found.output
+
+
+def test_own_measures_and_figures_are_listed_shown_and_verified(app, cast):
+    with app.app_context():
+        key = add_own(cast).key
+        scale_figures.set_figures(
+            actor=cast.tess, scale_key="csi16", figures=Figures(cut=50, source="Kim (2020)")
+        )
+        answer(cast, cast.ada, key, {"q1": 3, "q2": 2})
+        db.session.commit()
+    assert key in run(app, "list").output
+    shown = run(app, "show", key).output
+    assert "We went to bed angry" in shown
+    assert "Not at all = 3, Now and then = 2, Often = 0" in shown
+    assert "Kim (2020); used since" in run(app, "show", "csi16").output
+    found = run(app, "verify")
+    assert found.exit_code == 0
+    assert found.output.startswith("1 responses recomputed")
+
+
+def test_an_altered_total_of_an_own_measure_is_reported(app, cast):
+    with app.app_context():
+        key = add_own(cast).key
+        response = answer(cast, cast.ada, key, {"q1": 3, "q2": 2})
+        db.session.get(Score, (response, key)).value = 6
+        db.session.commit()
+    found = run(app, "verify")
+    assert found.exit_code == 1
+    assert f"{key}: stored 6, computed 5" in found.output
+
+
+def test_a_damaged_definition_and_impossible_figures_are_refused_loudly(app, cast):
+    with app.app_context():
+        key = add_own(cast).key
+        db.session.query(PracticeMeasure).one().definition = {"format": 1}
+        db.session.add(
+            ScaleFigures(scale_key="csi4", cut=99.0, source="x", set_by=cast.tess.person_id)
+        )
+        db.session.commit()
+    found = run(app, "verify")
+    assert found.exit_code == 1
+    assert f"cannot be used: {key}: title is no text" in found.output
+    assert "cannot be used: figures of csi4: scale csi4: cut: " in found.output
+    assert key not in run(app, "list").output
+
+
+def test_without_a_database_the_shipped_measures_are_listed_and_none_is_made(tmp_path):
+    app = create_app({"instance": tmp_path, "testing": True})
+    assert "csi16" in run(app, "list").output
+    assert "Perfect = 6" in run(app, "show", "csi16").output
+    assert not list(tmp_path.glob("*.db*"))
+
+
+def test_the_schedule_of_every_couple_is_brought_up_to_date(app, cast):
+    with app.app_context():
+        db.session.execute(delete(BatterySetting).where(BatterySetting.couple_id == cast.couple))
+        db.session.commit()
+    for _ in range(2):
+        done = run(app, "schedule")
+        assert (done.exit_code, done.output) == (0, "The schedule of 2 couples is up to date.\n")
+        with app.app_context():
+            rows = db.session.scalars(select(MeasureRequest)).all()
+            assert {row.couple_id for row in rows} == {cast.couple}, "the other's is switched off"
+            assert len(rows) == 10

@@ -66,6 +66,14 @@ def test_a_questionnaire_is_mentioned_after_a_week(days, speaks):
     assert (Concern.MEASURE in concerns(person)) is speaks
 
 
+def test_occasions_that_all_went_by_are_mentioned_once_and_at_once():
+    person = PersonSituation(first_name="Ada", silent_since=ago(20), unanswered_since=ago(30))
+    couple = CoupleSituation(people=(person,), next_session_on=SOON)
+    (reason,) = reasons_for(couple, TODAY)
+    assert reason.words == "Ada: nothing that was asked at a fixed time was answered"
+    assert reason.since == ago(20)
+
+
 @pytest.mark.parametrize(
     ("opened", "last_entry", "speaks"),
     [(13, None, False), (14, None, True), (60, 13, False), (60, 14, True), (5, 20, False)],

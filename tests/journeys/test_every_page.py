@@ -40,6 +40,14 @@ OF_A_THERAPIST = ACCOUNT | {
     "/reports/couples/*/joint/preview",
     "/responses/*",
     "/sessions/*",
+    "/settings",
+    "/settings/literature",
+    "/settings/literature/*",
+    "/settings/measures",
+    "/settings/measures/*",
+    "/settings/measures/new",
+    "/settings/texts",
+    "/settings/texts/*",
 }
 OF_A_PARTNER = ACCOUNT | {
     "/my/",
@@ -107,6 +115,9 @@ def address_of(tess: Visitor, name: str) -> str:
 def kind_of(path: str) -> str:
     """Return an address without what differs between pages of one kind."""
     place, _, query = path.partition("?")
-    place = re.sub(r"^/library/\w+$", "/library/*", ID.sub("*", place))
+    place = ID.sub("*", place)
+    for folder in ("library", "settings/measures", "settings/literature", "settings/texts"):
+        place = re.sub(rf"^/{folder}/(?!new$)\w+$", f"/{folder}/*", place)
+    place = re.sub(r"^/settings/measures/own/\w+/", "/settings/measures/own/*/", place)
     names = sorted(part.partition("=")[0] for part in query.split("&") if part)
     return place + ("?" + "&".join(names) if names else "")

@@ -124,6 +124,8 @@ def test_every_method_is_named_and_explained(method):
     assert (entry.warning or "") in flat
     assert ("Estimated for the group" in flat) is (method is Method.HA)
     assert ("A change counts when it is larger than" in flat) is (method is Method.JT)
+    assert ("The score worsened by more" in flat) is (method is Method.JT)
+    assert ("larger than the critical value, for the worse" in flat) is (method is not Method.JT)
     counts = "larger than 1.64, up or down (one-sided)" in flat
     assert counts is (method is Method.HA)
 

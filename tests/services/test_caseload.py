@@ -7,11 +7,13 @@ import time_machine
 
 from practice.db import db
 from practice.domain.attention import Concern
+from practice.domain.battery import Occasion
 from practice.domain.homework.terms import Outcome
 from practice.domain.people import Role
 from practice.domain.visibility import Audience
 from practice.models.accounts import Invitation
-from practice.services import couple_record
+from practice.models.responses import Response
+from practice.services import couple_record, measure_library
 from practice.services.caseload import caseload
 from tests.builders import leave, make_couple, make_person
 from tests.queries import statements
@@ -168,6 +170,49 @@ def test_an_answered_or_withdrawn_measure_is_not_waited_for(inside):
     assert concerns(inside) == set()
 
 
+def scheduled(inside, key, ref, **values):
+    """Something of Ada's that the schedule asked, as ``values`` says."""
+    return make_request(
+        inside.couple,
+        inside.tess,
+        inside.ada,
+        measure_key=key,
+        occasion=Occasion.BEFORE_SESSION,
+        occasion_ref=ref,
+        **({"opens_at": NOW - timedelta(days=30)} | values),
+    )
+
+
+def days_ago(days):
+    return TODAY - timedelta(days=days)
+
+
+def test_what_is_scheduled_is_not_waited_for_before_it_opens_or_is_due(inside):
+    make_planned(inside.couple, inside.tess)
+    later = {"opens_at": NOW + timedelta(days=1), "given_at": NOW - timedelta(days=60)}
+    scheduled(inside, "csi4", "a", closes_on=days_ago(-9), due_on=days_ago(-9), **later)
+    scheduled(inside, "csi16", "b", closes_on=days_ago(-9), due_on=days_ago(6))
+    scheduled(inside, "who5", "c", closes_on=days_ago(-9), due_on=days_ago(20), optional=True)
+    assert concerns(inside) == set()
+    scheduled(inside, "phq9", "d", closes_on=None, due_on=days_ago(7))
+    assert concerns(inside) == {Concern.MEASURE}
+
+
+def test_one_occasion_that_went_by_worries_nobody_and_three_without_any_answer_do(inside):
+    make_planned(inside.couple, inside.tess)
+    for number, days in enumerate((5, 12), start=1):
+        for key in ("csi4", "ratings"):
+            scheduled(inside, key, f"{number}", closes_on=days_ago(days), due_on=days_ago(days))
+    scheduled(inside, "csi4", "long ago", closes_on=days_ago(29), due_on=days_ago(29))
+    assert concerns(inside) == set()
+    last = scheduled(inside, "csi4", "3", closes_on=days_ago(28), due_on=days_ago(28))
+    assert concerns(inside) == {Concern.MEASURE}
+    answered = make_score(inside.couple, inside.ada, 10, days_ago=28, scale="csi4")
+    db.session.get(Response, answered).request_id = last
+    db.session.flush()
+    assert concerns(inside) == set()
+
+
 def test_an_invitation_is_waited_for_until_it_is_taken_up(inside):
     kit = make_person("Kit Wren", Role.PARTNER, account=False)
     lou = make_person("Lou Ash", Role.PARTNER)
@@ -271,9 +316,10 @@ def test_the_list_costs_the_same_for_one_couple_and_for_forty(inside):
         ]
         fill(make_couple(inside.tess, people), inside, people)
     db.session.expire_all()
+    measure_library.forget()
     with statements(db.engine) as forty:
         assert len(listed(inside).couples) == 40
-    assert len(forty) == len(one) == 7
+    assert len(forty) == len(one) == 8
     assert not [statement for statement in forty if "sealed" in statement]
 
 

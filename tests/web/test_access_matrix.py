@@ -53,6 +53,8 @@ GETS = {
     ("portal.homework_entry", "/my/homework/entries/{entry_waiting}"): B,
     ("portal.goal", "/my/goals/{goal}"): AB,
     ("portal.goal", "/my/goals/{goal_ben}"): B,
+    ("portal.question_list", "/my/questions"): P,
+    ("portal.questions", "/my/questions/{request_ahead}"): (HIDDEN,) * 6 + (OUT,),
     ("portal.questions", "/my/questions/{request_ada}"): A,
     ("portal.questions", "/my/questions/{request_ben}"): B,
     ("portal.questions_done", "/my/questions/{request_ada}/done"): A,
@@ -78,6 +80,8 @@ GETS = {
     ("therapist.couple_goals", "/couples/{couple}/goals"): T,
     ("therapist.couple_homework", "/couples/{couple}/homework"): T,
     ("therapist.couple_measures", "/couples/{couple}/measures"): T,
+    ("therapist.battery", "/settings/battery"): TT,
+    ("therapist.couple_battery", "/couples/{couple}/battery"): T,
     ("therapist.add_member", "/couples/{couple}/people/new"): T,
     ("therapist.end_membership", "/couples/{couple}/people/{ada}/end"): T,
     ("therapist.assign", "/couples/{couple}/homework/new?worksheet=gratitude"): T,
@@ -98,6 +102,17 @@ GETS = {
     ("therapist.session", "/sessions/{session}"): T,
     ("therapist.edit_session", "/sessions/{session_next}/edit"): T,
     ("therapist.sign_note", "/sessions/{session_ben}/notes/joint/sign"): T,
+    ("settings.index", "/settings"): TT,
+    ("settings.measures", "/settings/measures"): TT,
+    ("settings.figures", "/settings/measures/csi16"): TT,
+    ("settings.figures", "/settings/measures/nothing"): (HIDDEN,) * 6 + (OUT,),
+    ("settings.new_measure", "/settings/measures/new"): TT,
+    ("settings.edit_measure", "/settings/measures/own/{own_measure}/edit"): TT,
+    ("settings.texts", "/settings/texts"): TT,
+    ("settings.text", "/settings/texts/help_text"): TT,
+    ("settings.literature", "/settings/literature"): TT,
+    ("settings.literature_figure", "/settings/literature/christensen_2010"): TT,
+    ("settings.literature_figure", "/settings/literature/doss_2012"): (HIDDEN,) * 6 + (OUT,),
     ("reports.couple", "/reports/couples/{couple}"): T,
     ("reports.preview", "/reports/couples/{couple}/joint/preview"): T,
     ("reports.download", "/reports/{report_joint}"): T,
@@ -142,9 +157,22 @@ POSTS = {
     ("therapist.close_goal", "/goals/{goal_unrated}/close"): T,
     ("therapist.give_measures", "/couples/{couple}/measures/new"): T,
     ("therapist.hand_over_device", "/couples/{couple}/people/{ada}/hand-over"): T,
+    ("therapist.battery", "/settings/battery"): TT,
+    ("therapist.couple_battery", "/couples/{couple}/battery"): T,
+    ("therapist.ask_again", "/measure-requests/{request_again}/again"): T,
     ("therapist.withdraw_request", "/measure-requests/{request_ada}/withdraw"): T,
     ("therapist.new_session", "/couples/{couple}/sessions/new"): T,
     ("therapist.edit_session", "/sessions/{session_next}/edit"): T,
+    ("settings.figures", "/settings/measures/csi16"): TT,
+    ("settings.figures_as_shipped", "/settings/measures/csi16/as-shipped"): TT,
+    ("settings.new_measure", "/settings/measures/new"): TT,
+    ("settings.edit_measure", "/settings/measures/own/{own_measure}/edit"): TT,
+    ("settings.retire_measure", "/settings/measures/own/{own_measure}/retire"): TT,
+    ("settings.bring_back_measure", "/settings/measures/own/{own_measure}/bring-back"): TT,
+    ("settings.text", "/settings/texts/help_text"): TT,
+    ("settings.text_as_shipped", "/settings/texts/help_text/as-shipped"): TT,
+    ("settings.literature_figure", "/settings/literature/christensen_2010"): TT,
+    ("settings.literature_as_shipped", "/settings/literature/christensen_2010/as-shipped"): TT,
     ("reports.couple", "/reports/couples/{couple}"): T,
     ("security.logout", "/account/sign-out"): (OUT,) * 7,  # for everybody, also without a session
 }
@@ -287,7 +315,9 @@ def _browser(world: World, sign_in, place):
 def _address(world: World, path):
     cast = world.cast
     people = {name: getattr(cast, name).person_id for name in ("ada", "ben", "finn")}
-    return path.format(**world.ids, **people, couple=cast.couple, token=world.token)
+    return path.format(
+        **world.ids, **people, couple=cast.couple, token=world.token, own_measure=world.own_measure
+    )
 
 
 def _plain(answer):

@@ -118,7 +118,15 @@ FITTING = {
 
 
 def _values(names: set[str], world: World) -> list[dict[str, object]]:
-    fixed = {"edition": "clinician", "token": world.token, "file_type": "csv"}
+    fixed = {
+        "edition": "clinician",
+        "token": world.token,
+        "file_type": "csv",
+        "scale_key": "csi16",
+        "own_key": world.own_measure,
+        "text_key": "help_text",
+        "figure_key": "christensen_2010",
+    }
     choices = {name: [value] for name, value in fixed.items() if name in names}
     if "key" in names:
         choices["key"] = ["gratitude", "gad7"]

@@ -1,17 +1,18 @@
 """Nothing that one partner can fetch changes when the other does something private."""
 
 import re
+from uuid import uuid4
 
 import pytest
 import time_machine
 
 from practice.db import db
 from practice.domain.visibility import Audience
-from practice.services import responses
+from practice.services import clock, corrections, hand_over, paper, responses, risk_flags
 from tests.measure_builders import answer, ask, choose, csi16
 
 MOMENT = "2026-11-20 18:30 +0000"
-TOKEN = re.compile(r'(name="csrf_token"[^>]*value=")[^"]+')
+TOKEN = re.compile(r'(name="(?:csrf_token|new_id)"[^>]*value=")[^"]+')
 LINK = re.compile(r'href="(/[^"#]*)')
 CHANGING = {"Set-Cookie", "Date"}
 
@@ -79,6 +80,69 @@ def bens_questions_are_taken_back(cast):
         responses.withdraw_request(actor=cast.tess, request_id=item.request_id)
 
 
+def ben_keeps_half_of_it(cast):
+    for item in responses.portal_requests(actor=cast.ben):
+        responses.keep_for_later(actor=cast.ben, request_id=item.request_id, fields={"csi_01": "2"})
+
+
+def bens_answer_raises_a_flag_that_is_dealt_with(cast):
+    answer(cast, cast.ben, "phq9", choose("phq9", phq_9=3))
+    (flag,) = risk_flags.waiting(actor=cast.tess)
+    risk_flags.deal_with(actor=cast.tess, flag_id=flag.flag_id, note="Rang him.")
+
+
+def ben_corrects_himself(cast):
+    corrections.correct_own(
+        actor=cast.ben,
+        response_id=_submit(cast, csi16(51)),
+        new_id=uuid4(),
+        answers=csi16(12),
+        audience=Audience.THERAPIST,
+        reason="A slip.",
+    )
+
+
+def bens_paper_is_typed_in_and_corrected(cast):
+    typed_in = paper.enter_answers(
+        actor=cast.tess,
+        couple_id=cast.couple,
+        person_id=cast.ben.person_id,
+        measure_key="csi16",
+        new_id=uuid4(),
+        day=clock.today(),
+        answers=csi16(20),
+    )
+    corrections.correct_typed_in(
+        actor=cast.tess,
+        response_id=typed_in,
+        new_id=uuid4(),
+        day=clock.today(),
+        answers=csi16(30),
+        reason="A slip of mine.",
+    )
+
+
+def ben_answers_on_the_device(cast):
+    hand_over.begin(actor=cast.tess, couple_id=cast.couple, person_id=cast.ben.person_id)
+    visit = hand_over.Visit(cast.couple, cast.ben, "Tess")
+    for item in hand_over.open_questions(visit):
+        hand_over.submit(visit, item.request_id, choose(item.measure.key), Audience.THERAPIST)
+    hand_over.end(visit)
+
+
+def ben_shares_and_replaces_it_by_a_private_one(cast):
+    response = _submit(cast, csi16(51))
+    responses.share(actor=cast.ben, response_id=response)
+    corrections.correct_own(
+        actor=cast.ben,
+        response_id=response,
+        new_id=uuid4(),
+        answers=csi16(12),
+        audience=Audience.THERAPIST,
+        reason="A slip.",
+    )
+
+
 def _submit(cast, answers):
     (request,) = [
         item.request_id
@@ -103,6 +167,12 @@ def _send(cast, request, answers):
         ben_shares_and_takes_back,
         ben_is_given_more,
         bens_questions_are_taken_back,
+        ben_keeps_half_of_it,
+        bens_answer_raises_a_flag_that_is_dealt_with,
+        ben_corrects_himself,
+        bens_paper_is_typed_in_and_corrected,
+        ben_answers_on_the_device,
+        ben_shares_and_replaces_it_by_a_private_one,
     ],
     ids=lambda act: act.__name__,
 )

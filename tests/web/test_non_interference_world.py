@@ -176,7 +176,9 @@ def _answer_questions(world: World, person: Actor) -> None:
     first, *_ = responses.portal_requests(actor=person)
     responses.withdraw_request(actor=cast.tess, request_id=first.request_id)
     hidden, *_ = (
-        own for own in responses.own_answers(actor=person).own if own.audience is Audience.THERAPIST
+        own
+        for own in responses.own_answers(actor=person).own
+        if own.audience is Audience.THERAPIST and own.measure.shareable
     )
     responses.share(actor=person, response_id=hidden.response_id)
     responses.unshare(actor=person, response_id=hidden.response_id)

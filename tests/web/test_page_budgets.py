@@ -9,19 +9,22 @@ import pytest
 from practice.db import db
 from practice.domain.visibility import Audience
 from tests import exercises, measure_builders, records
-from tests.builders import leave
+from tests.builders import leave, schedule
 from tests.queries import statements
 
 BUDGETS = {
-    ("tess", "/"): 10,
-    ("tess", "/outcomes"): 12,
-    ("tess", "/outcomes/practice"): 12,
-    ("tess", "/couples/{couple}"): 22,
+    ("tess", "/"): 11,
+    ("tess", "/outcomes"): 15,
+    ("tess", "/outcomes/practice"): 15,
+    ("tess", "/couples/{couple}"): 23,
     ("tess", "/couples/{couple}/edit"): 7,
+    ("tess", "/couples/{couple}/measures"): 15,
+    ("tess", "/couples/{couple}/battery"): 8,
     ("tess", "/sessions/{session}"): 13,
-    ("ada", "/my/"): 12,
+    ("ada", "/my/"): 13,
+    ("ada", "/my/questions"): 7,
     ("ada", "/my/homework"): 7,
-    ("ada", "/my/answers"): 7,
+    ("ada", "/my/answers"): 8,
 }
 
 
@@ -38,6 +41,7 @@ def record(app, cast):
         session = records.make_session(cast.couple, cast.tess, next_steps="Walk on Sunday.")
         records.make_joint_note(session, cast.couple, cast.tess)
         records.make_planned(cast.couple, cast.tess)
+        schedule(cast.couple, cast.tess)
         db.session.commit()
         return {"couple": cast.couple, "session": session}
 

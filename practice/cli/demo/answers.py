@@ -1,6 +1,8 @@
 """Answers that add up to a wanted total, as a person would give them: near each other."""
 
-from practice.domain.measures.definition import Measure
+import random
+
+from practice.domain.measures.definition import Item, Measure
 
 
 def answers_for(measure: Measure, scale_key: str, total: int) -> dict[str, int]:
@@ -27,3 +29,15 @@ def answers_for(measure: Measure, scale_key: str, total: int) -> dict[str, int]:
                 answers[item.key] += 1
                 rest -= 1
     return answers
+
+
+def answers_about(measure: Measure, share: float, chance: random.Random) -> dict[str, int]:
+    """Return an answer per item around a share of its range, 0 to 1; never one that worries."""
+    return {item.key: _about(item, share, chance) for item in measure.items if not item.optional}
+
+
+def _about(item: Item, share: float, chance: random.Random) -> int:
+    if item.risk_from is not None:
+        return item.low
+    wanted = item.low + share * (item.high - item.low) + chance.uniform(-0.8, 0.8)
+    return min(sorted(item.values), key=lambda value: abs(value - wanted))

@@ -1,20 +1,16 @@
 """Puts a story into the database, through the services, each act at its own time."""
 
-import random
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from functools import partial
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from practice.cli.demo import words
-from practice.cli.demo.answers import answers_for
-from practice.cli.demo.stories import Aim, Story, Task
-from practice.cli.demo.times import day_apart, homework_days, near, next_day, session_days
+from practice.cli.demo.measures import SCHEDULED_WEEKS, MeasureActs
+from practice.cli.demo.stories import Aim, Task
+from practice.cli.demo.times import day_apart, homework_days, next_day
 from practice.db import db
 from practice.domain.homework.registry import get_template
 from practice.domain.homework.terms import GivenTo
-from practice.domain.measures.registry import get_measure
 from practice.domain.people import Actor, Role, first_name
 from practice.domain.sessions import Attendance, SessionFormat, SessionStatus
 from practice.domain.visibility import Audience
@@ -26,29 +22,13 @@ from practice.services import (
     goals,
     homework,
     invitations,
-    measure_requests,
     notes,
     people,
-    responses,
     sessions,
 )
 from practice.services.known_people import NewPerson
 
-SEED = 20
-NAMESPACE = UUID("6d1f0c1e-0d2b-4c53-9b1e-2d8a5f0b7c11")
 PASSWORD = "a quiet room with two chairs"  # noqa: S105  # printed: the people are invented
-Wanted = int | dict[str, int] | None
-"""A total, the answers themselves, or None: asked and never answered."""
-
-RATINGS = ("satisfaction", "communication", "conflict", "trust")
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Something that happens at a moment; acts run in the order of their moments."""
-
-    at: datetime
-    run: Callable[[], object]
 
 
 def sign_in_name(name: str) -> str:
@@ -56,21 +36,8 @@ def sign_in_name(name: str) -> str:
     return f"{first_name(name).lower()}@demo.example"
 
 
-class StoryTeller:
+class StoryTeller(MeasureActs):
     """Tells one story as a list of acts and runs them."""
-
-    def __init__(self, story: Story, therapist: Actor, number: int, today: date) -> None:
-        self.story = story
-        self.therapist = therapist
-        self.number = number
-        self.today = today
-        self.random = random.Random(SEED + number)  # noqa: S311  # invented data, always the same
-        self.hour = time(9 + number % 9, 30 if number % 2 else 0)
-        self.days = session_days(story, number, today)
-        self.now = clock.now()
-        self.acts: list[Act] = []
-        self.members: list[Actor] = []
-        self.couple_id = self._id("couple")
 
     def tell(self) -> UUID:
         """Write the story down; return the couple's id. The caller commits."""
@@ -166,6 +133,14 @@ class StoryTeller:
         anybody = any(how and how.was_there for how in attendance.values())
         status = SessionStatus.HELD if anybody else SessionStatus.CANCELLED
 
+        ahead = self.days[session - 2] if session > 1 else day - timedelta(days=6)
+        if ahead >= self.today - timedelta(weeks=SCHEDULED_WEEKS):
+            # Planned when they met before: what belongs to it is then asked in time.
+            self._act(
+                self._at(ahead, time(21)),
+                lambda: self._session(f"session {session}", day, SessionStatus.PLANNED),
+            )
+
         def write() -> None:
             session_id = self._session(
                 f"session {session}",
@@ -206,21 +181,25 @@ class StoryTeller:
         attendance: dict[UUID, Attendance | None] | None = None,
         next_steps: str = "",
     ) -> UUID:
-        return sessions.create_session(
+        details = sessions.SessionDetails(
+            day=day,
+            at=self.hour,
+            minutes=60 if person_id else 80,
+            person_id=person_id,
+            format=SessionFormat.VIDEO if self.number % 5 == 4 else SessionFormat.ROOM,
+            status=status,
+            attendance=attendance or {},
+            next_steps=next_steps,
+        )
+        session_id = sessions.create_session(
             actor=self.therapist,
             couple_id=self.couple_id,
             new_id=self._id(label),
-            details=sessions.SessionDetails(
-                day=day,
-                at=self.hour,
-                minutes=60 if person_id else 80,
-                person_id=person_id,
-                format=SessionFormat.VIDEO if self.number % 5 == 4 else SessionFormat.ROOM,
-                status=status,
-                attendance=attendance or {},
-                next_steps=next_steps,
-            ),
+            details=details,
         )
+        if status is not SessionStatus.PLANNED:
+            sessions.change_session(actor=self.therapist, session_id=session_id, details=details)
+        return session_id
 
     def _notes(self, session_id: UUID, text: str, session: int) -> None:
         names = [member.first_name for member in self.members]
@@ -249,62 +228,6 @@ class StoryTeller:
         )
         if sign:
             notes.sign_note(actor=self.therapist, session_id=session_id, kind=kind, version=version)
-
-    # ---- measures -------------------------------------------------------------------------
-
-    def _plan_measures(self) -> None:
-        for wave, session in enumerate(self.story.measured_at):
-            day = self.days[max(session, 1) - 1] - timedelta(days=2 if session == 0 else 1)
-            for place, member in enumerate(self.members):
-                total = self.story.totals[place][wave]
-                self._ask(member, day, "csi16", total, share=self.story.shares[place])
-        for session, day in enumerate(self.days):
-            for place, member in enumerate(self.members):
-                # The second partner is a little less regular: missing must look like missing.
-                answered = self.random.random() > (0.05, 0.15, 0.1)[place % 3]
-                share = session / max(len(self.days) - 1, 1)
-                self._rate_week(member, place, day - timedelta(days=1), share, answered)
-
-    def _rate_week(
-        self, member: Actor, place: int, day: date, share: float, answered: bool
-    ) -> None:
-        first, last = self.story.ratings[place]
-        has_csi = self.story.totals[place][0] is not None
-        if not (answered and has_csi):
-            return
-        answers = {
-            key: near(begin + (end - begin) * share, self.random)
-            for key, begin, end in zip(RATINGS, first, last, strict=True)
-        }
-        self._ask(member, day, "ratings", answers, share=self.story.shares[place])
-
-    def _ask(self, member: Actor, day: date, key: str, wanted: Wanted, *, share: bool) -> None:
-        def give() -> None:
-            measure_requests.give(
-                actor=self.therapist,
-                couple_id=self.couple_id,
-                person_ids=[member.person_id],
-                measure_keys=[key],
-                due_on=day + timedelta(days=1),
-            )
-
-        def answer() -> None:
-            for request in measure_requests.portal_requests(actor=member):
-                if request.measure.key == key and wanted is not None:
-                    answers = (
-                        answers_for(get_measure(key), key, wanted)
-                        if isinstance(wanted, int)
-                        else wanted
-                    )
-                    responses.submit(
-                        actor=member,
-                        request_id=request.request_id,
-                        answers=answers,
-                        audience=Audience.COUPLE if share else Audience.THERAPIST,
-                    )
-
-        self._act(self._at(day, time(9)), give)
-        self._act(self._at(day, time(20, 10)), answer)
 
     # ---- homework -------------------------------------------------------------------------
 
@@ -387,15 +310,3 @@ class StoryTeller:
                 audience=Audience.COUPLE if aim.shared else Audience.THERAPIST,
             ),
         )
-
-    # ---- time and ids ---------------------------------------------------------------------
-
-    def _act(self, at: datetime, run: Callable[[], object]) -> None:
-        # Nothing of the past may happen after this minute.
-        self.acts.append(Act(min(at, self.now), run))
-
-    def _at(self, day: date, at: time) -> datetime:
-        return clock.moment_of(day, at)
-
-    def _id(self, label: str) -> UUID:
-        return uuid5(NAMESPACE, f"{self.number} {label}")

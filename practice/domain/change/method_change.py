@@ -147,7 +147,12 @@ def _true_score_sides(
         mean_post=figures.known(Need.MEAN_POST),
         sd_post=figures.known(Need.SD_POST),
     )
+    started = is_distressed(true_before, cut, higher_is_better=higher)
+    return started, _ended_distressed(cut_index if higher else -cut_index), cut_index
+
+
+def _ended_distressed(past_cut: float) -> bool | None:
     critical = METHODS[Method.HA].critical_value
-    past = cut_index if higher else -cut_index
-    ended = None if abs(past) <= critical else past < 0
-    return is_distressed(true_before, cut, higher_is_better=higher), ended, cut_index
+    if past_cut > critical:
+        return False
+    return True if past_cut < -critical else None

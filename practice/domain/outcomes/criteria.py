@@ -59,7 +59,12 @@ def basis_of(before: Sequence[float], after: Sequence[float], question: Question
     mean = _clinical_mean(before, question)
     figures, described = _figures(before, after, question, float(sd.value))
     cut = find_cutoff(question, Clinical(figures.sd, float(mean.value), mean))
-    criteria = Criteria(figures.sd, question.reliability, question.higher_is_better, cut.value)
+    criteria = Criteria(
+        sd=figures.sd,
+        reliability=question.reliability,
+        higher_is_better=question.higher_is_better,
+        cut=cut.value,
+    )
     workings = METHODS[method].workings(figures)
     direction = "higher is better" if question.higher_is_better else "lower is better"
     used = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from practice.domain.change import (
     METHODS,
-    Criteria,
+    GroupFigures,
     cutoff_a,
     cutoff_b,
     cutoff_c,
@@ -69,8 +69,7 @@ class _Spread:
     def of(self, sd: float) -> float:
         if not METHODS[self.question.judged_by].true_scores:
             return sd
-        question = self.question
-        before = Criteria(self.clinical_sd, question.reliability, question.higher_is_better)
+        before = GroupFigures(self.clinical_sd, self.question.reliability)
         return true_score_sd(sd, standard_error_of_measurement(before))
 
 

@@ -1,6 +1,6 @@
 """What published trials found, and what each figure counts: context, never a target."""
 
-from practice.domain.literature import PUBLISHED_FIGURES, REPORT_SENTENCE, PublishedFigure
+from practice.domain.literature import REPORT_SENTENCE, PublishedFigure
 from practice.reports.blocks import Block, Paragraph, Table, in_parts
 from practice.reports.findings import Findings
 
@@ -23,7 +23,7 @@ def build(findings: Findings) -> list[Block]:
     """
     if not any(scale.has_classes for scale in findings.scales):
         return []
-    figures = [figure for figure in PUBLISHED_FIGURES if figure.brief or not findings.is_joint]
+    figures = [figure for figure in findings.literature if figure.brief or not findings.is_joint]
     parts = in_parts(figures, ROWS_IN_A_TABLE)
     return [
         Paragraph(REPORT_SENTENCE),

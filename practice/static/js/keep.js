@@ -91,6 +91,8 @@
     changed = true;
   }
 
+  say(says, "What you choose is kept for you as you go. Nobody else can see it before you send it.");
+
   form.addEventListener("change", function () {
     changed = true;
     later(PAUSE);

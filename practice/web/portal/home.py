@@ -7,7 +7,15 @@ from practice.services import clock, goals, homework, sessions
 from practice.services.portal_home import portal_home
 from practice.web.portal import bp
 from practice.web.session import current_actor
-from practice.web.words import count_word, greeting, minutes, readers_line
+from practice.web.words import (
+    count_word,
+    greeting,
+    group_minutes,
+    minutes,
+    question_group_note,
+    question_group_title,
+    readers_line,
+)
 
 
 @bp.route("/")
@@ -21,6 +29,9 @@ def home() -> ResponseReturnValue:
         sessions=sessions.portal_sessions(actor=actor),
         greeting=greeting(clock.local(clock.now())),
         minutes=minutes,
+        group_minutes=group_minutes,
+        group_title=question_group_title,
+        group_note=question_group_note,
         count_word=count_word,
         readers_line=readers_line,
     )

@@ -9,11 +9,32 @@ from practice.domain.visibility import Audience
 from practice.domain.words import listed
 from practice.services import practice_texts, responses
 from practice.services.errors import Invalid
+from practice.services.portal_questions import next_of_group, portal_questions
 from practice.web import answering
 from practice.web.forms import add_errors
 from practice.web.portal import bp
 from practice.web.session import background, current_actor
-from practice.web.words import readers_line, result_words
+from practice.web.words import (
+    group_minutes,
+    minutes,
+    question_group_note,
+    question_group_title,
+    readers_line,
+    result_words,
+)
+
+
+@bp.route("/questions")
+def question_list() -> ResponseReturnValue:
+    return render_template(
+        "portal/question_list.html",
+        groups=portal_questions(actor=current_actor()),
+        minutes=minutes,
+        group_minutes=group_minutes,
+        group_title=question_group_title,
+        group_note=question_group_note,
+        readers_line=readers_line,
+    )
 
 
 @bp.route("/questions/<uuid:request_id>", methods=["GET", "POST"])
@@ -61,7 +82,8 @@ def keep_questions(request_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/questions/<uuid:request_id>/done")
 def questions_done(request_id: UUID) -> ResponseReturnValue:
-    asked = responses.questions(actor=current_actor(), request_id=request_id)
+    actor = current_actor()
+    asked = responses.questions(actor=actor, request_id=request_id)
     if asked.audience is None:
         return redirect(url_for(".questions", request_id=request_id), code=303)
     shared = asked.audience is Audience.COUPLE
@@ -71,4 +93,6 @@ def questions_done(request_id: UUID) -> ResponseReturnValue:
         shown_to=listed(asked.readers.others) if shared else "",
         shareable=asked.measure.shareable,
         help_text=practice_texts.help_text() if asked.needs_help else "",
+        following=next_of_group(actor=actor, request_id=request_id),
+        minutes=minutes,
     )

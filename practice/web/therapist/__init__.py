@@ -10,6 +10,7 @@ require_role(bp, Role.THERAPIST)
 
 from practice.web.therapist import (  # noqa: E402
     agendas,
+    batteries,
     caseload,
     couples,
     goals,
@@ -26,6 +27,7 @@ from practice.web.therapist import (  # noqa: E402
 
 __all__ = [
     "agendas",
+    "batteries",
     "bp",
     "caseload",
     "couples",

@@ -14,10 +14,11 @@ from practice.domain.measures.definition import Norms, Scale
 from practice.domain.measures.relations import shown_scales
 from practice.domain.visibility import Audience
 from practice.domain.words import listed
-from practice.services import responses, risk_flags
+from practice.services import practice_texts, responses, risk_flags
 from practice.services.errors import Invalid
-from practice.services.measure_library import all_measures
+from practice.services.measure_library import all_measures, offered_measures
 from practice.services.responses import CoupleToAsk
+from practice.services.schedule.table import couple_schedule
 from practice.web.forms import add_errors
 from practice.web.session import current_actor
 from practice.web.therapist import bp
@@ -51,7 +52,7 @@ def _give_form(couple: CoupleToAsk) -> GiveMeasuresForm:
     form.people.choices = [SelectChoice(str(m.person_id), m.name) for m in couple.members]
     form.measures.choices = [
         SelectChoice(m.key, f"{m.title}: {question_count(m)}, {minutes(m.minutes)}")
-        for m in sorted(all_measures().values(), key=lambda m: -len(m.items))
+        for m in sorted(offered_measures().values(), key=lambda m: -len(m.items))
         if not m.totals_only
     ]
     if not form.is_submitted():
@@ -66,8 +67,9 @@ def couple_measures(couple_id: UUID) -> ResponseReturnValue:
     return render_template(
         "therapist/couple_measures.html",
         measures=measures,
-        title=measures.title,
         flags=risk_flags.flags_of(actor=actor, couple_id=couple_id),
+        schedule=couple_schedule(actor=actor, couple_id=couple_id),
+        title=measures.title,
     )
 
 
@@ -127,6 +129,7 @@ def measures() -> ResponseReturnValue:
         origin_of=origin_of,
         points_needed=_points_needed,
         shown_scales=shown_scales,
+        without_help_text=not practice_texts.has_own_help_text(),
     )
 
 

@@ -1,0 +1,23 @@
+"""What the practice sets for itself: measures, figures, texts, published figures. For therapists.
+
+There is no owner of the practice yet: any of its therapists may set these, and each change is kept
+with name and time.
+"""
+
+from flask import Blueprint
+
+from practice.domain.people import Role
+from practice.web.session import require_role
+
+bp = Blueprint("settings", __name__, url_prefix="/settings")
+require_role(bp, Role.THERAPIST)
+
+from practice.web.settings import (  # noqa: E402
+    figures,
+    index,
+    literature,
+    measures,
+    texts,
+)
+
+__all__ = ["bp", "figures", "index", "literature", "measures", "texts"]
