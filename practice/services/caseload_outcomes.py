@@ -22,9 +22,10 @@ from practice.reports.caseload_method import Subject
 from practice.reports.caseload_sections import sections_of
 from practice.reports.registry import Section
 from practice.reports.render import RenderFailed, caseload_html, render
-from practice.services import audit, clock, literature
+from practice.services import audit, clock
 from practice.services.caseload_rows import Chosen, rows_of
 from practice.services.errors import NotFound
+from practice.services.literature import used_figures
 from practice.services.measure_library import all_measures
 
 __all__ = ["Choice", "Outcomes", "RenderFailed", "own_outcomes", "practice_outcomes", "scales"]
@@ -181,7 +182,7 @@ def _subject(whose: str, choice: Choice, *, as_of: date) -> Subject:
         begun_to=choice.begun_to,
         ended_only=choice.ended_only,
         made_on=clock.today(),
-        published=literature.used_figures(),
+        published=used_figures(),
     )
 
 

@@ -290,6 +290,7 @@ def test_the_number_of_statements_does_not_depend_on_the_caseload(inside, whose)
 
     for _ in range(2):
         pair(inside.tess)
+    read()  # the measures are read once for a transaction
     few = statements_of_a_read(read)
     for _ in range(37):
         couple, people = pair(inside.tess, modality=Modality.EFT)

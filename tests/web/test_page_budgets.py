@@ -14,17 +14,17 @@ from tests.queries import statements
 
 BUDGETS = {
     ("tess", "/"): 12,
-    ("tess", "/outcomes"): 12,
-    ("tess", "/outcomes/practice"): 12,
-    ("tess", "/couples/{couple}"): 22,
+    ("tess", "/outcomes"): 15,
+    ("tess", "/outcomes/practice"): 15,
+    ("tess", "/couples/{couple}"): 24,
     ("tess", "/couples/{couple}/edit"): 7,
-    ("tess", "/couples/{couple}/measures"): 13,
-    ("tess", "/couples/{couple}/battery"): 6,
+    ("tess", "/couples/{couple}/measures"): 18,
+    ("tess", "/couples/{couple}/battery"): 8,
     ("tess", "/sessions/{session}"): 13,
     ("ada", "/my/"): 13,
     ("ada", "/my/questions"): 7,
     ("ada", "/my/homework"): 7,
-    ("ada", "/my/answers"): 9,
+    ("ada", "/my/answers"): 10,
 }
 
 

@@ -27,8 +27,8 @@ from practice.web.therapist import (  # noqa: E402
 )
 
 __all__ = [
-    "batteries",
     "agendas",
+    "batteries",
     "bp",
     "caseload",
     "couples",
