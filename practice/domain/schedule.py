@@ -45,7 +45,9 @@ FRESH_DAYS = 7
 
 MONTHS_AFTER = {Occasion.FOLLOW_UP_3: 3, Occasion.FOLLOW_UP_12: 12}
 
-OF_THE_RELATIONSHIP = frozenset({"csi16", "csi4", "ratings", "emotional_safety", "warning_signs"})
+OF_THE_RELATIONSHIP = frozenset(
+    {"csi16", "csi4", "ratings", "emotional_safety", "warning_signs", "relationship_now"}
+)
 """Measures (by family) that ask how the relationship is; not asked once it has ended."""
 
 _FIRST = (

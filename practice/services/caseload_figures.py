@@ -31,7 +31,8 @@ from practice.models.responses import MeasureRequest, Response, Score
 from practice.services import clock
 from practice.services.homework.facts import schedule_of
 from practice.services.measure_library import get_measure
-from practice.services.measure_requests import current, takes_answers
+from practice.services.measure_requests import takes_answers
+from practice.services.standing_responses import current
 
 SATISFACTION_KEYS = ("csi16", "csi4")
 """Scales of satisfaction, the one to be preferred first; never compared with each other."""

@@ -23,7 +23,7 @@ from practice.models.responses import Response, Score
 from practice.models.sessions import TherapySession
 from practice.services import clock
 from practice.services.caseload_figures import ByPerson, homework_of, readable_audiences
-from practice.services.measure_requests import current
+from practice.services.standing_responses import current
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from practice.services.events import Mark
 from practice.services.homework.weekly import weeks_of
 from practice.services.measure_library import all_measures
 from practice.services.measure_requests import Asked
+from practice.services.standing_responses import current
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def gather(reader: Reader) -> Material:
     members = people.each_once(people.members_of(reader.couple_id))
     rows = db.session.scalars(
         select(Response)
-        .where(Response.couple_id == reader.couple_id, measure_requests.current())
+        .where(Response.couple_id == reader.couple_id, current())
         .options(defer(Response.answers_sealed))
         .order_by(Response.completed_at, Response.id)
     )

@@ -21,7 +21,7 @@ from practice.services.people import Member
 AUDIENCES = (Audience.PRIVATE, Audience.THERAPIST, Audience.COUPLE)
 """Whom an event can be for, narrowest first; the first is preset."""
 
-WORDS_LIMIT = 60
+WORDS_LIMIT = 80
 """Characters: they stand at a mark in a picture."""
 
 

@@ -30,8 +30,9 @@ from practice.models.responses import MeasureRequest, Response
 from practice.reports.findings import MeasureFact, PersonScale, ScaleFinding, ScoreFinding
 from practice.services import clock
 from practice.services.measure_library import all_measures
-from practice.services.measure_requests import current, gap_of, has_opened
+from practice.services.measure_requests import gap_of, has_opened
 from practice.services.report_scope import Scope
+from practice.services.standing_responses import current
 
 
 @dataclass(frozen=True, slots=True)

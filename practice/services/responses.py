@@ -38,12 +38,12 @@ from practice.services.errors import NotFound, Refused
 from practice.services.measure_library import all_measures
 from practice.services.measure_requests import (
     Audiences,
-    current,
     give,
     portal_requests,
     withdraw_request,
 )
 from practice.services.response_pages import ShownScore, response_page, shown_scores
+from practice.services.standing_responses import current
 
 __all__ = [
     "AUDIENCES",

@@ -17,9 +17,9 @@ from practice.models.responses import Response, Score
 from practice.models.settings import ScaleFigures
 from practice.services import audit, measure_library
 from practice.services.errors import Invalid, NotFound
-from practice.services.measure_requests import current
 from practice.services.practice_settings import later_than, require_staff
 from practice.services.responses import AUDIENCES
+from practice.services.standing_responses import current
 
 ENOUGH_FOR_AN_SD = 30
 """With fewer people chance alone moves an SD, and with it the reliable change, by more than a

@@ -23,7 +23,6 @@ from practice.models.responses import Response, Score
 from practice.services import accounts, audit, births, clock
 from practice.services.caseload_figures import readable_audiences
 from practice.services.errors import Refused
-from practice.services.measure_requests import current
 from practice.services.score_import_cells import (
     OPTIONAL,
     REQUIRED,
@@ -34,6 +33,7 @@ from practice.services.score_import_cells import (
     read_row,
 )
 from practice.services.spreadsheets import SpreadsheetError, read_table, refuse_mixed_decimals
+from practice.services.standing_responses import current
 
 __all__ = ["ImportResult", "Problem", "SpreadsheetError", "import_scores", "therapist_called"]
 

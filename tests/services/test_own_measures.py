@@ -1,6 +1,7 @@
 """Measures of the practice's own: added, given, answered, changed, retired, damaged."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from practice.domain.measures.definition import Choice
 from practice.domain.measures.figures import Figures
 from practice.domain.measures.own import OwnItem
 from practice.domain.reports import Edition
+from practice.models.responses import Response
 from practice.models.settings import PracticeMeasure, PracticeSetting
 from practice.reports.blank_form import blank_form_html
 from practice.services import (
@@ -103,7 +105,8 @@ def test_words_that_would_be_markup_stay_words_on_the_blank_sheet(inside):
 
 def test_a_changed_question_is_a_new_version_and_the_old_one_keeps_its_line(inside):
     first = add_own(inside)
-    answer(inside, inside.ada, first.key, LOW)
+    old = db.session.get(Response, answer(inside, inside.ada, first.key, LOW))
+    old.completed_at -= timedelta(days=7)
     saved = change(inside, first.key, items=(OwnItem("We talked"), OwnItem("We fought", True)))
     assert saved.is_new_version
     assert saved.measure.key == "own_evening_talks_v2"
@@ -118,11 +121,12 @@ def test_a_changed_question_is_a_new_version_and_the_old_one_keeps_its_line(insi
     assert first.key not in offered
     answer(inside, inside.ada, saved.measure.key, HIGH)
     found = responses.couple_measures(actor=inside.tess, couple_id=inside.couple)
-    panels = (*found.tested, *found.ratings)
-    assert {panel.scale.key: panel.count for panel in panels} == {
-        first.key: 1,
-        saved.measure.key: 1,
-    }
+    (panel,) = (*found.tested, *found.ratings)
+    (line,) = [line for line in panel.lines if line.person_id == inside.ada.person_id]
+    assert panel.scale.key == saved.measure.key
+    assert [score.value for score in line.scores] == [6]
+    assert [score.value for score in line.earlier] == [0]
+    assert line.change is None
 
 
 def test_mended_words_make_no_version_and_are_kept_with_a_history(inside):

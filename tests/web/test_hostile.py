@@ -46,7 +46,13 @@ def digest(app) -> dict[str, str]:
 
 def address(world: World, path: str) -> str:
     people = {name: getattr(world.cast, name).person_id for name in ("ada", "ben", "finn")}
-    return path.format(**world.ids, **people, couple=world.cast.couple, token=world.token)
+    return path.format(
+        **world.ids,
+        **people,
+        couple=world.cast.couple,
+        token=world.token,
+        own_measure=world.own_measure,
+    )
 
 
 def owner_of(world: World, path: str):

@@ -14,6 +14,7 @@ from practice.models.couples import Care, Couple, Membership
 from practice.models.responses import MeasureRequest, Response, Score
 from practice.models.sessions import AttendanceRecord, TherapySession
 from practice.services import clock
+from practice.services.standing_responses import current
 
 ByPerson = tuple[UUID, UUID]
 """Couple and person."""
@@ -134,7 +135,7 @@ def _answers(couple_ids: Sequence[UUID]) -> defaultdict[ByPerson, list[Answer]]:
             Score.value,
         )
         .outerjoin(Score, Score.response_id == Response.id)
-        .where(Response.couple_id.in_(couple_ids), Response.superseded_at.is_(None))
+        .where(Response.couple_id.in_(couple_ids), current())
         .order_by(Response.completed_at, Response.id)
     )
     scores: defaultdict[UUID, dict[str, float]] = defaultdict(dict)
