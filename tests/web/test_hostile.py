@@ -342,6 +342,9 @@ def test_markup_in_stored_text_is_shown_as_it_was_typed(app, cast, sign_in, monk
             answer = browser.get(address(world, path))
             if path.endswith("/blank.pdf"):  # holds nobody's words
                 continue
+            if answer.mimetype == "text/csv":  # saved as a file, never shown as a page
+                assert answer.headers["Content-Disposition"].startswith("attachment")
+                continue
             if answer.mimetype == "application/pdf":
                 text = re.sub(r"\s+", "", extract_text(io.BytesIO(answer.data)))
                 assert re.sub(r"\s+", "", SCRIPT) in text
