@@ -307,6 +307,11 @@ def own_answers(*, actor: Actor) -> MyAnswers:
     known = [row for row in visible if row.id not in replaced and row.measure_key in all_measures()]
     names = _names_of({row.entered_by for row in known if row.entered_by})
     audiences = measure_requests.audiences_of(readers, actor.person_id)
+    audiences |= {
+        couple_id: Audiences(audiences[couple_id].therapist, (people.PRESENT_MEMBERS,))
+        for couple_id, reader in readers.items()
+        if reader.standing is not Standing.MEMBER
+    }
     members = people.members_of_all(readers)
     own = (
         _own(row, readers[row.couple_id], audiences[row.couple_id], replaced, names)

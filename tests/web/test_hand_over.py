@@ -10,6 +10,7 @@ from sqlalchemy import select
 from practice.db import db
 from practice.domain.measures.origin import Origin
 from practice.domain.people import Role
+from practice.domain.visibility import Audience
 from practice.models.accounts import Account, SignInSession
 from practice.models.couples import Care
 from practice.models.records import AccessRecord
@@ -214,6 +215,24 @@ def test_who_finds_the_device_and_goes_back_is_not_shown_the_help_text(cast, ask
         again = device.post(path, form)
         assert "One more set of questions waits" in again.text
         assert "emergency number" not in again.text
+
+
+def test_neither_the_others_questions_nor_a_wider_circle_can_be_forged(app, device, asked):
+    for key in ("csi16", "phq9"):
+        path = f"/hand-over/{asked['ben', key]}"
+        for answer in (
+            device.get(path),
+            device.post(path, form_of(choose(key))),
+            device.post(f"{path}/keep", {"csi_01": "3"}),
+        ):
+            assert answer.status_code == 404
+    for audience in ("private", "when_all_done", "everybody"):
+        path = f"/hand-over/{asked['ada', 'csi16']}"
+        assert device.post(path, form_of(csi16(40), audience)).status_code == 422
+    device.post(f"/hand-over/{asked['ada', 'phq9']}", form_of(choose("phq9"), "couple"))
+    with app.app_context():
+        (row,) = db.session.scalars(select(Response))
+        assert row.audience is Audience.THERAPIST
 
 
 def test_the_last_answer_leaves_nothing_in_the_browser(device, asked):
