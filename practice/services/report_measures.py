@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import defer, selectinload
 
 from practice.db import db
 from practice.domain.change import (
@@ -71,6 +71,7 @@ def scores_of(scope: Scope) -> Scores:
     rows = db.session.scalars(
         select(Response)
         .where(Response.couple_id == scope.couple_id, current())
+        .options(defer(Response.answers_sealed), defer(Response.reason_sealed))
         .order_by(Response.completed_at, Response.id)
     )
     found = Scores()
