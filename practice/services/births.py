@@ -2,20 +2,12 @@
 
 from datetime import date
 
-from sqlalchemy.orm import undefer
-from sqlalchemy.orm.interfaces import LoaderOption
-
 from practice.models.people import Person
 from practice.services import clock
 from practice.services.errors import Invalid
 
 FIRST_YEAR = 1900
 """Nobody in care was born before; an earlier year is a slip of the keys."""
-
-
-def with_births() -> LoaderOption:
-    """Return what makes a query for people read their dates of birth in the same statement."""
-    return undefer(Person.born_on_sealed)
 
 
 def birth_of(person: Person) -> date | None:

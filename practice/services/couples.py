@@ -16,7 +16,7 @@ from practice.models.couples import Care, Couple, Membership
 from practice.models.people import Person
 from practice.models.sessions import TherapySession
 from practice.services import access, audit, clock
-from practice.services.births import birth_of, check_birth, set_birth, with_births
+from practice.services.births import birth_of, check_birth, set_birth
 from practice.services.cleaning import clean_name, clean_text
 from practice.services.errors import Invalid
 from practice.services.known_people import NewPerson, settle_people
@@ -313,7 +313,7 @@ def _present(couple_id: UUID) -> list[Membership]:
             select(Membership)
             .join(Person, Person.id == Membership.person_id)
             .where(Membership.couple_id == couple_id, Membership.left_on.is_(None))
-            .options(defaultload(Membership.person).options(with_births()))
+            .options(defaultload(Membership.person).undefer(Person.born_on_sealed))
             .order_by(Membership.position)
         )
     )

@@ -11,13 +11,13 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, undefer
 
 from practice.db import db
 from practice.domain.people import Actor, first_name
 from practice.models.couples import Care, Membership
 from practice.models.people import Person
-from practice.services.births import add_birth, birth_of, check_birth, set_birth, with_births
+from practice.services.births import add_birth, birth_of, check_birth, set_birth
 from practice.services.cleaning import LONGEST_NAME, clean_name, clean_text
 from practice.services.errors import Invalid
 
@@ -142,7 +142,7 @@ def _of_own_couples(actor: Actor) -> Select[Person, str]:
         )
         .outerjoin(partner, partner.id == others.person_id)
         .where(Care.therapist_id == actor.person_id, Care.until.is_(None))
-        .options(with_births())
+        .options(undefer(Person.born_on_sealed))
         .order_by(Person.name, Person.id, others.position)
     )
 

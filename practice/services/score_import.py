@@ -156,7 +156,7 @@ def _people(by: Actor | None) -> _People:
         select(Membership, Care.therapist_id)
         .join(Care, Care.couple_id == Membership.couple_id)
         .where(Care.until.is_(None))
-        .options(defaultload(Membership.person).options(births.with_births()))
+        .options(defaultload(Membership.person).undefer(Person.born_on_sealed))
         .order_by(Membership.couple_id, Membership.position, Care.since.desc(), Care.id)
     )
     if by is not None:
