@@ -23,6 +23,7 @@ from practice.reports.charts import Chart, ChartSeries, ChartSpec, build, starts
 from practice.services import access, clock, events
 from practice.services.events import Mark
 from practice.services.measure_library import all_measures
+from practice.services.measure_requests import gap_of
 from practice.services.people import Member, each_once, labels_of
 
 LEAST_SCORES = 2
@@ -190,7 +191,7 @@ def _missed(readers: Mapping[UUID, Reader]) -> dict[tuple[UUID, str], tuple[date
     found: dict[tuple[UUID, str], tuple[date, ...]] = {}
     known = all_measures()
     for row in rows:
-        day = row.due_on or row.closes_on
+        day = gap_of(row, today)
         if day is None or row.measure_key not in known:
             continue
         if access.may_see(readers[row.couple_id], row.facts):

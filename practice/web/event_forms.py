@@ -30,9 +30,7 @@ class EventForm(OnceForm):
     words = StringField(
         "In a few words",
         description="They stand at the mark in the picture. For instance: the messages.",
-        validators=[
-            Length(max=WORDS_LIMIT, message=f"There is room for {WORDS_LIMIT} characters.")
-        ],
+        validators=[Length(max=WORDS_LIMIT, message=TOO_LONG)],
     )
     about = RadioField("Whom does it concern?", default="")
     audience = RadioField(

@@ -131,9 +131,9 @@ def test_what_cannot_be_is_refused_by_field(inside):
         add(inside, **wrong)
     assert set(problem.value.errors) == {"day", "words", "about", "audience"}
     with pytest.raises(Invalid) as problem:
-        add(inside, words="x" * 61)
+        add(inside, words="x" * (events.WORDS_LIMIT + 1))
     assert set(problem.value.errors) == {"words"}
-    add(inside, on=clock.today())
+    add(inside, on=clock.today(), words="x" * events.WORDS_LIMIT)
 
 
 def test_one_statement_reads_the_events_of_many_couples(inside):

@@ -53,10 +53,10 @@ def test_an_event_is_marked_listed_and_taken_off(cast, sign_in):
 
 def test_what_was_typed_comes_back_with_what_is_to_mend(cast, sign_in):
     tess = sign_in(cast.tess)
-    page = send(tess, cast, day=(TODAY + timedelta(days=1)).isoformat(), words="w" * 61)
+    page = send(tess, cast, day=(TODAY + timedelta(days=1)).isoformat(), words="w" * 81)
     assert page.status_code == 422
-    assert "There is room for 60 characters." in page.text
-    assert "w" * 61 in page.text
+    assert "There is room for 80 characters." in page.text
+    assert "w" * 81 in page.text
     assert send(tess, cast, day="").status_code == 422
     assert send(tess, cast, about=str(cast.cleo.person_id)).status_code == 422
 
