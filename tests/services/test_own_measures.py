@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DataError
 
 from practice.db import db
 from practice.domain.measures.definition import Choice
@@ -280,11 +281,13 @@ def test_a_damaged_measure_is_left_out_and_takes_nothing_with_it(inside, caplog,
 
 
 def test_a_definition_that_is_no_json_any_more_takes_nothing_with_it(inside):
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("PostgreSQL refuses such a value itself")
     measure = add_own(inside)
     db.session.flush()
     db.session.expire_all()
+    if db.engine.dialect.name == "postgresql":
+        with pytest.raises(DataError):  # the database itself refuses what is no JSON
+            spoil(measure.key, "{half a")
+        return
     spoil(measure.key, "{half a")
     assert measure.key in measure_library.library().damaged
     assert "csi16" in measure_library.all_measures()
