@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from practice.domain import (
-    caseload_effects,
     caseload_outcomes,
     change,
     class_words,
@@ -24,7 +23,6 @@ from practice.domain.statistics import wilson_interval
 
 ROOT = Path(__file__).parents[1]
 MODULES = (
-    caseload_effects,
     caseload_outcomes,
     change,
     class_words,

@@ -1,7 +1,8 @@
 """Outcome engine
 
 Why: measures on schedule, answers from paper and files, drafts, risk flags, events, figures and
-    measures of the practice's own, agenda and modality.
+    measures of the practice's own, agenda and modality. Of questions taken back it is kept who did
+    so: what the therapist said is not needed must not come back by itself (decision 0017).
 Rows touched: every measure_request is marked as not optional, every response as given in the
     portal: that was the only way.
 Who can see what: drafts are their author's alone; risk flags and agendas are for whoever treats
@@ -162,6 +163,7 @@ def upgrade() -> None:
         batch_op.create_check_constraint(op.f('ck_couple_modality'), "modality IN ('eft', 'gottman', 'ibct', 'cbct', 'psychodynamic', 'systemic', 'discernment', 'integrative', 'other')")
 
     with op.batch_alter_table('measure_request', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('withdrawn_by', sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column('occasion', sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column('occasion_ref', sa.String(length=60), nullable=True))
         batch_op.add_column(sa.Column('session_id', sa.Uuid(), nullable=True))
@@ -171,6 +173,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_measure_request_session_id'), ['session_id'], unique=False)
         batch_op.create_index('uq_measure_request_occasion', ['couple_id', 'person_id', 'measure_key', 'occasion_ref'], unique=True)
         batch_op.create_foreign_key(batch_op.f('fk_measure_request_session_id_therapy_session'), 'therapy_session', ['session_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_measure_request_withdrawn_by_person'), 'person', ['withdrawn_by'], ['id'])
         batch_op.create_check_constraint(op.f('ck_measure_request_occasion'), "occasion IN ('intake', 'before_session', 'after_session', 'review', 'discharge', 'follow_up_3', 'follow_up_12')")
         batch_op.create_check_constraint(op.f('ck_measure_request_occasion_has_reference'), '(occasion IS NULL) = (occasion_ref IS NULL)')
 
@@ -220,6 +223,7 @@ def downgrade() -> None:
     with op.batch_alter_table('measure_request', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('ck_measure_request_occasion_has_reference'), type_='check')
         batch_op.drop_constraint(op.f('ck_measure_request_occasion'), type_='check')
+        batch_op.drop_constraint(batch_op.f('fk_measure_request_withdrawn_by_person'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_measure_request_session_id_therapy_session'), type_='foreignkey')
         batch_op.drop_index('uq_measure_request_occasion')
         batch_op.drop_index(batch_op.f('ix_measure_request_session_id'))
@@ -229,6 +233,7 @@ def downgrade() -> None:
         batch_op.drop_column('session_id')
         batch_op.drop_column('occasion_ref')
         batch_op.drop_column('occasion')
+        batch_op.drop_column('withdrawn_by')
 
     with op.batch_alter_table('couple', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('ck_couple_modality'), type_='check')

@@ -45,14 +45,6 @@ class EffectSizes:
     correlation: float | None
     """Pearson's r of before and after."""
 
-    @property
-    def d_pre_interval(self) -> tuple[float, float] | None:
-        """Rough 95 % interval of ``d_pre``: 1.959964 standard errors to either side."""
-        if self.d_pre is None or self.d_pre_standard_error is None:
-            return None
-        half = Z_95 * self.d_pre_standard_error
-        return self.d_pre - half, self.d_pre + half
-
 
 def sample_mean(values: Sequence[float]) -> float:
     """Return the arithmetic mean.

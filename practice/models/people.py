@@ -19,7 +19,8 @@ class Person(Identified, Base):
     name: Mapped[str] = mapped_column(String(120))
     """As the person wants to be called, first name first; searchable, so not sealed."""
 
-    born_on_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    born_on_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    """Left in the database unless it is asked for: a person is read with nearly every page."""
     born_on = SealedText("born_on_sealed")
     """Date of birth as ``YYYY-MM-DD``, empty if not known; tells namesakes apart."""
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -31,7 +31,7 @@ from practice.models.responses import MeasureRequest, Response, Score
 from practice.services import clock
 from practice.services.homework.facts import schedule_of
 from practice.services.measure_library import get_measure
-from practice.services.measure_requests import takes_answers
+from practice.services.measure_requests import leaves_a_gap, takes_answers
 from practice.services.standing_responses import current
 
 SATISFACTION_KEYS = ("csi16", "csi4")
@@ -196,7 +196,6 @@ def series_of(scores: PersonScores, person_id: UUID) -> Series | None:
 
 def missed_of(chosen: Select[UUID], today: date) -> dict[ByPerson, list[tuple[str, date]]]:
     """Return the measures that were asked for and not given in time, with the day, by person."""
-    until = func.coalesce(MeasureRequest.closes_on, MeasureRequest.due_on)
     rows = db.session.execute(
         select(
             MeasureRequest.couple_id,
@@ -207,9 +206,7 @@ def missed_of(chosen: Select[UUID], today: date) -> dict[ByPerson, list[tuple[st
         .outerjoin(Response, Response.request_id == MeasureRequest.id)
         .where(
             MeasureRequest.couple_id.in_(chosen),
-            MeasureRequest.withdrawn_at.is_(None),
-            MeasureRequest.optional.is_(False),
-            until < today,
+            leaves_a_gap(today),
             Response.id.is_(None),
         )
     )

@@ -54,7 +54,7 @@ def gather(reader: Reader) -> Material:
     rows = db.session.scalars(
         select(Response)
         .where(Response.couple_id == reader.couple_id, current())
-        .options(defer(Response.answers_sealed))
+        .options(defer(Response.answers_sealed), defer(Response.reason_sealed))
         .order_by(Response.completed_at, Response.id)
     )
     responses = tuple(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import defaultload
 
 from practice.db import db, remembered
 from practice.domain.couples import Modality, RelationshipStatus
@@ -315,6 +316,7 @@ def _present(couple_id: UUID) -> list[Membership]:
             select(Membership)
             .join(Person, Person.id == Membership.person_id)
             .where(Membership.couple_id == couple_id, Membership.left_on.is_(None))
+            .options(defaultload(Membership.person).undefer(Person.born_on_sealed))
             .order_by(Membership.position)
         )
     )

@@ -11,7 +11,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, undefer
 
 from practice.db import db
 from practice.domain.people import Actor, first_name
@@ -142,6 +142,7 @@ def _of_own_couples(actor: Actor) -> Select[Person, str]:
         )
         .outerjoin(partner, partner.id == others.person_id)
         .where(Care.therapist_id == actor.person_id, Care.until.is_(None))
+        .options(undefer(Person.born_on_sealed))
         .order_by(Person.name, Person.id, others.position)
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from practice.db import db
 from practice.domain.battery import Occasion
@@ -262,6 +262,14 @@ def gap_of(request: MeasureRequest, today: date) -> date | None:
     return request.due_on or last
 
 
+def leaves_a_gap(today: date) -> ColumnElement[bool]:
+    """The condition that a request without an answer leaves a gap; ``gap_of`` says on which day."""
+    last = func.coalesce(MeasureRequest.closes_on, MeasureRequest.due_on)
+    return and_(
+        MeasureRequest.withdrawn_at.is_(None), MeasureRequest.optional.is_(False), last < today
+    )
+
+
 def has_opened() -> ColumnElement[bool]:
     """The condition that a request can be seen by the person who is asked."""
     return MeasureRequest.opens_at.is_(None) | (MeasureRequest.opens_at <= clock.now())
@@ -322,6 +330,13 @@ def _is_later_version(measure: Measure, other: Measure) -> bool:
     return measure.family_key == other.family_key and measure.version > other.version
 
 
+def _replace(asking: _Asking, request: MeasureRequest) -> None:
+    """Take back what another measure stands for now, with what was begun of it."""
+    request.withdrawn_at = clock.now()
+    drafts.drop_about(DraftKind.QUESTIONS, [request.id])
+    asking.open.remove(request)
+
+
 def _ask(asking: _Asking, member: people.Member, measure: Measure) -> None:
     known, name = all_measures(), member.first_name
     for request in [r for r in asking.open if r.person_id == member.person_id]:
@@ -336,16 +351,13 @@ def _ask(asking: _Asking, member: people.Member, measure: Measure) -> None:
             )
             return
         if other is not None and contains(measure, other):
-            request.withdrawn_at = clock.now()
-            drafts.drop_about(DraftKind.QUESTIONS, [request.id])
-            asking.open.remove(request)
+            _replace(asking, request)
             asking.skipped.append(
                 f"The open {other.short_title} of {name} was taken back: "
                 f"its questions are in the {measure.short_title}."
             )
         elif other is not None and _is_later_version(measure, other):
-            request.withdrawn_at = clock.now()
-            asking.open.remove(request)
+            _replace(asking, request)
             asking.skipped.append(
                 f"The open {other.short_title} of {name} was taken back: "
                 f"{measure.short_title} is a later version of it."

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.measures.definition import Measure, Scale
 from practice.domain.measures.relations import (
+    charted_in_turn,
     charted_scales,
     is_later_wording,
     shown_scales,
@@ -23,7 +24,7 @@ from practice.reports.charts import Chart, ChartSeries, ChartSpec, build, starts
 from practice.services import access, clock, events
 from practice.services.events import Mark
 from practice.services.measure_library import all_measures
-from practice.services.measure_requests import gap_of
+from practice.services.measure_requests import gap_of, leaves_a_gap
 from practice.services.people import Member, each_once, labels_of
 
 LEAST_SCORES = 2
@@ -78,9 +79,7 @@ def _scales(reader: Reader, rows: Sequence[Response]) -> list[tuple[Measure, Sca
         for row in rows
         if row.couple_id == reader.couple_id and row.author_id == reader.person_id
     }
-    measures = sorted((known[key] for key in keys), key=lambda one: (-len(one.items), one.key))
-    scales = [(measure, scale) for measure in measures for scale in charted_scales(measure)]
-    return [one for one in scales if not any(is_later_wording(*other, *one) for other in scales)]
+    return charted_in_turn(known[key] for key in keys)
 
 
 def _own(reader: Reader, rows: Sequence[Response], measure: Measure, scale: Scale) -> list[Dated]:
@@ -173,7 +172,6 @@ def _title(measure: Measure, scale: Scale) -> str:
 def _missed(readers: Mapping[UUID, Reader]) -> dict[tuple[UUID, str], tuple[date, ...]]:
     """Return the days by which the reader was asked and did not answer, by couple and measure."""
     today = clock.today()
-    until = func.coalesce(MeasureRequest.closes_on, MeasureRequest.due_on)
     (person_id,) = {reader.person_id for reader in readers.values()}
     rows = db.session.scalars(
         select(MeasureRequest)
@@ -181,12 +179,10 @@ def _missed(readers: Mapping[UUID, Reader]) -> dict[tuple[UUID, str], tuple[date
         .where(
             MeasureRequest.couple_id.in_(readers),
             MeasureRequest.person_id == person_id,
-            MeasureRequest.withdrawn_at.is_(None),
-            MeasureRequest.optional.is_(False),
-            until < today,
+            leaves_a_gap(today),
             Response.id.is_(None),
         )
-        .order_by(until, MeasureRequest.id)
+        .order_by(MeasureRequest.given_at, MeasureRequest.id)
     )
     found: dict[tuple[UUID, str], tuple[date, ...]] = {}
     known = all_measures()

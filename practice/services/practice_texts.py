@@ -70,17 +70,12 @@ class PastText:
 
 def help_text() -> str:
     """Return the practice's own help text, or the one that Dyad ships."""
-    return setting(HELP_TEXT) or DEFAULT_HELP_TEXT
+    return value_of(HELP_TEXT) or DEFAULT_HELP_TEXT
 
 
 def has_own_help_text() -> bool:
     """Whether the practice has put in its own telephone numbers and words."""
-    return setting(HELP_TEXT) is not None
-
-
-def setting(key: str) -> str | None:
-    """Return what the practice has set under ``key``; None where it has not, or went back."""
-    return value_of(key)
+    return value_of(HELP_TEXT) is not None
 
 
 def texts(*, actor: Actor) -> tuple[PracticeText, ...]:
@@ -140,5 +135,5 @@ def _kind(key: str) -> TextKind:
 
 
 def _used(kind: TextKind) -> PracticeText:
-    own = setting(kind.key)
+    own = value_of(kind.key)
     return PracticeText(kind, own or kind.default, own is not None)

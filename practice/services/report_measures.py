@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import defer, selectinload
 
 from practice.db import db
 from practice.domain.change import (
@@ -29,7 +29,7 @@ from practice.domain.measures.relations import is_later_wording
 from practice.models.responses import MeasureRequest, Response
 from practice.reports.findings import MeasureFact, PersonScale, ScaleFinding, ScoreFinding
 from practice.services import clock
-from practice.services.measure_library import all_measures
+from practice.services.measure_library import all_measures, all_scales
 from practice.services.measure_requests import gap_of, has_opened
 from practice.services.report_scope import Scope
 from practice.services.standing_responses import current
@@ -71,10 +71,11 @@ def scores_of(scope: Scope) -> Scores:
     rows = db.session.scalars(
         select(Response)
         .where(Response.couple_id == scope.couple_id, current())
+        .options(defer(Response.answers_sealed), defer(Response.reason_sealed))
         .order_by(Response.completed_at, Response.id)
     )
     found = Scores()
-    scales = _scales()
+    scales = all_scales()
     for response in scope.filtered(rows, lambda row: row.facts):
         position = scope.position(response.author_id)
         if position is None:
@@ -139,7 +140,7 @@ def _only_derived(key: str, scores: Scores) -> bool:
     The four items within sixteen would say the same a second time, as if it were a second finding.
     """
     known = all_measures()
-    items = set(_scales()[key].item_keys)
+    items = set(all_scales()[key].item_keys)
     if not items:
         return False
     return all(
@@ -147,10 +148,6 @@ def _only_derived(key: str, scores: Scores) -> bool:
         for measure in scores.measures[key]
         if measure in known
     )
-
-
-def _scales() -> dict[str, Scale]:
-    return {scale.key: scale for measure in all_measures().values() for scale in measure.scales}
 
 
 def _charted() -> dict[str, tuple[Measure, Scale]]:

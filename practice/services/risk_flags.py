@@ -12,10 +12,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from practice.db import db
-from practice.domain.couples import couple_title
 from practice.domain.measures.definition import Measure
 from practice.domain.people import Actor, first_name
-from practice.models.couples import Care, Membership
+from practice.models.couples import Care
 from practice.models.people import Person
 from practice.models.responses import Response, RiskFlag
 from practice.services import access, audit, clock, people
@@ -102,14 +101,14 @@ def waiting(*, actor: Actor) -> tuple[WaitingFlag, ...]:
         )
         .order_by(RiskFlag.raised_at, RiskFlag.id)
     ).all()
-    titles = _titles({row.couple_id for row in rows})
+    members = people.members_of_all({row.couple_id for row in rows}) if rows else {}
     return tuple(
         WaitingFlag(
             row.id,
             row.couple_id,
             row.person_id,
             first_name(row.name),
-            titles[row.couple_id],
+            people.title_of(members[row.couple_id]),
             row.raised_at,
         )
         for row in rows
@@ -216,20 +215,3 @@ def _raised_by(measure: Measure, answers: Mapping[str, int]) -> tuple[RaisedBy, 
         for choice in item.choices
         if choice.value == answers[item.key]
     )
-
-
-def _titles(couple_ids: set[UUID]) -> dict[UUID, str]:
-    if not couple_ids:
-        return {}
-    rows = db.session.execute(
-        select(Membership.couple_id, Person.name, Membership.left_on)
-        .join(Person, Person.id == Membership.person_id)
-        .where(Membership.couple_id.in_(couple_ids))
-        .order_by(Membership.couple_id, Membership.position)
-    ).all()
-    titles = {}
-    for couple_id in couple_ids:
-        of_couple = [row for row in rows if row.couple_id == couple_id]
-        present = [row for row in of_couple if row.left_on is None]
-        titles[couple_id] = couple_title(row.name for row in present or of_couple)
-    return titles

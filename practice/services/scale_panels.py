@@ -24,7 +24,7 @@ from practice.domain.couple_class import CoupleClass, couple_class
 from practice.domain.couple_mean import CoupleMeanOpinion, couple_mean_change
 from practice.domain.measures.definition import Measure, Norms, PublishedChange, Scale
 from practice.domain.measures.origin import Origin
-from practice.domain.measures.relations import charted_scales, is_later_wording
+from practice.domain.measures.relations import charted_in_turn, charted_scales, is_later_wording
 from practice.reports.charts import Chart, ChartSeries, ChartSpec, Week, build, starts_of
 from practice.services.couple_material import Material, day_of, known
 from practice.services.people import Member
@@ -161,9 +161,7 @@ def panels_of(material: Material) -> tuple[ScalePanel, ...]:
     in its picture, if the range is the same, and apart from it.
     """
     used = {row.measure_key for row in material.responses}
-    measures = sorted((known(key) for key in used), key=lambda one: (-len(one.items), one.key))
-    scales = [(measure, scale) for measure in measures for scale in charted_scales(measure)]
-    newest = (one for one in scales if not any(is_later_wording(*other, *one) for other in scales))
+    newest = charted_in_turn(known(key) for key in used)
     return tuple(
         _panel(material, number == 0, measure, scale)
         for number, (measure, scale) in enumerate(newest)

@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import defaultload
 
 from practice.db import db
 from practice.domain.measures.origin import Origin
@@ -155,6 +156,7 @@ def _people(by: Actor | None) -> _People:
         select(Membership, Care.therapist_id)
         .join(Care, Care.couple_id == Membership.couple_id)
         .where(Care.until.is_(None))
+        .options(defaultload(Membership.person).undefer(Person.born_on_sealed))
         .order_by(Membership.couple_id, Membership.position, Care.since.desc(), Care.id)
     )
     if by is not None:

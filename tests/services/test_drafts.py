@@ -6,10 +6,11 @@ from sqlalchemy import select, text
 from practice.db import db
 from practice.domain.visibility import Audience
 from practice.models.drafts import Draft
-from practice.services import clock, drafts, memberships, responses
+from practice.services import clock, drafts, memberships, own_measures, responses
 from practice.services.drafts import DraftKind
 from practice.services.errors import NotFound, Refused
 from tests.measure_builders import ask, choose
+from tests.practice_settings_builders import add_own, own_definition
 
 
 def keep(person, request, **fields):
@@ -78,6 +79,17 @@ def test_it_ends_when_a_longer_measure_takes_the_place(inside):
     request = ask(inside, inside.ada, "csi4")
     keep(inside.ada, request, csi_01="3")
     ask(inside, inside.ada, "csi16")
+    assert count() == 0
+
+
+def test_it_ends_when_a_later_version_takes_the_place(inside):
+    first = add_own(inside)
+    request = ask(inside, inside.ada, first.key)
+    keep(inside.ada, request, q1="1")
+    new = own_definition(instruction="As you see it today.")
+    later = own_measures.change(actor=inside.tess, key=first.key, definition=new).measure
+    assert count() == 1
+    ask(inside, inside.ada, later.key)
     assert count() == 0
 
 

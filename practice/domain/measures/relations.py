@@ -1,5 +1,7 @@
 """How measures lie within each other: which scores to show, and which would be asked twice."""
 
+from collections.abc import Iterable
+
 from practice.domain.measures.definition import Measure, Scale
 
 
@@ -34,6 +36,13 @@ def is_later_wording(measure: Measure, scale: Scale, before: Measure, earlier: S
         and measure.version > before.version
         and (scale.low, scale.high) == (earlier.low, earlier.high)
     )
+
+
+def charted_in_turn(measures: Iterable[Measure]) -> list[tuple[Measure, Scale]]:
+    """Return the newest wording of each scale to be charted, the longest measures first."""
+    in_turn = sorted(measures, key=lambda one: (-len(one.items), one.key))
+    scales = [(measure, scale) for measure in in_turn for scale in charted_scales(measure)]
+    return [one for one in scales if not any(is_later_wording(*other, *one) for other in scales)]
 
 
 def contains(longer: Measure, shorter: Measure) -> bool:

@@ -1,7 +1,9 @@
 """Counts, shares and effect sizes of a caseload, against worked cases."""
 
+import csv
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -16,6 +18,7 @@ from practice.domain.caseload_outcomes import (
     Remark,
     Step,
     analyse_caseload,
+    change_of_group,
     judge,
 )
 from practice.domain.change import Criteria
@@ -24,6 +27,8 @@ from practice.domain.couples import Agenda, Modality
 
 CSI16 = Criteria(sd=17, reliability=0.98, higher_is_better=True, cut=51.5, low=0, high=81)
 """Reliable from 7 points on."""
+
+DATA = Path(__file__).parents[2] / "data" / "jacobson_1989.csv"
 
 TESS, OTTO = UUID(int=1), UUID(int=2)
 
@@ -140,6 +145,38 @@ def test_effect_sizes_rest_on_couple_means():
     d = 9.75 / (13**0.5 / 2)
     assert change.sizes.d_pre == pytest.approx(d)
     assert change.sizes.hedges_g == pytest.approx(d * (1 - 3 / 43))
+
+
+def published_couples(apart):
+    """Return the published couples, each the mean of two partners ``apart`` points from it."""
+    with DATA.open(encoding="utf-8", newline="") as file:
+        scores = [(float(row["das_pre"]), float(row["das_post"])) for row in csv.DictReader(file)]
+    return [
+        couple((before + apart, after - apart), (before - apart, after + apart))
+        for before, after in scores
+    ]
+
+
+@pytest.mark.parametrize("apart", [0, 4])
+def test_couple_means_give_the_published_effect_sizes(apart):
+    das = Criteria(sd=11.83, reliability=0.8, higher_is_better=True, cut=97, low=0, high=151)
+    change = analyse_caseload(published_couples(apart), das).couple_change
+    assert change.n == 30
+    assert change.sizes.d_pre == pytest.approx(1.392, abs=5e-4)
+    assert change.sizes.hedges_g == pytest.approx(1.356, abs=5e-4)
+    assert change.sizes.d_av == pytest.approx(1.060, abs=5e-4)
+    assert change.sizes.d_z == pytest.approx(0.994, abs=5e-4)
+
+
+def test_three_members_share_one_mean():
+    change = analyse_caseload([couple((10, 20), (20, 20), (30, 50))] * 10, CSI16).couple_change
+    assert (change.n, change.before.mean, change.after.mean) == (10, 20, 30)
+
+
+def test_a_group_under_ten_has_no_effect_size():
+    pairs = [(40 + n, 50 - n) for n in range(10)]
+    assert change_of_group(pairs, higher_is_better=True).n == 10
+    assert change_of_group(pairs[1:], higher_is_better=True) is None
 
 
 def test_effect_sizes_are_turned_so_that_positive_is_better():
