@@ -19,7 +19,7 @@ from practice.domain.change import (
     reliable_change_points,
     whole_points_of,
 )
-from practice.domain.measures.definition import Norms, PublishedChange, Scale
+from practice.domain.measures.definition import Cut, Norms, PublishedChange, Scale
 
 REC, IMP, SAME, DET = PartnerClass
 SCALE = Scale("total", "Total", "Total", (), 0, 100, True)
@@ -89,8 +89,19 @@ def test_the_index_is_the_one_that_the_points_imply():
 
 
 def test_criteria_cannot_say_two_things():
-    with pytest.raises(ValueError, match="do not give the published points"):
+    message = "^SD and reliability do not give the published points$"
+    with pytest.raises(ValueError, match=message):
         Criteria(10, 0.8, True, published=AT_LEAST_6)
+    # The points may not differ by a hair that would show in a spreadsheet.
+    right = published(AT_LEAST_6)
+    with pytest.raises(ValueError, match=message):
+        replace(right, sd=right.sd + 1e-8)
+
+
+def test_no_difference_is_no_change_however_few_points_are_enough():
+    hair = replace(AT_LEAST_6, points=1e-10)
+    for better in (True, False):
+        assert classify(50, 50, criteria=published(hair, better=better)).partner_class is SAME
 
 
 # fmt: off
@@ -131,6 +142,11 @@ def test_a_scale_is_judged_by_the_figures_that_it_has():
     assert points_of(by_norms) == reliable_change_points(NORMS)
     by_points = criteria_for(replace(SCALE, published_change=AT_LEAST_6))
     assert (by_points.published, by_points.low, by_points.high) == (AT_LEAST_6, 0, 100)
+    assert (by_points.higher_is_better, by_points.cut) == (True, None)
+    cut = Cut(42.5, "invented", Certainty.READ)
+    falling = replace(SCALE, higher_is_better=False, cut=cut, published_change=AT_LEAST_6)
+    judged = criteria_for(falling)
+    assert (judged.higher_is_better, judged.cut) == (False, 42.5)
     assert criteria_for(SCALE) is None
     assert origin_of(SCALE) is None
 
@@ -178,7 +194,8 @@ def test_each_pair_has_one_class_and_its_definition_holds(
     criteria = published(change, better=better, cut=cut)
     judged = classify(before, after, criteria=criteria)
     gain = (after - before) if better else (before - after)
-    enough = abs(gain) >= needed - 1e-9 if at_least else abs(gain) > needed + 1e-9
+    beyond = round(abs(gain) - needed, 9)
+    enough = beyond >= 0 if at_least else beyond > 0
     crossed = judged.started_distressed is True and judged.ended_distressed is False
     holds = {
         REC: enough and gain > 0 and crossed,

@@ -114,11 +114,11 @@ def classify(before: float, after: float, *, criteria: Criteria) -> Change:
 
 
 def _class(before: float, after: float, criteria: Criteria) -> PartnerClass:
-    reliable = is_reliable(after - before, criteria)
-    better = (after > before) is criteria.higher_is_better
+    gain = after - before if criteria.higher_is_better else before - after
+    reliable = is_reliable(gain, criteria)
     return class_of(
-        gain_is_reliable=reliable and better,
-        loss_is_reliable=reliable and not better,
+        gain_is_reliable=reliable and gain > 0,
+        loss_is_reliable=reliable and gain < 0,
         crossed_to_better=_distressed(before, criteria) is True
         and _distressed(after, criteria) is False,
     )

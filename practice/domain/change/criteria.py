@@ -11,7 +11,7 @@ from practice.domain.change.reliable_change import (
     whole_points_needed,
 )
 from practice.domain.measures.definition import Norms, PublishedChange, Scale
-from practice.domain.measures.scales import NEARLY
+from practice.domain.measures.scales import NEARLY, without_rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Criteria:
         implied = reliable_change_points(self)
         if self.published is None:
             return
-        if not math.isclose(implied, self.published.points, rel_tol=NEARLY):
+        if without_rest(implied - self.published.points) != 0:
             raise ValueError("SD and reliability do not give the published points")
 
     @classmethod
@@ -162,9 +162,8 @@ def is_reliable(difference: float, criteria: Criteria) -> bool:
     published = criteria.published
     if published is None:
         return abs(difference / s_difference(criteria)) > CRITICAL_VALUE
-    if published.at_least:
-        return abs(difference) >= published.points - NEARLY
-    return abs(difference) > published.points + NEARLY
+    beyond = without_rest(abs(difference) - published.points)
+    return beyond >= 0 if published.at_least else beyond > 0
 
 
 def _own_figures(scale: Scale) -> Norms | PublishedChange | None:
