@@ -17,7 +17,8 @@ FOCUSED = r"""
   const words = now.labels?.length ? now.labels[0].innerText : now.innerText;
   const hit = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
   return {
-    words: (words || "").trim().replace(/\s+/g, " ").replace(" :", ":"), name: now.name || "", value: now.value || "",
+    words: (words || "").trim().replace(/\s+/g, " ").replace(" :", ":"),
+    name: now.name || "", value: now.value || "",
     seen: (now.closest("label") || now).contains(hit),
   };
 }
@@ -70,7 +71,9 @@ def reach(someone: Visitor, words: str = "", *, name: str = "") -> None:
         press(someone, "Tab")
         found = someone.page.evaluate(FOCUSED)
         assert found["seen"], f"the focus is out of sight: {found}"
-        if (words and (found["words"] + ":").startswith(words + ":")) or (name and found["name"] == name):
+        if (words and (found["words"] + ":").startswith(words + ":")) or (
+            name and found["name"] == name
+        ):
             return
         passed.append(found["words"] or found["name"])
     raise AssertionError(f"{words or name} is out of reach; passed {passed}")
