@@ -22,6 +22,7 @@ from practice.models.sealing import KeyRing, use_key_ring
 from practice.services import audit
 from practice.web import (
     account,
+    compressed,
     errors,
     filters,
     hand_over,
@@ -107,6 +108,7 @@ def _init_web(app: Flask, settings: Settings, keys: Keys) -> None:
     hand_over.init_guard(app)  # before all that would answer a visit otherwise
     CSRFProtect(app)
     headers.init_app(app, settings)
+    compressed.init_app(app)
     account.init_throttle(app)
     app.after_request(_end_transaction)
     session.init_app(app, settings)

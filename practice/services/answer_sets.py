@@ -29,6 +29,10 @@ HELP_STAYS = timedelta(hours=1)
 """How long the page after a risk answer can be opened again with its help text. Later nobody who
 holds the phone should learn from it what was answered."""
 
+HELP_STAYS_ON_DEVICE = timedelta(minutes=1)
+"""The same on a device that was handed over, for answers that were sent twice: whoever finds it on
+the table and goes back must not be thanked with the help text."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerSet:
@@ -87,7 +91,7 @@ def sent_before(new_id: UUID, is_the_same: Callable[[Response], bool]) -> tuple[
     return (known.id, new_id) if is_the_same(known) else (None, uuid4())
 
 
-def needs_help(row: Response, given_at: datetime) -> bool:
+def needs_help(row: Response, given_at: datetime, *, stays: timedelta = HELP_STAYS) -> bool:
     """Whether its author is shown the practice's help text on the page that thanks for it.
 
     Worked out from the author's own answers: a flag is not theirs to read.
@@ -95,9 +99,10 @@ def needs_help(row: Response, given_at: datetime) -> bool:
     Args:
         row: The response.
         given_at: When its author sent it; that is not always the day it is about.
+        stays: How long after that.
     """
     measure = all_measures().get(row.measure_key)
-    if measure is None or row.origin.has_day_only or clock.now() - given_at > HELP_STAYS:
+    if measure is None or row.origin.has_day_only or clock.now() - given_at > stays:
         return False
     return bool(measure.risks(row.answers or {}))
 

@@ -181,6 +181,7 @@ def edit_couple(*, actor: Actor, couple_id: UUID, details: CoupleDetails) -> Non
         raise Invalid({"episode_started_on": "The episode ended before this day."})
     couple.relationship_status = details.relationship_status
     couple.modality = details.modality
+    moved = couple.episode_started_on != details.episode_started_on
     _move_start(couple, details.episode_started_on)
     couple.agreed_problem = clean_text(details.agreed_problem, "agreed_problem")
     for row in _present(couple_id):
@@ -191,7 +192,9 @@ def edit_couple(*, actor: Actor, couple_id: UUID, details: CoupleDetails) -> Non
             check_birth(details.births[key], f"born_{key}")
             set_birth(row.person, details.births[key])
     audit.note_write(actor, couple_id, "couple.edited")
-    refresh(couple_id)
+    if moved:
+        # Nothing else here is a step of the course, and some of it is about one member alone.
+        refresh(couple_id)
 
 
 def record_endings(*, actor: Actor, couple_id: UUID, endings: Endings) -> None:

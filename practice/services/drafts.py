@@ -4,6 +4,10 @@ A draft belongs to one person, one kind of form and one thing it is about. Nobod
 that there is one: no page of another reads this table, nothing is counted from it, and no line of
 the access log speaks of it. Whoever calls has already asked whether the person may fill in the
 form at all; a draft opens nothing.
+
+On a device that was handed over, somebody else may be looking: the therapist before it reaches its
+person, anybody while it lies about. What was kept elsewhere therefore never shows there; what is
+kept there comes home to the person's own pages.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,6 +30,9 @@ class DraftKind(StrEnum):
     QUESTIONS = "questions"
     """A request that is being answered, by its id."""
 
+    ON_DEVICE = "on_device"
+    """The same on a device that was handed over, in the present visit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -46,30 +53,49 @@ class Keeping:
     """False where the same was kept already: then nothing was written."""
 
 
+_AT_HOME = {DraftKind.QUESTIONS: (DraftKind.QUESTIONS, DraftKind.ON_DEVICE)}
+"""Kinds that are one draft to their author at home, the later ones over the earlier ones."""
+
+
 def keep(*, actor: Actor, kind: DraftKind, about_id: UUID, fields: Mapping[str, str]) -> Keeping:
     """Keep what ``actor`` has filled in so far, in place of what was kept before."""
-    row = _find(actor, kind, about_id)
-    if row is not None and row.content == dict(fields):
-        return Keeping(row.saved_at, changed=False)
-    if row is None:
-        row = Draft(person_id=actor.person_id, kind=kind, about_id=about_id)
-        db.session.add(row)
-    row.content, row.saved_at = dict(fields), clock.now()
-    db.session.flush()
-    return Keeping(row.saved_at, changed=True)
+    known = kept(actor=actor, kind=kind, about_id=about_id)
+    if known is not None and known.fields == dict(fields):
+        return Keeping(known.saved_at, changed=False)
+    return Keeping(_put(actor, kind, about_id, Kept(dict(fields), clock.now())), changed=True)
 
 
 def kept(*, actor: Actor, kind: DraftKind, about_id: UUID) -> Kept | None:
     """Return what ``actor`` has kept of a form; None if nothing."""
-    row = _find(actor, kind, about_id)
-    return Kept(row.content, row.saved_at) if row else None
+    rows = _find(actor, kind, about_id)
+    if not rows:
+        return None
+    fields: dict[str, str] = {}
+    for row in rows:
+        fields |= row.content
+    return Kept(fields, rows[-1].saved_at)
+
+
+def bring_home(*, actor: Actor) -> None:
+    """Let what ``actor`` kept on a device that was handed over be seen on their own pages alone."""
+    about_ids = db.session.scalars(
+        select(Draft.about_id).where(
+            Draft.person_id == actor.person_id, Draft.kind == DraftKind.ON_DEVICE
+        )
+    ).all()
+    for about_id in about_ids:
+        whole = kept(actor=actor, kind=DraftKind.QUESTIONS, about_id=about_id)
+        if whole is not None:
+            _put(actor, DraftKind.QUESTIONS, about_id, whole)
 
 
 def drop(*, person_id: UUID, kind: DraftKind, about_id: UUID) -> None:
     """Let go of a draft that was sent; nothing happens where there is none."""
     db.session.execute(
         delete(Draft).where(
-            Draft.person_id == person_id, Draft.kind == kind, Draft.about_id == about_id
+            Draft.person_id == person_id,
+            Draft.kind.in_(_kinds(kind)),
+            Draft.about_id == about_id,
         )
     )
 
@@ -78,12 +104,38 @@ def drop_about(kind: DraftKind, about_ids: Iterable[UUID]) -> None:
     """Let go of everybody's drafts about what cannot be filled in any more."""
     wanted = list(about_ids)
     if wanted:
-        db.session.execute(delete(Draft).where(Draft.kind == kind, Draft.about_id.in_(wanted)))
+        db.session.execute(
+            delete(Draft).where(Draft.kind.in_(_kinds(kind)), Draft.about_id.in_(wanted))
+        )
 
 
-def _find(actor: Actor, kind: DraftKind, about_id: UUID) -> Draft | None:
-    return db.session.scalar(
-        select(Draft).where(
-            Draft.person_id == actor.person_id, Draft.kind == kind, Draft.about_id == about_id
+def _kinds(kind: DraftKind) -> tuple[DraftKind, ...]:
+    return _AT_HOME.get(kind, (kind,))
+
+
+def _put(actor: Actor, kind: DraftKind, about_id: UUID, whole: Kept) -> datetime:
+    """Write the one draft that stands for all of its kinds."""
+    rows = {row.kind: row for row in _find(actor, kind, about_id)}
+    row = rows.pop(kind, None)
+    for other in rows.values():
+        db.session.delete(other)
+    if row is None:
+        row = Draft(person_id=actor.person_id, kind=kind, about_id=about_id)
+        db.session.add(row)
+    row.content, row.saved_at = dict(whole.fields), whole.saved_at
+    db.session.flush()
+    return row.saved_at
+
+
+def _find(actor: Actor, kind: DraftKind, about_id: UUID) -> list[Draft]:
+    return list(
+        db.session.scalars(
+            select(Draft)
+            .where(
+                Draft.person_id == actor.person_id,
+                Draft.kind.in_(_kinds(kind)),
+                Draft.about_id == about_id,
+            )
+            .order_by(Draft.saved_at, Draft.id)
         )
     )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.events import EventKind
-from practice.domain.people import Actor, Reader
+from practice.domain.people import Actor, Reader, Standing
 from practice.domain.texts import tidy
 from practice.domain.visibility import Audience, Facts
 from practice.domain.words import listed
@@ -159,10 +159,18 @@ def remove_event(*, actor: Actor, event_id: UUID) -> UUID:
 
 
 def _visible(readers: dict[UUID, Reader]) -> list[CourseEvent]:
+    wanted = select(CourseEvent).where(
+        CourseEvent.couple_id.in_(readers), CourseEvent.removed_at.is_(None)
+    )
+    if not any(reader.standing is Standing.TREATING for reader in readers.values()):
+        # What is none of a partner's is not even read: it must not cost time either.
+        people_ids = {reader.person_id for reader in readers.values()}
+        wanted = wanted.where(
+            CourseEvent.audience == Audience.COUPLE,
+            CourseEvent.about_id.is_(None) | CourseEvent.about_id.in_(people_ids),
+        )
     rows = db.session.scalars(
-        select(CourseEvent)
-        .where(CourseEvent.couple_id.in_(readers), CourseEvent.removed_at.is_(None))
-        .order_by(CourseEvent.happened_on, CourseEvent.written_at, CourseEvent.id)
+        wanted.order_by(CourseEvent.happened_on, CourseEvent.written_at, CourseEvent.id)
     )
     return [row for row in rows if access.may_see(readers[row.couple_id], row.facts)]
 

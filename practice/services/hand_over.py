@@ -19,7 +19,7 @@ from practice.domain.visibility import Audience
 from practice.models.accounts import Account
 from practice.models.couples import Care, Membership
 from practice.models.people import Person
-from practice.services import access, audit, measure_requests, people, responses
+from practice.services import access, audit, drafts, measure_requests, people, responses
 from practice.services.drafts import Keeping
 from practice.services.errors import NotFound, Refused
 from practice.services.measure_requests import OpenRequest
@@ -39,6 +39,8 @@ class Visit:
 def begin(*, actor: Actor, couple_id: UUID, person_id: UUID) -> None:
     """Allow a hand-over and log it; the session layer then ends the therapist's session.
 
+    What an earlier visit left behind when it ran out is not shown in this one.
+
     Raises:
         NotFound: if the couple is not in the actor's care, or the person is no present member.
         Refused: if nothing waits for the person.
@@ -52,6 +54,8 @@ def begin(*, actor: Actor, couple_id: UUID, person_id: UUID) -> None:
         raise Refused(
             f"Nothing waits for {members[person_id].first_name} now. Give a measure first."
         )
+    member = members[person_id]
+    drafts.bring_home(actor=Actor(person_id, Role.PARTNER, member.name))
     audit.note_write(actor, couple_id, "hand_over.begun")
 
 
@@ -90,6 +94,7 @@ def visit(*, couple_id: UUID, person_id: UUID, by: UUID, account_key: str) -> Vi
 
 def end(found: Visit) -> None:
     """Log that the partner is done; the session layer ends the visit."""
+    drafts.bring_home(actor=found.person)
     audit.note_write(found.person, found.couple_id, "hand_over.ended")
 
 
@@ -109,7 +114,7 @@ def questions(found: Visit, request_id: UUID) -> Questions:
         NotFound: if it is not a request to the person in this couple.
         Refused: if it was taken back.
     """
-    asked = responses.questions(actor=found.person, request_id=request_id)
+    asked = responses.questions(actor=found.person, request_id=request_id, origin=Origin.HAND_OVER)
     if asked.couple_id != found.couple_id:
         raise NotFound
     return asked
@@ -118,12 +123,16 @@ def questions(found: Visit, request_id: UUID) -> Questions:
 def keep_for_later(found: Visit, request_id: UUID, fields: Mapping[str, str]) -> Keeping | None:
     """Keep half-finished answers for the person, who finds them in their portal too.
 
+    What they had kept there does not show here: others may be looking at this device.
+
     Raises:
         NotFound: as ``questions``.
         Refused: as ``questions``.
     """
     questions(found, request_id)
-    return responses.keep_for_later(actor=found.person, request_id=request_id, fields=fields)
+    return responses.keep_for_later(
+        actor=found.person, request_id=request_id, fields=fields, origin=Origin.HAND_OVER
+    )
 
 
 def submit(found: Visit, request_id: UUID, answers: Mapping[str, int], audience: Audience) -> UUID:

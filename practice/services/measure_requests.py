@@ -105,8 +105,9 @@ def give(
             _ask(asking, members[person_id], measure)
     if asking.asked:
         audit.note_write(actor, couple_id, "measure.given")
-    # What is asked by hand is not asked by the schedule as well.
-    refresh(couple_id, only_what_is_there=True)
+    # What is asked by hand is not asked by the schedule as well; of nobody else either way.
+    for person_id in chosen:
+        refresh(couple_id, person_id=person_id, only_what_is_there=True)
     return Given(tuple(asking.asked), tuple(asking.skipped))
 
 

@@ -18,6 +18,11 @@ SOMEBODY = "your therapist"
 """What a partner reads where a name would stand, while nobody treats the couple."""
 
 
+PRESENT_MEMBERS = "the present members"
+"""What somebody who has left reads where names would stand: who came and who went since then is
+nothing that they may learn."""
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """One person in one couple; ``position`` decides the mark, never a rank."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TypedDict
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import defer
 
 from practice.db import db
@@ -152,8 +152,14 @@ def couple_to_ask(*, actor: Actor, couple_id: UUID) -> CoupleToAsk:
     return CoupleToAsk(couple_id, people.title_of(people.members_of(couple_id)), members)
 
 
-def questions(*, actor: Actor, request_id: UUID) -> Questions:
+def questions(*, actor: Actor, request_id: UUID, origin: Origin = Origin.PORTAL) -> Questions:
     """Return what ``actor`` is asked, or was.
+
+    Args:
+        actor: Who was asked.
+        request_id: What is asked.
+        origin: Where they are reading: ``PORTAL``, or ``HAND_OVER`` on the therapist's device,
+            where nothing is shown that was kept elsewhere, and the help text for a moment alone.
 
     Raises:
         NotFound: if it is not a request to ``actor``, or they have left the couple.
@@ -168,18 +174,25 @@ def questions(*, actor: Actor, request_id: UUID) -> Questions:
         measure=all_measures()[request.measure_key],
         readers=readers[request.couple_id],
         audience=given.audience if given else None,
-        kept=None if given else drafts.kept(actor=actor, **_draft_of(request.id)),
-        needs_help=_needs_help(request.response) if request.response else False,
+        kept=None if given else drafts.kept(actor=actor, **_draft_of(request.id, origin)),
+        needs_help=_needs_help(request.response, origin) if request.response else False,
     )
 
 
-def keep_for_later(*, actor: Actor, request_id: UUID, fields: Mapping[str, str]) -> Keeping | None:
+def keep_for_later(
+    *,
+    actor: Actor,
+    request_id: UUID,
+    fields: Mapping[str, str],
+    origin: Origin = Origin.PORTAL,
+) -> Keeping | None:
     """Keep half-finished answers for ``actor`` alone; None where they were sent in the meantime.
 
     Args:
         actor: Who was asked.
         request_id: What is being answered.
         fields: What was chosen so far, by field name.
+        origin: As ``questions``.
 
     Raises:
         NotFound: as ``questions``.
@@ -188,7 +201,7 @@ def keep_for_later(*, actor: Actor, request_id: UUID, fields: Mapping[str, str])
     request = measure_requests.require_own(actor=actor, request_id=request_id, to_answer=True)
     if request.response is not None:
         return None
-    return drafts.keep(actor=actor, fields=fields, **_draft_of(request.id))
+    return drafts.keep(actor=actor, fields=fields, **_draft_of(request.id, origin))
 
 
 def submit(
@@ -280,7 +293,11 @@ def own_answers(*, actor: Actor) -> MyAnswers:
         select(Response)
         .where(
             Response.couple_id.in_(readers),
-            or_(current(), Response.author_id == actor.person_id),
+            # What others keep to themselves is not even read: it must not cost time either.
+            or_(
+                and_(current(), Response.audience == Audience.COUPLE),
+                Response.author_id == actor.person_id,
+            ),
         )
         .options(defer(Response.answers_sealed))
         .order_by(Response.completed_at.desc(), Response.id)
@@ -290,6 +307,11 @@ def own_answers(*, actor: Actor) -> MyAnswers:
     known = [row for row in visible if row.id not in replaced and row.measure_key in all_measures()]
     names = _names_of({row.entered_by for row in known if row.entered_by})
     audiences = measure_requests.audiences_of(readers, actor.person_id)
+    audiences |= {
+        couple_id: Audiences(audiences[couple_id].therapist, (people.PRESENT_MEMBERS,))
+        for couple_id, reader in readers.items()
+        if reader.standing is not Standing.MEMBER
+    }
     members = people.members_of_all(readers)
     own = (
         _own(row, readers[row.couple_id], audiences[row.couple_id], replaced, names)
@@ -382,8 +404,10 @@ def _latest_of(response: Response) -> Response:
     return response
 
 
-def _needs_help(response: Response) -> bool:
-    return answer_sets.needs_help(_latest_of(response), response.completed_at)
+def _needs_help(response: Response, origin: Origin) -> bool:
+    on_device = origin is Origin.HAND_OVER
+    stays = answer_sets.HELP_STAYS_ON_DEVICE if on_device else answer_sets.HELP_STAYS
+    return answer_sets.needs_help(_latest_of(response), response.completed_at, stays=stays)
 
 
 class _DraftOf(TypedDict):
@@ -391,5 +415,6 @@ class _DraftOf(TypedDict):
     about_id: UUID
 
 
-def _draft_of(request_id: UUID) -> _DraftOf:
-    return _DraftOf(kind=DraftKind.QUESTIONS, about_id=request_id)
+def _draft_of(request_id: UUID, origin: Origin = Origin.PORTAL) -> _DraftOf:
+    kind = DraftKind.ON_DEVICE if origin is Origin.HAND_OVER else DraftKind.QUESTIONS
+    return _DraftOf(kind=kind, about_id=request_id)

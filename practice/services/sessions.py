@@ -132,7 +132,7 @@ def create_session(*, actor: Actor, couple_id: UUID, new_id: UUID, details: Sess
     _fill(row, details, members_of(couple_id))
     db.session.add(row)
     audit.note_write(actor, couple_id, f"session.{row.status}")
-    refresh(couple_id)
+    _adapt_schedule(couple_id, {row.person_id})
     return row.id
 
 
@@ -150,9 +150,10 @@ def change_session(*, actor: Actor, session_id: UUID, details: SessionDetails) -
             "The note of this session is signed, so the session stays as it is. "
             "Add what has changed to the note as an addendum."
         )
+    before = row.person_id
     _fill(row, details, members_of(row.couple_id))
     audit.note_write(actor, row.couple_id, "session.changed")
-    refresh(row.couple_id)
+    _adapt_schedule(row.couple_id, {before, row.person_id})
 
 
 def get_session(*, actor: Actor, session_id: UUID) -> SessionView:
@@ -297,6 +298,19 @@ def _check_held(
     if moment > clock.now():
         errors["status"] = "This session has not begun. Call it planned."
     return errors
+
+
+def _adapt_schedule(couple_id: UUID, with_whom: set[UUID | None]) -> None:
+    """Let the schedule look at those whose session it is or was; None is everybody.
+
+    At nobody else: whatever waits in another member's plan would come to their page at this
+    moment, and tell them that something was done.
+    """
+    if None in with_whom:
+        refresh(couple_id)
+        return
+    for person_id in with_whom:
+        refresh(couple_id, person_id=person_id)
 
 
 def _is_signed(session_id: UUID) -> bool:

@@ -185,7 +185,8 @@ def session_token() -> str | None:
 
 
 def end_session() -> None:
-    """End the browser's session on the server, at once."""
+    """End the browser's session on the server, at once; nothing of it stays in the browser."""
+    g.leaves_nothing = True
     browser_session.clear()
 
 

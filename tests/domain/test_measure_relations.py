@@ -1,7 +1,16 @@
 """Which scores are shown, and which measure lies within another."""
 
+from dataclasses import replace
+
+import pytest
+
 from practice.domain.measures.registry import get_measure
-from practice.domain.measures.relations import contains, shown_scales
+from practice.domain.measures.relations import (
+    charted_scales,
+    contains,
+    is_later_wording,
+    shown_scales,
+)
 
 
 def test_the_csi4_within_the_csi16_is_not_shown_beside_it():
@@ -25,3 +34,38 @@ def test_only_the_longer_form_contains_the_shorter():
     assert not contains(csi16, csi16)
     assert not contains(csi16, ratings)
     assert not contains(ratings, csi4)
+
+
+def test_a_scale_of_the_same_items_is_shown_once():
+    csi4 = get_measure("csi4")
+    again = replace(csi4.scales[0], key="again")
+    both = replace(csi4, scales=(*csi4.scales, again))
+    assert shown_scales(both) == csi4.scales
+
+
+def test_a_board_of_signs_has_no_charts_and_every_other_measure_has():
+    assert charted_scales(get_measure("warning_signs")) == ()
+    csi16 = get_measure("csi16")
+    assert charted_scales(csi16) == shown_scales(csi16) == csi16.scales[:1]
+
+
+def version_of_ratings(version: int, **scale_changes: object):
+    ratings = get_measure("ratings")
+    scale = replace(ratings.scales[0], **({"family": "own_nearness"} | scale_changes))
+    later = replace(ratings, key=f"own_nearness_v{version}", family="own_nearness", version=version)
+    return later, scale
+
+
+def test_a_later_version_is_one_only_of_its_family_in_its_range_and_forwards():
+    first, second = version_of_ratings(1), version_of_ratings(2)
+    assert is_later_wording(*second, *first)
+    assert not is_later_wording(*first, *second)
+    assert not is_later_wording(*first, *first)
+    assert not is_later_wording(*version_of_ratings(2, family="own_other"), *first)
+
+
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_a_version_in_another_range_does_not_follow_the_earlier_one(end):
+    scale = get_measure("ratings").scales[0]
+    wider = {end: getattr(scale, end) + (1 if end == "high" else -1)}
+    assert not is_later_wording(*version_of_ratings(2, **wider), *version_of_ratings(1))

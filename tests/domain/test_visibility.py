@@ -8,7 +8,7 @@ import pytest
 
 from practice.cli.visibility import READERS, cases, table
 from practice.domain.people import Reader, Standing
-from practice.domain.visibility import RULES, Audience, Facts, Kind, decide, seen_by_all
+from practice.domain.visibility import RULES, Audience, Decision, Facts, Kind, decide, seen_by_all
 
 COUPLE, OTHER, ADA, BEN, TESS = (UUID(int=n) for n in range(5))
 TREATING = Reader(TESS, COUPLE, Standing.TREATING)
@@ -79,4 +79,4 @@ def test_a_joint_report_holds_only_what_each_reader_sees():
 
 def test_an_unknown_case_is_hidden():
     decision = decide(PARTNER, record(audience=Audience.THERAPIST))
-    assert decision.reason == "hidden_by_default"
+    assert decision == Decision(False, "hidden_by_default")

@@ -10,6 +10,9 @@ from tests.journeys.visitor import DESK, PHONE, Visitor
 pytestmark = pytest.mark.browser
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+FILE = re.compile(r"\.(pdf|csv)($|\?)")
+"""What is fetched and is no page."""
+
 NOWHERE = "/my/homework/8c1f3f0e-43f5-4e0e-9a55-7d3a1c2b4d5e"
 ACCOUNT = {"/account/security", "/account/password", "/account/one-time-code"}
 
@@ -91,7 +94,8 @@ def look_at_every_kind(someone: Visitor, waiting: list[str]) -> set[str]:
         seen.add(kind_of(path))
         look_at(someone, path)
         links = someone.page.locator("a[href^='/']:not([href^='/static'])").all()
-        waiting += [link.get_attribute("href").partition("#")[0] for link in links]
+        addresses = [link.get_attribute("href").partition("#")[0] for link in links]
+        waiting += [address for address in addresses if not FILE.search(address)]
     return seen
 
 

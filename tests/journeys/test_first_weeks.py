@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.people import IDA, JON, NELL, SignIn
+from tests.journeys.people import IDA, JON, NELL
+from tests.journeys.steps import accept_invitation, invite
 from tests.journeys.visitor import PHONE, Visitor
 from tests.reports import pdf_checks
 
@@ -48,6 +49,7 @@ def test_first_weeks_of_a_couple(visitor, tmp_path):
     begin_a_record(nell)
     for phone, who in ((ida, IDA), (jon, JON)):
         accept_invitation(phone, who, *invite(nell, who))
+        assert WORRY not in phone.reads()
     give_work(nell)
     for phone, value in ((ida, 4), (jon, 2)):
         answer_measures(phone, value)
@@ -78,48 +80,17 @@ def begin_a_record(nell: Visitor) -> None:
     expect(nell.page.get_by_role("heading", level=1)).to_have_text(COUPLE)
 
 
-def invite(nell: Visitor, who: SignIn) -> tuple[str, str]:
-    """Return link and spoken code, which are shown this once."""
-    first_name = who.name.split()[0]
-    nell.press(f"Invite {first_name}")
-    link = nell.page.locator("code").inner_text()
-    code = nell.page.locator(".secret").inner_text().replace(" ", "")
-    nell.follow("I have passed on both")
-    assert link not in nell.page.content()
-    assert code not in nell.page.content()
-    return link, code
-
-
-def accept_invitation(phone: Visitor, who: SignIn, link: str, code: str) -> None:
-    phone.visit(link.removeprefix(phone.address))
-    assert who.name not in phone.page.content()
-    phone.page.locator("input.input-code").fill("000000" if code != "000000" else "111111")
-    phone.fill("Sign-in name", who.sign_in_name)
-    for label in ("Password", "Password again"):
-        phone.fill(label, who.password)
-    phone.press_in_vain("Set up my sign-in")
-    phone.page.locator("input.input-code").fill(code)
-    for label in ("Password", "Password again"):
-        phone.fill(label, who.password)
-    phone.press("Set up my sign-in")
-    assert who.name.split()[0] in phone.page.get_by_role("heading", level=1).inner_text()
-    assert WORRY not in phone.reads()
-
-
 def open_record(nell: Visitor) -> None:
     nell.follow("Dyad")
     nell.follow(re.compile("Ida Thorne"))
 
 
 def give_work(nell: Visitor) -> None:
-    """Give two measures and a worksheet, and set a goal."""
+    """Give a worksheet and set a goal; the measures of the intake are there by the schedule."""
     open_record(nell)
-    nell.follow("Give measures", within=nell.page.locator(".empty"))
-    for name in ("Ida", "Jon"):
-        nell.question("Who is asked?").get_by_label(re.compile(name)).check()
-    for measure in ("CSI-16", "four ratings"):
-        nell.question("What are they asked?").get_by_label(re.compile(measure)).check()
-    nell.press("Give these measures")
+    nell.follow("Give measures")
+    nell.press_in_vain("Give these measures")
+    nell.follow("Back without giving any")
     open_record(nell)
     nell.follow("Give homework")
     nell.follow(re.compile("^Choose.*One thing I noticed"))
@@ -139,6 +110,7 @@ def answer_measures(phone: Visitor, value: int) -> None:
     """Answer the CSI-16 with ``value`` to each item and show it; the four ratings for Nell."""
     csi16 = re.compile("^Answer, 4 minutes")
     phone.visit("/my/")
+    phone.follow(re.compile("^Your questions, one by one"))
     phone.follow(csi16)
     phone.press_in_vain("Send my answers")
     items = phone.page.locator("fieldset:not(#audience)")
@@ -148,9 +120,11 @@ def answer_measures(phone: Visitor, value: int) -> None:
     phone.question("Who may see your result?").get_by_label(re.compile("^Show my result")).check()
     phone.press("Send my answers")
     assert "can see your result and the day" in phone.reads()
-    phone.follow("Back to the first page")
+    assert "There is one more, if you have a moment" in phone.reads()
+    phone.follow("Or stop here; it waits for you")
+    phone.follow(re.compile("^Your questions, one by one"))
     assert phone.page.get_by_role("link", name=csi16).count() == 0
-    phone.follow("Answer, 1 minute")
+    phone.follow(re.compile("^Answer, 1 minute.*four numbers"))
     ratings = phone.page.locator("fieldset:not(#audience)")
     assert ratings.count() == 4
     for rating in ratings.all():

@@ -1,5 +1,6 @@
 """The therapist's device in a partner's hands: their questions, and nothing of anybody else."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from practice.db import db
 from practice.domain.measures.origin import Origin
 from practice.domain.people import Role
+from practice.domain.visibility import Audience
 from practice.models.accounts import Account, SignInSession
 from practice.models.couples import Care
 from practice.models.records import AccessRecord
@@ -141,6 +143,103 @@ def test_i_am_done_ends_it_and_keeps_what_was_begun(app, cast, device, asked, si
     with app.app_context():
         said = set(db.session.scalars(select(AccessRecord.what)))
     assert {"hand_over.begun", "hand_over.ended"} <= said
+
+
+def test_what_was_begun_at_home_does_not_show_on_the_device(app, cast, asked, sign_in):
+    """The therapist may look first, and anybody later: a draft is its author's alone."""
+    request = asked["ada", "csi16"]
+    home = sign_in(cast.ada)
+    home.post(f"/my/questions/{request}/keep", {"csi_01": "5", "csi_02": "1"})
+    device = sign_in(cast.tess)
+    device.post(f"/couples/{cast.couple}/people/{cast.ada.person_id}/hand-over")
+    page = device.get(f"/hand-over/{request}").text
+    assert "From where you stopped" not in page
+    assert chosen(page) == {"audience": "therapist"}
+
+    device.post(f"/hand-over/{request}/keep", {"csi_02": "3"})
+    assert chosen(device.get(f"/hand-over/{request}").text)["csi_02"] == "3"
+    assert "csi_01" not in chosen(device.get(f"/hand-over/{request}").text)
+    device.post("/hand-over/end")
+    at_home = chosen(home.get(f"/my/questions/{request}").text)
+    assert (at_home["csi_01"], at_home["csi_02"]) == ("5", "3")
+
+
+def test_what_an_earlier_visit_left_does_not_show_in_the_next(app, cast, asked, sign_in):
+    request = asked["ada", "csi16"]
+    for expected in ({"audience": "therapist"}, {"audience": "therapist"}):
+        device = sign_in(cast.tess)
+        device.post(f"/couples/{cast.couple}/people/{cast.ada.person_id}/hand-over")
+        page = device.get(f"/hand-over/{request}").text
+        assert chosen(page) == expected
+        device.post(f"/hand-over/{request}/keep", {"csi_01": "4"})  # and it just runs out
+    assert chosen(sign_in(cast.ada).get(f"/my/questions/{request}").text)["csi_01"] == "4"
+
+
+def chosen(text):
+    tags = [tag for tag in re.findall(r"<input[^>]*>", text) if " checked" in tag]
+    return {
+        re.search(r'name="([^"]+)"', tag)[1]: re.search(r'value="([^"]+)"', tag)[1] for tag in tags
+    }
+
+
+def test_no_partner_signs_in_on_it_not_even_the_one_who_holds_it(device, cast):
+    for name in ("ada", "ben"):
+        device.get("/account/sign-in")
+        form = {"email": f"{name}@mail.example", "password": PASSWORD}
+        refused = device.post("/account/sign-in", form)
+        assert refused.status_code == 422
+        assert "Only a therapist can sign in here now" in refused.text
+        wrong = device.post("/account/sign-in", form | {"password": "not the one"})
+        assert "Only a therapist" not in wrong.text
+        assert gives_back(device.get("/my/"))
+    assert "Hello Ada" in device.get("/hand-over/").text
+    for _ in range(20):  # a password that was right is no guess: nobody has to wait for it
+        device.get("/account/sign-in")
+        device.post("/account/sign-in", {"email": "ben@mail.example", "password": PASSWORD})
+    device.get("/account/sign-in")
+    tess = {"email": "tess@mail.example", "password": PASSWORD}
+    assert device.post("/account/sign-in", tess).status_code == 302
+
+
+def test_who_finds_the_device_and_goes_back_is_not_shown_the_help_text(cast, asked, sign_in):
+    """It would say what the answer was."""
+    path = f"/hand-over/{asked['ada', 'phq9']}"
+    with time_machine.travel(START, tick=False) as now:
+        device = sign_in(cast.tess)
+        device.post(f"/couples/{cast.couple}/people/{cast.ada.person_id}/hand-over")
+        device.get("/hand-over/")
+        form = form_of(choose("phq9", phq_9=1))
+        assert "emergency number" in device.post(path, form).text
+        assert "emergency number" in device.post(path, form).text  # a second press
+        now.shift(timedelta(minutes=2))
+        again = device.post(path, form)
+        assert "One more set of questions waits" in again.text
+        assert "emergency number" not in again.text
+
+
+def test_neither_the_others_questions_nor_a_wider_circle_can_be_forged(app, device, asked):
+    for key in ("csi16", "phq9"):
+        path = f"/hand-over/{asked['ben', key]}"
+        for answer in (
+            device.get(path),
+            device.post(path, form_of(choose(key))),
+            device.post(f"{path}/keep", {"csi_01": "3"}),
+        ):
+            assert answer.status_code == 404
+    for audience in ("private", "when_all_done", "everybody"):
+        path = f"/hand-over/{asked['ada', 'csi16']}"
+        assert device.post(path, form_of(csi16(40), audience)).status_code == 422
+    device.post(f"/hand-over/{asked['ada', 'phq9']}", form_of(choose("phq9"), "couple"))
+    with app.app_context():
+        (row,) = db.session.scalars(select(Response))
+        assert row.audience is Audience.THERAPIST
+
+
+def test_the_last_answer_leaves_nothing_in_the_browser(device, asked):
+    first = device.post(f"/hand-over/{asked['ada', 'csi16']}", form_of(csi16(40)))
+    assert "Clear-Site-Data" not in first.headers
+    last = device.post(f"/hand-over/{asked['ada', 'phq9']}", form_of(choose("phq9")))
+    assert '"cache"' in last.headers["Clear-Site-Data"]
 
 
 def test_keep_for_later_leads_back_to_the_list(device, asked):

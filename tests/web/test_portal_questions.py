@@ -1,6 +1,7 @@
 """Answering by real requests: the form, what is kept, what is said."""
 
 import re
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -48,7 +49,7 @@ def test_every_measure_shows_its_questions_licence_and_readers(cast, sign_in, as
     text = sign_in(cast.ada).get(asked(key)).text
     for item in measure.items:
         assert text.count(f'name="{item.key}"') == len(item.choices)
-    said = (measure.licence,) if measure.validated else ("not a validated test",)
+    said = (measure.licence,) if measure.validated else ("our own and not a test",)
     for words in (measure.instruction, *said):
         assert words.replace("'", "&#39;").replace("&", "&amp;").replace("&amp;#39;", "&#39;") in (
             text
@@ -281,3 +282,48 @@ def _count(app, browser):
     with statements(engine, without_sign_in=True) as sent:
         assert browser.get("/my/").status_code == 200
     return len(sent)
+
+
+def test_one_question_is_one_question(cast, sign_in, asked):
+    asked("relationship_now")
+    ada = sign_in(cast.ada)
+    for address in ("/my/", "/my/questions"):
+        text = " ".join(ada.get(address).text.split())
+        assert "1 question." in text
+        assert "1 questions" not in text
+
+
+def test_questions_given_by_hand_are_named_once_in_the_list(cast, sign_in, asked):
+    asked("who5")
+    text = sign_in(cast.ada).get("/my/questions").text
+    headings = re.findall(r"<h[23][^>]*>(.*?)</h[23]>", text)
+    assert headings == ["How well you have felt over the last two weeks"]
+    assert text.count("1 minute") == 1
+
+
+def test_a_question_without_a_number_is_not_said_to_move(cast, sign_in, asked):
+    text = sign_in(cast.ada).get(asked("relationship_now")).text
+    assert "This question is our own and not a test. Nothing is counted." in text
+    assert "move over time" not in text
+
+
+def test_signs_say_once_that_lower_is_better(app, cast, sign_in):
+    with app.app_context():
+        answer(cast, cast.ada, "warning_signs")
+        db.session.commit()
+    text = sign_in(cast.ada).get("/my/answers").text
+    own = (
+        text[text.index('id="own"') : text.index('id="over-time"')] if "over-time" in text else text
+    )
+    assert own.lower().count("lower is better") == 1
+
+
+def test_questions_that_were_taken_back_name_no_error_number(app, cast, sign_in, asked):
+    address = asked("who5")
+    with app.app_context():
+        responses.withdraw_request(actor=cast.tess, request_id=UUID(address.split("/")[-1]))
+        db.session.commit()
+    page = sign_in(cast.ada).get(address)
+    assert page.status_code == 409
+    assert "taken back" in page.text
+    assert "this number" not in page.text

@@ -46,6 +46,19 @@ class Figures:
         return (self.cut, self.sd, self.reliability, self.points) == (None, None, None, None)
 
     @property
+    def norms(self) -> Norms | None:
+        """What reliable change is worked out from; None unless both figures are there.
+
+        Raises:
+            ValueError: if one of the two is outside its range.
+        """
+        if self.sd is None or self.reliability is None:
+            return None
+        return Norms(
+            self.sd, self.reliability, KIND_OF_RELIABILITY, self.provenance, Certainty.PRACTICE
+        )
+
+    @property
     def provenance(self) -> str:
         """The source, and since when the practice goes by it."""
         said = self.source.strip().rstrip(".")
@@ -85,9 +98,8 @@ def with_figures(scale: Scale, figures: Figures) -> Scale:
     used = scale
     if figures.cut is not None:
         used = replace(used, cut=Cut(figures.cut, figures.provenance, Certainty.PRACTICE))
-    if figures.sd is not None and figures.reliability is not None:
-        norms = _norms(figures.sd, figures.reliability, figures.provenance)
-        return replace(used, norms=norms, conservative_norms=None, published_change=None)
+    if figures.norms is not None:
+        return replace(used, norms=figures.norms, conservative_norms=None, published_change=None)
     if figures.points is not None:
         published = PublishedChange(
             figures.points, figures.at_least, figures.provenance, Certainty.PRACTICE
@@ -143,16 +155,12 @@ def _impossible_points(scale: Scale, figures: Figures) -> Problems:
 
 
 def _change_beyond_range(scale: Scale, figures: Figures) -> Problems:
-    if figures.sd is None or figures.reliability is None:
+    if figures.norms is None:
         return
-    points = reliable_change_points(_norms(figures.sd, figures.reliability, ""))
+    points = reliable_change_points(figures.norms)
     if points >= scale.high - scale.low:
         yield (
             "reliability",
-            f"With these two, only a change of more than {number(round(points, 2))} points would "
+            f"With these two, only a change of more than {number(points)} points would "
             f"be reliable, and the scale is {scale.high - scale.low} points wide.",
         )
-
-
-def _norms(sd: float, reliability: float, source: str) -> Norms:
-    return Norms(sd, reliability, KIND_OF_RELIABILITY, source, Certainty.PRACTICE)

@@ -86,9 +86,10 @@ class OwnDefinition:
 
 def slug_of(title: str) -> str:
     """Return a plain name for a new family of measures; ``measure`` where no letter is left."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
-    return words[:LONGEST_SLUG].strip("_") or "measure"
+    letters = unicodedata.normalize("NFKD", title)
+    plain = "".join(letter for letter in letters if letter.isascii()).lower()
+    words = "_".join(re.findall(r"[a-z0-9]+", plain))
+    return words[:LONGEST_SLUG].removesuffix("_") or "measure"
 
 
 def family_of(title: str, taken: frozenset[str] | set[str]) -> str:
@@ -103,7 +104,7 @@ def family_of(title: str, taken: frozenset[str] | set[str]) -> str:
     while family in taken:
         number += 1
         tail = f"_{number}"
-        family = f"own_{slug[: LONGEST_SLUG - len(tail)].strip('_')}{tail}"
+        family = f"own_{slug[: LONGEST_SLUG - len(tail)].removesuffix('_')}{tail}"
     return family
 
 

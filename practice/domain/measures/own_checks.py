@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 
 from practice.domain.measures.own import OwnDefinition, range_of
-from practice.domain.measures.scales import NEARLY
+from practice.domain.measures.scales import steps_lead
 
 LONGEST = {
     "title": 120,
@@ -112,5 +112,5 @@ def _total(definition: OwnDefinition) -> Problems:
         yield "high", f"The highest total must be above the lowest, and at most {LARGEST_TOTAL}."
     elif not (math.isfinite(step) and step > 0):
         yield "step", "The step must be a number above 0, such as 1 or 0.1."
-    elif abs((high - low) / step - round((high - low) / step)) > NEARLY:
+    elif not steps_lead(low, high, step):
         yield "step", "The highest total cannot be reached from the lowest in such steps."

@@ -11,6 +11,27 @@ NEARLY = 1e-9
 """Sums of tenths are not exact in binary; scores are equal that differ by less, in points."""
 
 
+def without_rest(value: float) -> float:
+    """Return a number without the rest that binary leaves of tenths: 0.1 + 0.2 is 0.3.
+
+    Args:
+        value: In scale points, or a number of steps.
+    """
+    return round(value, 9)
+
+
+def steps_lead(low: float, high: float, step: float) -> bool:
+    """Whether one or more equal steps lead exactly from one score to a higher one.
+
+    Args:
+        low: In scale points, as ``high``.
+        high: Where the last step must end.
+        step: > 0, in scale points; it may be absurdly small or large.
+    """
+    steps = without_rest((high - low) / step)
+    return steps >= 1 and steps.is_integer()
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """The published score that parts the distressed from the others, in scale points.
@@ -152,7 +173,7 @@ class Scale:
             value: In scale points.
         """
         for band in self.bands:
-            if band.low - NEARLY <= value <= band.high + NEARLY:
+            if band.low <= without_rest(value) <= band.high:
                 return band
         return None
 
@@ -168,19 +189,20 @@ class Scale:
         """
         known = isinstance(value, int | float) and not isinstance(value, bool)
         require(known and math.isfinite(value), f"scale {self.key}: the total is not a number")
-        inside = self.low - NEARLY <= value <= self.high + NEARLY
+        total = without_rest(value)
+        inside = self.low <= total <= self.high
         require(inside, f"scale {self.key}: the total must be from {self.low} to {self.high}")
-        steps = (value - self.low) / self.step
-        on_step = abs(steps - round(steps)) * self.step < NEARLY
+        steps = round((total - self.low) / self.step)
+        on_step = without_rest(self.low + steps * self.step) == total
         require(on_step, f"scale {self.key}: totals go in steps of {self.step:g} from {self.low}")
-        return round(self.low + round(steps) * self.step, 9)
+        return total
 
     def _check_steps(self) -> None:
         require(self.factor >= 1, f"scale {self.key}: the factor is below 1")
         above = math.isfinite(self.step) and self.step > 0
         require(above, f"scale {self.key}: the step is not a number above 0")
-        steps = (self.high - self.low) / self.step
-        require(abs(steps - round(steps)) < NEARLY, f"scale {self.key}: high is not on the step")
+        reached = steps_lead(self.low, self.high, self.step)
+        require(reached, f"scale {self.key}: high is not on the step")
         if self.item_keys:
             agree = self.step == self.factor
             require(agree, f"scale {self.key}: sums of answers go in steps of the factor")
@@ -206,5 +228,5 @@ class Scale:
             require(bool(band.label.strip()), f"scale {self.key}: a band has no label")
             require(band.low <= band.high, f"scale {self.key}: a band ends before it begins")
         for lower, higher in pairwise(self.bands):
-            next_to = abs(higher.low - lower.high - self.step) < NEARLY
+            next_to = without_rest(higher.low - lower.high - self.step) == 0
             require(next_to, f"scale {self.key}: bands overlap, or scores lie between them")

@@ -4,13 +4,19 @@ from uuid import UUID
 
 from sqlalchemy import or_
 
-from practice.domain.people import Actor
+from practice.domain.people import Actor, Reader, Standing
 from practice.models.goals import Goal
 from practice.services import access
 from practice.services.errors import NotFound
 from practice.services.goals import rows
 from practice.services.goals.values import GoalView, PortalGoal, PortalGoals
-from practice.services.people import members_of, members_of_all, therapist_of
+from practice.services.people import (
+    PRESENT_MEMBERS,
+    Member,
+    members_of,
+    members_of_all,
+    therapist_of,
+)
 
 
 def portal_goals(*, actor: Actor) -> PortalGoals:
@@ -60,9 +66,15 @@ def portal_goal(*, actor: Actor, goal_id: UUID) -> PortalGoal:
     view = rows.view_of(readers[goal.couple_id], goal, ratings, by_id)
     if view is None:
         raise NotFound
-    others = [
+    others = _others(readers[goal.couple_id], members) if goal.person_id is None else ()
+    return PortalGoal(view, therapist_of(goal.couple_id), others)
+
+
+def _others(reader: Reader, members: tuple[Member, ...]) -> tuple[str, ...]:
+    if reader.standing is not Standing.MEMBER:
+        return (PRESENT_MEMBERS,)
+    return tuple(
         member.first_name
         for member in members
-        if member.is_current and goal.person_id is None and member.person_id != actor.person_id
-    ]
-    return PortalGoal(view, therapist_of(goal.couple_id), tuple(others))
+        if member.is_current and member.person_id != reader.person_id
+    )

@@ -274,11 +274,13 @@ def _task(sheet: _Sheet) -> Task:
 
 
 def _others(sheet: _Sheet) -> tuple[str, ...]:
+    """Name who else it was given to; to somebody who has left, whoever is there still or not."""
     others = sheet.given.receiver_ids - {sheet.reader.person_id}
+    has_left = sheet.reader.standing is not Standing.MEMBER
     return tuple(
         member.first_name
         for member in sheet.members
-        if member.is_current and member.person_id in others
+        if (member.is_current or has_left) and member.person_id in others
     )
 
 

@@ -6,6 +6,9 @@
  *   [data-keep-says]       says since when it is kept; not announced, it would interrupt
  *   [data-keep-trouble]    says that it could not be kept; announced, once
  *
+ * Sent without a connection, a form would be exchanged for the browser's own error page and what
+ * was not kept would be lost: it stays, and says so.
+ *
  * Without this script the button "Keep for later" does the same.
  */
 (function () {
@@ -13,6 +16,10 @@
 
   var PAUSE = 1500;
   var AGAIN = 30000;
+  var NOT_KEPT = "Not kept just now: your answers are still on this page.";
+  var NOT_SENT =
+    "There is no connection just now. Your answers are still on this page; try again in a moment.";
+  var REACHED_AGAIN = "The connection is back. You can send your answers now.";
 
   var form = document.querySelector("form[data-keep]");
   if (!form || !window.fetch || !window.FormData) {
@@ -26,6 +33,9 @@
   var changed = false;
   var sending = false;
   var over = false;
+  var reached = false;
+  var unreachable = false;
+  var held = false;
 
   function say(element, words) {
     if (element && element.textContent !== words) {
@@ -40,9 +50,12 @@
 
   function kept(answer) {
     sending = false;
+    reached = true;
+    unreachable = false;
+    say(trouble, held ? REACHED_AGAIN : "");
+    held = false;
     if (answer.kept) {
       say(says, "Kept at " + answer.kept + ". Nobody else can see it before you send it.");
-      say(trouble, "");
     }
     if (changed) {
       later(PAUSE);
@@ -52,8 +65,21 @@
   function notKept() {
     sending = false;
     changed = true;
-    say(trouble, "Not kept just now: your answers are still on this page.");
+    say(trouble, held ? NOT_SENT : NOT_KEPT);
     later(AGAIN);
+  }
+
+  // A server that refuses has answered: sending the form leads to a page that says why.
+  function noAnswer(problem) {
+    unreachable = !problem.answered;
+    reached = reached && !unreachable;
+    notKept();
+  }
+
+  // Certain where the browser knows that it is offline. Where only keeping did not work, the form
+  // is held back once and no more: nobody must be kept from sending.
+  function mayBeLost() {
+    return !reached && (navigator.onLine === false || (unreachable && !held));
   }
 
   function keep() {
@@ -72,11 +98,11 @@
       })
       .then(function (response) {
         if (!response.ok) {
-          throw new Error("not kept");
+          throw { answered: true };
         }
         return response.json();
       })
-      .then(kept, notKept);
+      .then(kept, noAnswer);
   }
 
   // The page goes away: what is not kept yet is sent along without waiting for an answer.
@@ -101,7 +127,15 @@
     changed = true;
     later(PAUSE);
   });
-  form.addEventListener("submit", function () {
+  form.addEventListener("submit", function (event) {
+    if (mayBeLost()) {
+      event.preventDefault();
+      held = true;
+      changed = true;
+      say(trouble, NOT_SENT);
+      later(0);
+      return;
+    }
     over = true;
     window.clearTimeout(timer);
   });
@@ -116,6 +150,9 @@
   }
 
   window.addEventListener("online", keep);
+  window.addEventListener("offline", function () {
+    reached = false;
+  });
   window.addEventListener("pagehide", keepOnLeaving);
   document.addEventListener("visibilitychange", function () {
     if (document.visibilityState === "hidden") {

@@ -19,11 +19,16 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import EqualTo, InputRequired, Length, Regexp, ValidationError
 
 from practice.domain import passwords
+from practice.domain.people import Role
 from practice.services import accounts, audit
 from practice.web.account.guards import secret_was_right
-from practice.web.session import current_actor
+from practice.web.session import current_actor, is_handed_over
 
 NAME_HINT = "Your e-mail address, or the name your practice gave you."
+ONLY_A_THERAPIST = (
+    "This device was handed over for questions. Only a therapist can sign in here now. Your own "
+    "pages open on your own device."
+)
 FIRST_PASSWORD = "Enter your password."  # noqa: S105  # words for people
 ENTER_CODE = "Enter the six digits."
 
@@ -56,6 +61,7 @@ class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.missing: dict[str, list[str]] = {}
+        self.kept_back = False
 
     def validate(self, **kwargs: Any) -> bool:
         self.ifield = self.email
@@ -63,6 +69,7 @@ class SignInForm(LoginForm):
         valid: bool = super().validate(**kwargs)
         if valid:
             secret_was_right()
+            valid = self._may_take_the_device()
         elif self.email.data and self.password.data:
             person_id = self.user.person_id if self.user else None
             audit.note_failed_sign_in(person_id, "sign_in", "wrong_name_or_password")
@@ -74,9 +81,18 @@ class SignInForm(LoginForm):
             }
         return valid
 
+    def _may_take_the_device(self) -> bool:
+        """Refuse a partner on the therapist's device: a visit reaches no portal, theirs neither."""
+        self.kept_back = is_handed_over() and self.user.role is not Role.THERAPIST
+        if self.kept_back:
+            audit.note_failed_sign_in(self.user.person_id, "sign_in", "handed_over_device")
+        return not self.kept_back
+
     def settle_errors(self) -> None:
         """Say what was left empty beside its field; a wrong pair is one message, about neither."""
         self.form_errors[:] = [] if self.missing else list(dict.fromkeys(self.form_errors))
+        if self.kept_back:
+            self.form_errors[:] = [ONLY_A_THERAPIST]
         for name, messages in self.missing.items():
             self[name].errors = messages
 

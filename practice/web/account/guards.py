@@ -23,10 +23,9 @@ SHUT = frozenset(
 """Views of the library that cannot be left out and are not used: they answer like no page."""
 
 
-LEAVES_NOTHING = frozenset(
-    {"security.logout", "account.leave", "therapist.hand_over_device", "hand_over.end"}
-)
-"""After these, what the browser still holds of earlier pages is let go."""
+LEAVES_NOTHING = frozenset({"security.logout", "account.leave", "therapist.hand_over_device"})
+"""After these, what the browser still holds of earlier pages is let go; and wherever else a
+session ends, by the last answer on a device that was handed over for one."""
 
 
 def _typed_name() -> str | None:
@@ -117,7 +116,7 @@ def init_gate(app: Flask) -> None:
 
     @app.after_request
     def clear(response: Response) -> Response:
-        if request.endpoint in LEAVES_NOTHING:
+        if request.endpoint in LEAVES_NOTHING or g.get("leaves_nothing"):
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 

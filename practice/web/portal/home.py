@@ -12,6 +12,7 @@ from practice.web.words import (
     greeting,
     group_minutes,
     minutes,
+    question_count,
     question_group_note,
     question_group_title,
     readers_line,
@@ -33,5 +34,6 @@ def home() -> ResponseReturnValue:
         group_title=question_group_title,
         group_note=question_group_note,
         count_word=count_word,
+        question_count=question_count,
         readers_line=readers_line,
     )

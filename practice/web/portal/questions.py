@@ -17,6 +17,7 @@ from practice.web.session import background, current_actor
 from practice.web.words import (
     group_minutes,
     minutes,
+    question_count,
     question_group_note,
     question_group_title,
     readers_line,
@@ -33,6 +34,7 @@ def question_list() -> ResponseReturnValue:
         group_minutes=group_minutes,
         group_title=question_group_title,
         group_note=question_group_note,
+        question_count=question_count,
         readers_line=readers_line,
     )
 
@@ -95,4 +97,5 @@ def questions_done(request_id: UUID) -> ResponseReturnValue:
         help_text=practice_texts.help_text() if asked.needs_help else "",
         following=next_of_group(actor=actor, request_id=request_id),
         minutes=minutes,
+        question_count=question_count,
     )

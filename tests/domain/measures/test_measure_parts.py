@@ -16,6 +16,7 @@ from practice.domain.measures.definition import (
 )
 from practice.domain.measures.registry import all_measures, get_measure
 from practice.domain.measures.relations import contains, shown_scales
+from practice.domain.measures.scales import without_rest
 
 HOW_OFTEN = tuple(Choice(value, label) for value, label in enumerate(("Never", "Some", "Often")))
 ITEMS = (
@@ -66,6 +67,22 @@ def test_an_optional_item_is_still_checked_when_it_is_answered():
 def test_a_scale_cannot_count_an_optional_item():
     with pytest.raises(ValueError, match="scale total: optional item third"):
         make(ITEMS, replace(SCALE, item_keys=("first", "third")))
+    second = replace(ITEMS[1], optional=True)
+    with pytest.raises(ValueError, match=r"^scale total: optional item second, third$"):
+        make((ITEMS[0], second, ITEMS[2]), replace(SCALE, item_keys=("first", "second", "third")))
+
+
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        ({"fourth": 1, "fifth": 1}, "unknown item fourth, fifth"),
+        ({"third": 1}, "no answer to item first, second"),
+        ({"first": 3, "second": 1, "third": 3}, "not one of the choices of item first, third"),
+    ],
+)
+def test_refused_answers_name_the_measure_and_every_item_at_fault(answers, message):
+    with pytest.raises(ValueError, match=f"^sample: {message}$"):
+        make().score(answers)
 
 
 @pytest.mark.parametrize(("answer", "raised"), [(0, ()), (1, ("second",)), (2, ("second",))])
@@ -76,6 +93,17 @@ def test_a_risk_is_raised_from_its_value_on(answer, raised):
 @pytest.mark.parametrize("answers", [{}, {"first": 2}, {"second": True}, {"second": 9}])
 def test_what_was_not_answered_raises_no_risk(answers):
     assert make().risks(answers) == ()
+
+
+def test_the_highest_answer_alone_may_be_the_risk():
+    item = Item("first", "First?", HOW_OFTEN, risk_from=2)
+    raised = [make((item, *ITEMS[1:])).risks({"first": answer}) for answer in (0, 1, 2)]
+    assert raised == [(), (), ("first",)]
+
+
+def test_a_question_without_words_is_refused():
+    with pytest.raises(ValueError, match=r"^item first: no text$"):
+        Item("first", " ", HOW_OFTEN)
 
 
 @pytest.mark.parametrize("value", [0, 3])
@@ -94,6 +122,24 @@ def test_a_factor_multiplies_the_sum_of_the_answers():
 def test_a_factor_needs_its_step():
     with pytest.raises(ValueError, match="steps of the factor"):
         replace(SCALE, factor=25, high=100)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"item_keys": ("first", "first")}, "an item counts twice"),
+        ({"low": 4}, "low is not below high"),
+        ({"low": 5}, "low is not below high"),
+        ({"factor": 0}, "the factor is below 1"),
+        (
+            {"conservative_norms": Norms(1, 0.5, "alpha", "invented", GENERAL)},
+            "conservative norms alone",
+        ),
+    ],
+)
+def test_a_scale_that_cannot_be_is_refused(change, message):
+    with pytest.raises(ValueError, match=f"^scale total: {message}$"):
+        replace(SCALE, **change)
 
 
 @pytest.mark.parametrize(
@@ -126,6 +172,13 @@ def test_bands_with_a_gap_or_an_overlap_are_refused(bands, message):
         replace(SCALE, bands=bands, bands_source="invented")
 
 
+def test_a_band_may_be_a_single_score_and_there_may_be_many():
+    bands = (Band(0, 0, "none"), Band(1, 2, "little"), Band(3, 3, "some"), Band(4, 4, "much"))
+    scale = replace(SCALE, bands=bands, bands_source="invented")
+    found = [scale.band_of(value).label for value in range(5)]
+    assert found == ["none", "little", "little", "some", "much"]
+
+
 def test_bands_need_a_source():
     with pytest.raises(ValueError, match="scale total: the bands have no source"):
         replace(SCALE, bands=BANDS)
@@ -140,14 +193,21 @@ def test_bands_go_by_the_step_of_the_scale():
 
 @pytest.mark.parametrize("points", [0, -1, float("nan"), float("inf")])
 def test_a_published_change_is_a_number_above_nought(points):
-    with pytest.raises(ValueError, match="published change"):
+    message = "^published change: the points are not a number above 0$"
+    with pytest.raises(ValueError, match=message):
         PublishedChange(points, True, "invented", READ)
+
+
+def test_a_published_change_may_be_less_than_a_point():
+    assert PublishedChange(0.5, True, "invented", READ).words == "0.5 points or more"
 
 
 def test_a_published_change_fits_into_the_range():
     assert replace(SCALE, published_change=PublishedChange(4, True, "invented", READ))
     with pytest.raises(ValueError, match="scale total: the published change is wider"):
         replace(SCALE, published_change=PublishedChange(5, True, "invented", READ))
+    with pytest.raises(ValueError, match="scale total: the published change is wider"):
+        total_only(low=10, published_change=PublishedChange(31, True, "invented", READ))
 
 
 def test_a_scale_can_show_change_by_norms_or_by_a_published_value():
@@ -157,10 +217,32 @@ def test_a_scale_can_show_change_by_norms_or_by_a_published_value():
     assert replace(SCALE, published_change=published).can_show_change
 
 
-@pytest.mark.parametrize("step", [0, -1, float("nan"), float("inf"), 0.3])
-def test_a_step_that_does_not_lead_to_the_highest_score_is_refused(step):
-    with pytest.raises(ValueError, match="scale total: .*step"):
+@pytest.mark.parametrize("step", [0, -1, float("nan"), float("inf")])
+def test_a_step_is_a_number_above_nought(step):
+    with pytest.raises(ValueError, match="^scale total: the step is not a number above 0$"):
         total_only(step=step)
+
+
+@pytest.mark.parametrize("step", [0.3, 80, 1e12, 1e-320])
+def test_a_step_that_does_not_lead_to_the_highest_score_is_refused(step):
+    with pytest.raises(ValueError, match="^scale total: high is not on the step$"):
+        total_only(step=step)
+
+
+def test_steps_begin_at_the_lowest_score():
+    assert total_only(low=1, high=10, step=3).checked(7) == 7
+    with pytest.raises(ValueError, match="^scale total: high is not on the step$"):
+        total_only(low=1, high=11, step=3)
+
+
+def test_a_single_step_may_lead_from_end_to_end():
+    assert total_only(step=40).checked(40) == 40
+
+
+def test_what_binary_leaves_of_tenths_is_no_difference():
+    assert without_rest(0.1 + 0.2) == 0.3
+    assert without_rest(17 + 4e-10) == 17
+    assert without_rest(17 + 6e-10) == 17.000000001
 
 
 def test_a_measure_without_items_keeps_totals_only():
@@ -187,6 +269,7 @@ def test_a_total_on_the_step_is_kept(step, value):
 def test_a_total_that_was_added_up_in_tenths_is_kept_exactly():
     kept = make((), total_only(step=0.1)).totals({"total": 0.1 + 0.2})
     assert kept == {"total": 0.3}
+    assert make((), total_only(step=0.1)).totals({"total": 0.3}) == {"total": 0.3}
 
 
 @pytest.mark.parametrize(
@@ -211,8 +294,10 @@ def test_a_total_of_no_scale_and_no_total_at_all_are_refused():
     measure = make((), total_only())
     with pytest.raises(ValueError, match=r"sample: unknown scale other$"):
         measure.totals({"total": 1, "other": 1})
-    with pytest.raises(ValueError, match="sample: no total"):
+    with pytest.raises(ValueError, match=r"^sample: no total for scale total$"):
         measure.totals({})
+    with pytest.raises(ValueError, match=r"^sample: no total for scale one, two$"):
+        make((), total_only("one"), total_only("two")).totals({})
 
 
 def test_totals_may_stand_for_some_scales_and_keep_their_order():

@@ -1,12 +1,10 @@
-"""A practice's own measures: reading what was typed, building, keeping and refusing."""
-
-import json
-from dataclasses import replace
+"""A practice's own measures: reading what was typed, and building a measure from it."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from practice.domain.certainty import Certainty
 from practice.domain.measures.definition import Choice
 from practice.domain.measures.own import (
     OwnItem,
@@ -15,8 +13,6 @@ from practice.domain.measures.own import (
     needs_new_version,
     slug_of,
 )
-from practice.domain.measures.own_checks import own_problems
-from practice.domain.measures.own_storage import read, stored, stored_words, with_words
 from practice.domain.measures.own_text import (
     LineProblem,
     answers_from,
@@ -44,6 +40,69 @@ def test_an_own_measure_is_a_measure_like_any_other():
         assert measure.score(example.answers) == dict(example.scores)
 
 
+def test_it_says_of_itself_what_the_practice_said():
+    measure = built(own_definition(higher_is_better=False))
+    (scale,) = measure.scales
+    said = "title", "short_title", "purpose", "minutes", "instruction", "licence"
+    assert [getattr(measure, name) for name in said] == [
+        "Evening talks",
+        "Evenings",
+        "How our evenings went",
+        2,
+        "Think of the past week.",
+        "Written by us",
+    ]
+    assert (scale.title, scale.short_title) == ("Evening talks", "Evenings")
+    assert scale.higher_is_better is False
+    assert scale.range_certainty is Certainty.PRACTICE
+    assert measure.wording_version == "The practice’s own, version 1"
+    assert built(own_definition()).scales[0].higher_is_better is True
+
+
+def test_without_a_source_it_claims_no_standing():
+    measure = built(own_definition())
+    assert (measure.validated, measure.shareable) == (False, False)
+    assert measure.notice == (
+        "Questions of this practice’s own, not a validated test: they show how things move, "
+        "no more."
+    )
+    assert measure.citation == "Written by the practice; no published source."
+
+
+def test_a_validated_one_names_its_source_and_needs_no_notice():
+    measure = built(own_definition(validated=True, source="Smith (2019)", shareable=True))
+    assert (measure.validated, measure.shareable) == (True, True)
+    assert (measure.notice, measure.citation) == ("", "Smith (2019)")
+
+
+def test_it_says_what_a_missing_answer_means_and_why_only_totals_are_kept():
+    asked, entered = built(own_definition()), built(totals_definition())
+    assert asked.missing_rule == "Every question is needed. With one missing there is no total."
+    assert asked.totals_reason == ""
+    assert entered.missing_rule == "Only the total is kept."
+    assert entered.totals_reason == "The practice enters totals of it and asks nothing here."
+
+
+def test_its_examples_stand_at_both_ends():
+    assert [(e.answers, e.scores, e.source) for e in built(own_definition()).examples] == [
+        (
+            {"q1": 0, "q2": 0},
+            {"own_evening_talks_v1": 0},
+            "the lowest total that the definition gives",
+        ),
+        (
+            {"q1": 3, "q2": 3},
+            {"own_evening_talks_v1": 6},
+            "the highest total that the definition gives",
+        ),
+    ]
+
+
+def test_a_key_that_cannot_be_stored_is_refused():
+    with pytest.raises(ValueError, match=r"^measure key 'Talks_v1' is not a plain name$"):
+        measure_from(own_definition(), family="Talks", version=1)
+
+
 def test_a_reversed_question_counts_the_other_way_round():
     straight, turned = built(own_definition()).items
     assert [choice.value for choice in straight.choices] == [0, 1, 3]
@@ -68,6 +127,9 @@ def test_a_later_version_says_so_and_shares_no_scale():
     assert first.scales[0].key != second.scales[0].key
     assert first.scales[0].family_key == second.scales[0].family_key
     assert first.family_key == second.family_key
+    assert (first.version, second.version) == (1, 2)
+    assert second.scales[0].title == second.title
+    assert second.scales[0].short_title == second.short_title
 
 
 @pytest.mark.parametrize(
@@ -90,104 +152,10 @@ def test_another_range_of_totals_is_a_new_version():
     assert needs_new_version(totals_definition(), totals_definition(step=1))
 
 
-def test_words_about_it_are_mended_in_place():
-    mended = own_definition(
-        title="Talks", purpose="Evenings", minutes=3, source="x", validated=True, shareable=True
-    )
-    assert not needs_new_version(own_definition(), mended)
-    words = json.loads(json.dumps(stored_words(mended)))
-    assert with_words(own_definition(), words) == replace(mended, short_title="Evenings")
-
-
-@pytest.mark.parametrize("definition", [own_definition(), totals_definition()])
-def test_what_is_stored_is_read_again(definition):
-    assert read(json.loads(json.dumps(stored(definition)))) == definition
-
-
-def damage(**changes):
-    return {**stored(own_definition()), **changes}
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        None,
-        [],
-        "text",
-        {},
-        damage(format=2),
-        damage(title=None),
-        damage(title=7),
-        damage(minutes="2"),
-        damage(minutes=True),
-        damage(minutes=0),
-        damage(items="ab"),
-        damage(items=[{"text": "a"}]),
-        damage(items=["a"]),
-        damage(answers=[{"value": 1.5, "label": "a"}, {"value": 2, "label": "b"}]),
-        damage(high=7),
-        damage(low=None),
-        damage(step="1"),
-        damage(step=2),
-        damage(higher_is_better=1),
-        damage(validated="no"),
-        damage(validated=True),
-    ],
-)
-def test_a_damaged_definition_is_refused(data):
-    with pytest.raises(ValueError, match=r"\w"):
-        read(data)
-
-
-# fmt: off
-@pytest.mark.parametrize(("changes", "field", "words"), [
-    ({"title": " "}, "title", "title"),
-    ({"title": "x" * 121}, "title", "121"),
-    ({"title": "a\nb"}, "title", "one line"),
-    ({"short_title": ""}, "short_title", "short name"),
-    ({"purpose": ""}, "purpose", "line"),
-    ({"licence": ""}, "licence", "right"),
-    ({"minutes": 0}, "minutes", "1 to 60"),
-    ({"minutes": 61}, "minutes", "1 to 60"),
-    ({"validated": True}, "source", "source"),
-    ({"items": (OwnItem("a"), OwnItem("a"))}, "items", "Question 2 is the same as question 1"),
-    ({"items": (OwnItem("a"), OwnItem(" "))}, "items", "Question 2 has no words"),
-    ({"items": (OwnItem("x" * 301),)}, "items", "Question 1 is longer"),
-    ({"items": tuple(OwnItem(f"q {n}") for n in range(61))}, "items", "room for 60"),
-    ({"answers": (Choice(0, "No"),)}, "answers", "2 to 11"),
-    ({"answers": tuple(Choice(n, f"a {n}") for n in range(12))}, "answers", "2 to 11"),
-    ({"answers": (Choice(0, "No"), Choice(0, "Yes"))}, "answers", "Answer 2 scores the same"),
-    ({"answers": (Choice(0, "No"), Choice(1, "No"))}, "answers", "Answer 2 says the same"),
-    ({"answers": (Choice(0, "No"), Choice(101, "Yes"))}, "answers", "Answer 2"),
-    ({"answers": (Choice(-1, "No"), Choice(1, "Yes"))}, "answers", "Answer 1"),
-    ({"answers": (Choice(0, " "), Choice(1, "Yes"))}, "answers", "Answer 1"),
-    ({"high": 9}, "items", "range"),
-])
-# fmt: on
-def test_a_problem_names_its_field_and_line(changes, field, words):
-    problems = own_problems(own_definition(**changes))
-    assert set(problems) == {field}
-    assert words in problems[field]
-
-
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"low": 40}, "high"),
-        ({"high": 10_001}, "high"),
-        ({"step": 0}, "step"),
-        ({"step": 7}, "step"),
-        ({"step": float("nan")}, "step"),
-        ({"answers": (Choice(0, "No"), Choice(1, "Yes"))}, "items"),
-    ],
-)
-def test_impossible_totals_are_refused(changes, field):
-    assert set(own_problems(totals_definition(**changes))) == {field}
-
-
 def test_typed_lines_are_read_and_written_back():
     items = items_from("  We  talked \r\n\r\nWe fought [Reversed]\n")
     assert items == (OwnItem("We talked"), OwnItem("We fought", True))
+    assert items_from("We quarrelled [reversed]") == (OwnItem("We quarrelled", True),)
     assert items_from(text_of_items(items)) == items
     answers = answers_from("0 Not at all\n1: Some\n\n2 - A lot\n3) All")
     assert answers == (
@@ -201,8 +169,11 @@ def test_typed_lines_are_read_and_written_back():
 
 @pytest.mark.parametrize("line", ["Not at all", "1", "1.5", "0.5 Often", "zero No", "1Often"])
 def test_a_line_that_is_no_answer_is_named(line):
-    with pytest.raises(LineProblem, match="Line 3 of the answers"):
+    with pytest.raises(LineProblem, match=r"^Line 3 of the answers: ") as refused:
         answers_from(f"0 No\n\n{line}\n2 Yes")
+    assert str(refused.value).removeprefix("Line 3 of the answers: ") == (
+        "begin with a whole number and go on with words, such as “0 Not at all”."
+    )
 
 
 @pytest.mark.parametrize(
@@ -213,6 +184,9 @@ def test_a_line_that_is_no_answer_is_named(line):
         ("Вечер", "measure"),
         ("x" * 50, "x" * 28),
         ("__", "measure"),
+        ("(Talks)", "talks"),
+        ("(" + "x" * 40, "x" * 28),
+        ("x" * 27 + " talks", "x" * 27),
     ],
 )
 def test_a_title_becomes_a_plain_name(title, slug):
@@ -223,6 +197,8 @@ def test_a_taken_name_gets_a_number():
     assert family_of("Talks", {"own_talks", "own_talks_2"}) == "own_talks_3"
     long = family_of("x" * 50, {f"own_{'x' * 28}"})
     assert long == f"own_{'x' * 26}_2"
+    slug = f"{'x' * 25}_yz"
+    assert family_of(slug, {f"own_{slug}"}) == f"own_{'x' * 25}_2"
 
 
 @given(st.text(max_size=80), st.integers(1, 999_999))
