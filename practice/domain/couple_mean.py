@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from practice.domain.change import Criteria, class_of, is_distressed, reliable_change_points
+from practice.domain.change import Change, Criteria, class_of, is_distressed, reliable_change_points
 from practice.domain.statistics import sample_mean
 
 
@@ -92,6 +92,30 @@ def couple_mean_change(
     points = math.hypot(*(reliable_change_points(one) for one in each)) / members
     return CoupleMeanOpinion(
         before, after, members, points, _mean_class(before, after, points, each)
+    )
+
+
+def couple_mean_opinion(
+    changes: Sequence[Change | None], criteria: Criteria | None
+) -> CoupleMeanOpinion | None:
+    """Judge the mean by the members' own changes, as ``couple_mean_change``.
+
+    Args:
+        changes: From the first score to the latest, one for each member; None without two scores.
+        criteria: What each was judged by; None where nothing tells change.
+
+    Returns:
+        None without criteria, for fewer than two members, or where a change is missing.
+
+    Raises:
+        ValueError: if a score is outside the range of the scale.
+    """
+    if criteria is None or len(changes) < 2:
+        return None
+    return couple_mean_change(
+        [change.before if change else None for change in changes],
+        [change.after if change else None for change in changes],
+        criteria,
     )
 
 

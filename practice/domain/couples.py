@@ -1,9 +1,12 @@
-"""The words of a couple's record: relationship status, modality, agenda, and its title."""
+"""The words of a couple's record, its title, and whose figures are the couple's."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
+from typing import TypeVar
 
 from practice.domain.words import listed
+
+Member = TypeVar("Member")
 
 
 class RelationshipStatus(StrEnum):
@@ -50,6 +53,16 @@ class Agenda(StrEnum):
     @property
     def label(self) -> str:
         return _AGENDA_LABELS[self]
+
+
+def who_counts(everybody: Iterable[Member], is_present: Callable[[Member], bool]) -> list[Member]:
+    """Return whose figures make the couple's: the present members, or all once they have parted.
+
+    Where fewer than two are left, the couple that was is still a couple of records.
+    """
+    members = list(everybody)
+    present = [member for member in members if is_present(member)]
+    return present if len(present) > 1 else members
 
 
 def couple_title(names: Iterable[str]) -> str:

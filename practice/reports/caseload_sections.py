@@ -93,7 +93,9 @@ def _way(found: CaseloadOutcomes) -> list[Block]:
     table = Table(
         caption="Couples at each step, and partners who have what it asks",
         header=("Step", "Couples", "Left out here", "Why", "Partners"),
-        rows=tuple(_step_row(before, one) for before, one in zip([None, *steps], steps)),  # noqa: B905
+        rows=tuple(
+            _step_row(before, one) for before, one in zip([None, *steps[:-1]], steps, strict=True)
+        ),
         numeric=(1, 2, 4),
         widths=(30, 15, 15, 25, 15),
     )

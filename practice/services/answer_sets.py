@@ -1,7 +1,8 @@
-"""The one place where a response is written: checked, scored, sealed, and flagged.
+"""The one place where answers are written: checked, scored, sealed, and flagged.
 
 Whoever answers (in the portal, on a device that was handed over, on paper) and whoever corrects
-comes through here. The callers have decided who may.
+comes through here; only ``score_import`` writes by itself, totals without an answer to flag. The
+callers have decided who may.
 """
 
 from collections.abc import Callable, Mapping

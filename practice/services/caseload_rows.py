@@ -15,7 +15,7 @@ from sqlalchemy import Select, case, func, select
 from practice.db import db
 from practice.domain.adherence import Adherence
 from practice.domain.caseload_outcomes import INTAKE_DAYS, CoupleRow, MemberRow
-from practice.domain.couples import Agenda, Modality
+from practice.domain.couples import Agenda, Modality, who_counts
 from practice.domain.sessions import SessionKind, SessionStatus
 from practice.domain.visibility import Kind
 from practice.models.couples import AgendaRecord, Care, Couple, Membership
@@ -121,24 +121,24 @@ def _couples(chosen: Chosen) -> list[_Record]:
     ]
 
 
-def _members(chosen: Chosen) -> defaultdict[UUID, list[UUID]]:
+def _members(chosen: Chosen) -> dict[UUID, list[UUID]]:
     """Return the members who count: those present, or everybody once they have parted."""
     rows = db.session.execute(
         select(Membership.couple_id, Membership.person_id, Membership.left_on)
         .where(Membership.couple_id.in_(chosen.couples))
         .order_by(Membership.couple_id, Membership.position)
     )
-    present: defaultdict[UUID, list[UUID]] = defaultdict(list)
     everybody: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    present: defaultdict[UUID, set[UUID]] = defaultdict(set)
     for couple_id, person_id, left_on in rows:
         if person_id not in everybody[couple_id]:
             everybody[couple_id].append(person_id)
         if left_on is None:
-            present[couple_id].append(person_id)
-    for couple_id, people in everybody.items():
-        if len(present[couple_id]) < 2:
-            present[couple_id] = people
-    return present
+            present[couple_id].add(person_id)
+    return {
+        couple_id: who_counts(people, present[couple_id].__contains__)
+        for couple_id, people in everybody.items()
+    }
 
 
 def _pairs(chosen: Chosen, scale_key: str) -> dict[ByPerson, _Pair]:

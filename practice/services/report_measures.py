@@ -22,7 +22,8 @@ from practice.domain.change import (
     points_of,
 )
 from practice.domain.couple_class import CoupleClass, couple_class
-from practice.domain.couple_mean import CoupleMeanOpinion, couple_mean_change
+from practice.domain.couple_mean import CoupleMeanOpinion, couple_mean_opinion
+from practice.domain.couples import who_counts
 from practice.domain.measures.definition import Measure, Norms, PublishedChange, Scale
 from practice.domain.measures.origin import Origin
 from practice.domain.measures.relations import is_later_wording
@@ -293,22 +294,15 @@ def _change(values: Sequence[float], criteria: Criteria | None) -> Change | None
 
 
 def _counted(scope: Scope, people: tuple[PersonScale, ...]) -> list[PersonScale]:
-    """Return whose changes make the couple's: the present members; all, once they have parted."""
     present = {member.position for member in scope.members if member.is_current}
-    return [person for person in people if person.position in present or len(present) < 2]
+    return who_counts(people, lambda person: person.position in present)
 
 
 def _second_opinion(
     scope: Scope, scale: Scale, people: tuple[PersonScale, ...]
 ) -> CoupleMeanOpinion | None:
-    criteria, counted = criteria_for(scale), _counted(scope, people)
-    if criteria is None or len(counted) < 2:
-        return None
-    return couple_mean_change(
-        [person.change.before if person.change else None for person in counted],
-        [person.change.after if person.change else None for person in counted],
-        criteria,
-    )
+    changes = [person.change for person in _counted(scope, people)]
+    return couple_mean_opinion(changes, criteria_for(scale))
 
 
 def _couple_class(

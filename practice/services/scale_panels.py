@@ -21,7 +21,8 @@ from practice.domain.class_words import (
     change_remarks,
 )
 from practice.domain.couple_class import CoupleClass, couple_class
-from practice.domain.couple_mean import CoupleMeanOpinion, couple_mean_change
+from practice.domain.couple_mean import CoupleMeanOpinion, couple_mean_opinion
+from practice.domain.couples import who_counts
 from practice.domain.measures.definition import Measure, Norms, PublishedChange, Scale
 from practice.domain.measures.origin import Origin
 from practice.domain.measures.relations import charted_in_turn, charted_scales, is_later_wording
@@ -256,10 +257,7 @@ def _change(scores: Sequence[DatedScore], criteria: Criteria | None) -> Change |
 
 
 def _counted(lines: Sequence[PartnerLine]) -> list[PartnerLine]:
-    """Return whose classes make the couple's: the present members."""
-    counted = [line for line in lines if line.is_current]
-    # Members have left; the couple that was is still a couple of records.
-    return counted if len(counted) > 1 else list(lines)
+    return who_counts(lines, lambda line: line.is_current)
 
 
 def _couple_class(lines: Sequence[PartnerLine], scale: Scale, ended: bool) -> CoupleClass | None:
@@ -272,14 +270,7 @@ def _couple_class(lines: Sequence[PartnerLine], scale: Scale, ended: bool) -> Co
 
 
 def _second_opinion(lines: Sequence[PartnerLine], scale: Scale) -> CoupleMeanOpinion | None:
-    criteria, counted = criteria_for(scale), _counted(lines)
-    if criteria is None or len(counted) < 2:
-        return None
-    return couple_mean_change(
-        [line.change.before if line.change else None for line in counted],
-        [line.change.after if line.change else None for line in counted],
-        criteria,
-    )
+    return couple_mean_opinion([line.change for line in _counted(lines)], criteria_for(scale))
 
 
 def _precision(scale: Scale, norms: Norms | None = None) -> Precision | None:

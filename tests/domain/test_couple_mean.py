@@ -14,7 +14,12 @@ from practice.domain.change import (
     reliable_change_points,
 )
 from practice.domain.couple_class import CoupleClass, couple_class
-from practice.domain.couple_mean import CoupleMeanOpinion, MeanClass, couple_mean_change
+from practice.domain.couple_mean import (
+    CoupleMeanOpinion,
+    MeanClass,
+    couple_mean_change,
+    couple_mean_opinion,
+)
 
 CSI16 = Criteria(17, 0.98, True, 51.5, 0, 81)
 """6.66 points for one person."""
@@ -24,7 +29,7 @@ EXACT = Criteria(10, 0.5, True, 50)
 
 
 def test_the_points_of_the_satisfaction_scale():
-    """INSTRUMENTS, on classes of couples: the threshold of one divided by sqrt(2), 4.71."""
+    """The threshold of one person, 6.66, divided by the root of two: docs/statistics.md."""
     opinion = couple_mean_change([40, 45], [45, 50], CSI16)
     assert opinion.points_used == pytest.approx(4.71, abs=5e-3)
     assert opinion.points_used == pytest.approx(6.66 / math.sqrt(2), abs=5e-3)
@@ -150,3 +155,12 @@ def test_partners_who_move_together_need_fewer_points_than_one(before, after, me
     assert opinion.points_used < reliable_change_points(CSI16)
     if alone.partner_class is not PartnerClass.UNCHANGED:
         assert opinion.mean_class.name == alone.partner_class.name
+
+
+def test_from_the_members_own_changes_it_is_the_same():
+    changes = [classify(40, 45, criteria=CSI16), classify(45, 50, criteria=CSI16)]
+    expected = couple_mean_change([40, 45], [45, 50], CSI16)
+    assert couple_mean_opinion(changes, CSI16) == expected
+    assert couple_mean_opinion([*changes, None], CSI16) is None
+    assert couple_mean_opinion(changes[:1], CSI16) is None
+    assert couple_mean_opinion(changes, None) is None

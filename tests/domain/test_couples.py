@@ -5,6 +5,7 @@ import pytest
 from practice.domain.couples import (
     RelationshipStatus,
     couple_title,
+    who_counts,
 )
 from practice.domain.sessions import (
     Attendance,
@@ -47,3 +48,17 @@ def test_a_couple_without_every_name_has_no_title(names):
 )
 def test_every_word_has_a_label_of_its_own(words):
     assert len({word.label for word in words}) == len(words)
+
+
+@pytest.mark.parametrize(
+    ("everybody", "present", "counted"),
+    [
+        ("ABC", "AB", "AB"),
+        ("ABC", "ABC", "ABC"),
+        ("ABC", "A", "ABC"),
+        ("AB", "", "AB"),
+        ("A", "A", "A"),
+    ],
+)
+def test_the_present_members_count_or_all_once_they_have_parted(everybody, present, counted):
+    assert who_counts(everybody, present.__contains__) == list(counted)
