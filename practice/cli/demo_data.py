@@ -7,6 +7,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from practice.cli.demo.build import PASSWORD, StoryTeller, sign_in_name
+from practice.cli.demo.course import EARLIER
+from practice.cli.demo.happenings import tell_earlier
 from practice.cli.demo.measures import SCHEDULED_WEEKS
 from practice.cli.demo.stories import STORIES
 from practice.config.settings import Settings
@@ -32,7 +34,7 @@ email = "post@twochairs.example"
 @click.option("--print-sign-ins", is_flag=True, help="Print who can sign in, and how.")
 @with_appcontext
 def demo_data(print_sign_ins: bool) -> None:
-    """Fill an empty instance with thirteen invented couples."""
+    """Fill an empty instance with thirteen invented couples, and the scores of former ones."""
     if installation.is_empty():
         _fill()
     elif not _is_demo():
@@ -72,6 +74,8 @@ def _fill() -> None:
     with click.progressbar(STORIES, label="Writing the demo caseload") as stories:
         for number, story in enumerate(stories):
             StoryTeller(story, therapists[story.therapist - 1], number, today).tell()
+    for number, earlier in enumerate(EARLIER):
+        tell_earlier(earlier, therapists[earlier.therapist - 1], number, today)
     # All or nothing: an interrupted run leaves the instance empty.
     audit.finish(write_succeeded=True)
 

@@ -118,9 +118,12 @@ def risk(couple: CoupleSituation, today: date) -> Iterator[Reason]:
 
 
 def not_on_track(couple: CoupleSituation, today: date) -> Iterator[Reason]:
-    """A rule of thumb is red or amber; ``practice.domain.course`` names the least each needs."""
+    """A rule of thumb is red or amber; ``practice.domain.course`` names the least each needs.
+
+    Little gain is not said of somebody whose satisfaction fell: ``worsening`` says that.
+    """
     for signal in couple.signals:
-        if signal.level in (Level.RED, Level.AMBER):
+        if signal.level in (Level.RED, Level.AMBER) and not _said_as_worsening(couple, signal):
             yield _rule_of_thumb(Concern.NOT_ON_TRACK, signal)
 
 
@@ -140,7 +143,7 @@ def worsening(couple: CoupleSituation, today: date) -> Iterator[Reason]:
     said = {one.person_id for one in couple.signals if one.kind is SignalKind.WORSE}
     for person in couple.people:
         series = person.satisfaction
-        if series is None or series.judgement is not Judgement.WORSENING:
+        if series is None or not _is_worse(person):
             continue
         if person.person_id is not None and person.person_id in said:
             continue
@@ -229,6 +232,18 @@ def _rules() -> tuple[Callable[[CoupleSituation, date], Iterator[Reason]], ...]:
         measure,
         invitation,
     )
+
+
+def _is_worse(person: PersonSituation) -> bool:
+    series = person.satisfaction
+    return series is not None and series.judgement is Judgement.WORSENING
+
+
+def _said_as_worsening(couple: CoupleSituation, signal: Signal) -> bool:
+    """Whether little gain is said of somebody of whom a reliable fall is said as well."""
+    if signal.kind is not SignalKind.LITTLE_GAIN or signal.person_id is None:
+        return False
+    return any(one.person_id == signal.person_id and _is_worse(one) for one in couple.people)
 
 
 def _rule_of_thumb(concern: Concern, signal: Signal) -> Reason:

@@ -116,4 +116,7 @@ def enough_words(found: int) -> str:
     Args:
         found: Couples with a class, fewer than ``SMALLEST_GROUP``.
     """
-    return f"Not enough yet: {found} of the {SMALLEST_GROUP} couples needed."
+    return (
+        f"Shares need {SMALLEST_GROUP} couples with a class; so far "
+        f"{'one has' if found == 1 else f'{found} have'} one."
+    )

@@ -222,6 +222,15 @@ class ScaleFinding:
     measures: tuple[MeasureFact, ...]
     """The questionnaires that gave these scores."""
 
+    of_couple: bool = True
+    """False for what is about one person's health or view of the sessions: no class of a couple."""
+
+    @property
+    def full_title(self) -> str:
+        """The title with the short title, once."""
+        named = self.short_title in self.title
+        return self.title if named else f"{self.title} ({self.short_title})"
+
     @property
     def can_show_change(self) -> bool:
         """Whether reliable change can be told on this scale."""

@@ -117,7 +117,14 @@ def scale_findings(
         if scores.values.get(key) and not _only_derived(key, scores)
     }
     return tuple(
-        _scale(scope, scale, scores, _wordings(measure, scale, charted), ended=relationship_ended)
+        _scale(
+            scope,
+            scale,
+            scores,
+            _wordings(measure, scale, charted),
+            of_couple=measure.shareable,
+            ended=relationship_ended,
+        )
         for measure, scale in charted.values()
         if not any(is_later_wording(*other, measure, scale) for other in charted.values())
     )
@@ -198,6 +205,7 @@ def _scale(
     scores: Scores,
     wordings: Sequence[tuple[int, str]],
     *,
+    of_couple: bool,
     ended: bool,
 ) -> ScaleFinding:
     gaps = scores.gaps.get(scale.key, {})
@@ -226,9 +234,12 @@ def _scale(
         points_needed=_points(criteria_for(scale)),
         points_needed_strict=_points(_strict(scale)),
         people=people,
-        couple_class=_couple_class(scope, scale, people, ended=ended),
-        second_opinion=None if scope.is_joint else _second_opinion(scope, scale, people),
+        couple_class=_couple_class(scope, scale, people, ended=ended) if of_couple else None,
+        second_opinion=(
+            _second_opinion(scope, scale, people) if of_couple and not scope.is_joint else None
+        ),
         measures=tuple(_facts_of(scores.measures.get(scale.key, set()))),
+        of_couple=of_couple,
     )
 
 

@@ -132,10 +132,10 @@ class ScalePanel:
     charts: tuple[Chart, ...]
     lines: tuple[PartnerLine, ...]
     couple_class: CoupleClass | None
-    """None where nothing tells reliable change: own ratings have no class."""
+    """None where nothing tells reliable change, or where the scale is about one person's health."""
 
     second_opinion: CoupleMeanOpinion | None
-    """By the mean of the members; None where a pair of scores is missing."""
+    """By the mean of the members; None where a pair is missing, or there is no couple's class."""
 
     precision: Precision | None
     strict_precision: Precision | None
@@ -143,6 +143,11 @@ class ScalePanel:
     @property
     def words(self) -> ClassWords | None:
         return COUPLE_CLASS_WORDS[self.couple_class] if self.couple_class else None
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether anybody has a line to draw; a single score of each says as much in words."""
+        return any(len(line.drawn) > 1 for line in self.lines)
 
     @property
     def count(self) -> int:
@@ -174,13 +179,17 @@ def _panel(material: Material, is_first: bool, measure: Measure, scale: Scale) -
     # Whoever has left stays in the picture for the time in which they answered.
     lines = [line for line in lines if line.is_current or line.scores or line.earlier]
     strict = scale.conservative_norms
+    # What is about one person's health or view of the sessions is never added up to a couple's.
+    of_couple = measure.shareable
     return ScalePanel(
         measure=measure,
         scale=scale,
         charts=_charts(material, measure, scale, lines, with_homework=is_first),
         lines=tuple(lines),
-        couple_class=_couple_class(lines, scale, material.relationship_ended),
-        second_opinion=_second_opinion(lines, scale),
+        couple_class=(
+            _couple_class(lines, scale, material.relationship_ended) if of_couple else None
+        ),
+        second_opinion=_second_opinion(lines, scale) if of_couple else None,
         precision=_precision(scale),
         strict_precision=_precision(scale, strict) if strict else None,
     )

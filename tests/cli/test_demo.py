@@ -3,10 +3,22 @@
 import pytest
 
 from practice.cli.demo.build import PASSWORD
+from practice.cli.demo.course import EARLIER
 from practice.cli.demo_data import demo_data
 from practice.db import db
+from practice.domain.caseload_outcomes import Step
 from practice.domain.people import Actor, Role
-from practice.services import caseload, installation, people, responses
+from practice.services import (
+    agendas,
+    caseload,
+    caseload_outcomes,
+    couples,
+    events,
+    installation,
+    people,
+    responses,
+    risk_flags,
+)
 from tests.builders import make_person
 
 
@@ -28,6 +40,8 @@ def test_the_stories_come_out_as_told(app, demo):
     classes = {}
     with app.app_context():
         for line in installation.all_couples():
+            if line.title.startswith(tuple(one.names[0] for one in EARLIER)):
+                continue
             therapist = people.treating_therapist(line.couple_id)
             measures = responses.couple_measures(actor=therapist, couple_id=line.couple_id)
             for panel in measures.tested:
@@ -61,6 +75,48 @@ def test_each_therapist_has_their_own(app, demo):
         titles = {person.name for couple in found.couples for person in couple.people}
     assert "Ada Lind" in titles
     assert "Wendy Archer" not in titles
+
+
+def couple_of(name):
+    (line,) = [one for one in installation.all_couples() if one.title.startswith(name)]
+    return {"actor": people.treating_therapist(line.couple_id), "couple_id": line.couple_id}
+
+
+def test_what_the_outcome_engine_does_can_be_seen(app, demo):
+    with app.app_context():
+        flags = risk_flags.flags_of(**couple_of("Marta"))
+        assert sorted((flag.name, bool(flag.seen_at)) for flag in flags) == [
+            ("Marta", False),
+            ("Sean", True),
+        ]
+        assert len(events.couple_events(**couple_of("Ada")).events) == 2
+        assert responses.couple_measures(**couple_of("Ada")).boards
+        (latest, *_) = agendas.agendas_of(**couple_of("Marta"))[0].history
+        assert latest.agenda.value == "leaning_out"
+        assert couples.couple_header(**couple_of("Ada")).modality.value == "eft"
+        (own,) = [
+            panel
+            for panel in responses.couple_measures(**couple_of("Grace")).ratings
+            if panel.scale.key.startswith("own_")
+        ]
+        assert own.measure.version == 2
+        assert all(line.earlier and line.scores for line in own.lines), "the line breaks"
+        (rdas,) = [
+            panel
+            for panel in responses.couple_measures(**couple_of("Chloe")).tested
+            if panel.scale.key == "rdas"
+        ]
+        assert [score.value for score in rdas.lines[1].scores] == [46, 50], "and corrected"
+
+
+def test_the_practice_is_large_enough_for_figures(app, demo):
+    with app.app_context():
+        tess, otto = couple_of("Ada")["actor"], couple_of("Wendy")["actor"]
+        for actor in (tess, otto):
+            shown = caseload_outcomes.practice_outcomes(actor=actor)
+            assert "Couple recovered" in shown.csv()
+        own = caseload_outcomes.own_outcomes(actor=tess, choice=caseload_outcomes.Choice())
+        assert own.figures.flow.couples_at(Step.BEGUN) == 16
 
 
 def test_it_refuses_an_instance_that_holds_people(app):

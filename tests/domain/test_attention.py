@@ -147,3 +147,17 @@ def test_the_same_fall_is_not_said_twice(kind, about, said):
         first_name="Ada", person_id=UUID(int=1), satisfaction=satisfaction(50, 40)
     )
     assert concerns(ada, signals=(signal(kind, UUID(int=about)),)) == said
+
+
+@pytest.mark.parametrize(("values", "said"), [((52, 39), False), ((40, 42), True)])
+def test_little_gain_is_not_said_of_somebody_whose_fall_is_said(values, said):
+    """A fall and "little gain" in one list read like two findings; it is one."""
+    ada = UUID(int=1)
+    person = PersonSituation(first_name="Ada", person_id=ada, satisfaction=satisfaction(*values))
+    stuck = Signal(SignalKind.LITTLE_GAIN, "Ada: little gain", "", "", ago(90), ada)
+    other = Signal(SignalKind.LITTLE_GAIN, "Ben: little gain", "", "", ago(90), UUID(int=2))
+    situation = CoupleSituation(people=(person,), next_session_on=SOON, signals=(stuck, other))
+    words = [reason.words for reason in reasons_for(situation, TODAY)]
+    assert any(one.startswith("Ada: little gain") for one in words) is said
+    assert any(one.startswith("Ben: little gain") for one in words)
+    assert any("reliable change for the worse" in one for one in words) is not said

@@ -153,6 +153,15 @@ def test_little_gain_says_how_little(values, words):
     assert "cut score of 13.5" in signal.why
 
 
+def test_a_reliable_fall_is_not_called_little_gain():
+    """Once is not yet red; the words say what it is all the same."""
+    signal = only(line(12, 12, 8), sessions_held=5, third_session_on=week(2))
+    assert (signal.kind, signal.words) == (
+        SignalKind.LITTLE_GAIN,
+        "Ada: reliably worse after 5 sessions",
+    )
+
+
 def test_red_outweighs_amber_and_green_of_the_same_person():
     assert kinds(line(12, 9, 8), **FOUR) == [SignalKind.WORSE]
 

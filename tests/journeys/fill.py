@@ -23,6 +23,7 @@ def main(instance: str) -> None:
     wanted = tuple(story for story in STORIES if story.names[0] in NAMES)
     assert len(wanted) == len(NAMES), "the demo's stories have other names now"
     demo_data.STORIES = wanted
+    demo_data.EARLIER = ()
     for arguments in (["prepare"], ["demo-data"]):
         result = run(args=arguments)
         assert result.exit_code == 0, result.output

@@ -17,6 +17,8 @@ from tests.builders import leave, make_couple, make_person
 from tests.measure_builders import answer, ask, choose, csi16
 from tests.queries import statements_of_a_read
 
+PHQ9_KEYS = [f"phq_{number}" for number in range(1, 10)]
+
 
 def on(day, cast, person, measure_key, answers=None, **options):
     with time_machine.travel(f"{day} 12:00 +0000", tick=False):
@@ -70,6 +72,24 @@ def test_one_gain_beside_one_loss_is_never_averaged(inside):
     (panel,) = read(inside).tested
     assert classes(panel) == [PartnerClass.RECOVERED, PartnerClass.DETERIORATED]
     assert panel.couple_class is CoupleClass.DIVERGING
+
+
+def test_what_is_about_one_persons_health_has_no_class_of_a_couple(inside):
+    low, high = dict.fromkeys(PHQ9_KEYS, 2) | {"phq_9": 0}, dict.fromkeys(PHQ9_KEYS, 0)
+    for person in (inside.ada, inside.ben):
+        on("2026-03-04", inside, person, "phq9", low)
+        on("2026-09-04", inside, person, "phq9", high)
+    (panel,) = read(inside).tested
+    assert classes(panel) == [PartnerClass.RECOVERED, PartnerClass.RECOVERED]
+    assert (panel.couple_class, panel.second_opinion, panel.words) == (None, None, None)
+
+
+def test_single_scores_need_no_picture(inside):
+    on("2026-03-04", inside, inside.ada, "csi16", csi16(34))
+    on("2026-03-04", inside, inside.ben, "csi16", csi16(41))
+    assert not read(inside).tested[0].is_drawn
+    on("2026-09-04", inside, inside.ben, "csi16", csi16(49))
+    assert read(inside).tested[0].is_drawn
 
 
 def test_first_and_latest_count_whatever_lies_between(inside):

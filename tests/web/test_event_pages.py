@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from practice.db import db
+from practice.services.events import WORDS_LIMIT
 from tests.records import NOW, TODAY, make_score, make_session
 
 
@@ -53,10 +54,12 @@ def test_an_event_is_marked_listed_and_taken_off(cast, sign_in):
 
 def test_what_was_typed_comes_back_with_what_is_to_mend(cast, sign_in):
     tess = sign_in(cast.tess)
-    page = send(tess, cast, day=(TODAY + timedelta(days=1)).isoformat(), words="w" * 81)
+    page = send(
+        tess, cast, day=(TODAY + timedelta(days=1)).isoformat(), words="w" * (WORDS_LIMIT + 1)
+    )
     assert page.status_code == 422
-    assert "There is room for 80 characters." in page.text
-    assert "w" * 81 in page.text
+    assert f"There is room for {WORDS_LIMIT} characters." in page.text
+    assert "w" * (WORDS_LIMIT + 1) in page.text
     assert send(tess, cast, day="").status_code == 422
     assert send(tess, cast, about=str(cast.cleo.person_id)).status_code == 422
 

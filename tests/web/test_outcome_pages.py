@@ -65,14 +65,14 @@ def rows(answer):
 def test_a_new_practice_reads_well(tess):
     page = tess.get("/outcomes").text
     assert "1 couple in the care of Tess Okafor" in page
-    assert "Not enough yet: 0 of the 10 couples needed." in page
+    assert "Shares need 10 couples with a class; so far 0 have one." in page
     assert "Not shown: there are fewer than 10 couples" in tess.get("/outcomes/practice").text
 
 
 def test_a_small_caseload_shows_counts_and_what_is_missing_to_a_share(tess, few):
     page = tess.get("/outcomes").text
     assert "4 couples in the care of Tess Okafor" in page
-    assert "Not enough yet: 3 of the 10 couples needed." in page
+    assert "Shares need 10 couples with a class; so far 3 have one." in page
     assert "95 % interval" not in page.split("Couples</h2>")[0]
     assert "Hedges" not in page
 

@@ -86,6 +86,13 @@ def test_every_measure_of_totals_has_its_form(app, cast, tess, base, key):
     assert tess.get(f"{base}/{cast.ben.person_id}/{key}").location == place
 
 
+@pytest.mark.parametrize(("key", "said"), [("csi4", True), ("phq9", False)])
+def test_the_page_promises_no_sharing_where_there_is_none(cast, tess, base, key, said):
+    page = tess.get(f"{base}/{cast.ada.person_id}/{key}").text
+    assert ("Only Ada can show the result to anybody else" in page) is said
+    assert ("The result cannot be shown to anybody else" in page) is not said
+
+
 def test_a_total_that_is_no_number_is_named(app, cast, tess, base):
     place = f"{base}/{cast.ada.person_id}/csi16/total"
     page = tess.get(place).text

@@ -5,7 +5,9 @@ from functools import partial
 from uuid import UUID
 
 from practice.cli.demo import words
-from practice.cli.demo.measures import SCHEDULED_WEEKS, MeasureActs
+from practice.cli.demo.course import MODALITIES
+from practice.cli.demo.happenings import CourseActs
+from practice.cli.demo.measures import SCHEDULED_WEEKS
 from practice.cli.demo.stories import Aim, Task
 from practice.cli.demo.times import day_apart, homework_days, next_day
 from practice.db import db
@@ -36,7 +38,7 @@ def sign_in_name(name: str) -> str:
     return f"{first_name(name).lower()}@demo.example"
 
 
-class StoryTeller(MeasureActs):
+class StoryTeller(CourseActs):
     """Tells one story as a list of acts and runs them."""
 
     def tell(self) -> UUID:
@@ -48,6 +50,7 @@ class StoryTeller(MeasureActs):
         for session, person in self.story.individual:
             self._plan_individual(session, person)
         self._plan_measures()
+        self._plan_course()
         for number, task in enumerate(self.story.tasks):
             self._plan_task(number, task)
         for number, aim in enumerate(self.story.aims):
@@ -73,6 +76,7 @@ class StoryTeller(MeasureActs):
                 relationship_status=story.status,
                 episode_started_on=clock.today(),
                 agreed_problem=story.agreed,
+                modality=MODALITIES.get(first_name(story.names[0])),
             ),
         )
         self.members = [

@@ -88,13 +88,17 @@ def little_gain(
     return _of_person(
         line,
         SignalKind.LITTLE_GAIN,
-        f"little gain after {sessions_held} sessions",
+        f"{_gained_little(line)} after {sessions_held} sessions",
         f"{line.scale_title}: {said(line.first)} at the start, now {said(latest)}: "
         f"{'no change' if gained == 0 else moved}, still on the distressed side of the cut score "
         f"of {number(cut)}. Less than half a reliable change "
         f"({in_points(line.points / 2)}) by the fourth session asks for a look.",
         line.first.on,
     )
+
+
+def _gained_little(line: CourseLine) -> str:
+    return "reliably worse" if line.is_worse(line.latest) else "little gain"
 
 
 def opposite_ways(lines: Sequence[CourseLine]) -> Signal | None:

@@ -24,7 +24,7 @@ _RULE = (
 
 def build(findings: Findings) -> list[Block]:
     """Return one row for each scale with classes, and what the couple's class means."""
-    scales = [scale for scale in findings.scales if scale.has_classes]
+    scales = [scale for scale in findings.scales if scale.has_classes and scale.of_couple]
     if not scales:
         return []
     meanings = dict.fromkeys(_meaning(scale) for scale in scales)

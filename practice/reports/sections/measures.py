@@ -27,7 +27,7 @@ def build(findings: Findings) -> list[Block]:
 
 def _scale(findings: Findings, scale: ScaleFinding) -> list[Block]:
     blocks: list[Block] = [
-        Heading(f"{scale.title} ({scale.short_title})"),
+        Heading(scale.full_title),
         *(
             Paragraph(person_sentence(findings.label(person.position), person))
             for person in scale.people

@@ -27,7 +27,7 @@ def _sentences(findings: Findings) -> Iterator[str]:
 
 
 def _satisfaction(findings: Findings) -> Iterator[str]:
-    scale = next((scale for scale in findings.scales if scale.has_classes), None)
+    scale = next((one for one in findings.scales if one.has_classes and one.of_couple), None)
     if scale is None:
         return
     said = [
@@ -36,7 +36,7 @@ def _satisfaction(findings: Findings) -> Iterator[str]:
         for person in scale.people
         if person.change is not None
     ]
-    yield f"On the {scale.title} ({scale.short_title}), {listed(said)}. {_couple(scale)}".strip()
+    yield f"On the {scale.full_title}, {listed(said)}. {_couple(scale)}".strip()
 
 
 def _couple(scale: ScaleFinding) -> str:

@@ -51,7 +51,7 @@ def _give_form(couple: CoupleToAsk) -> GiveMeasuresForm:
     form = GiveMeasuresForm()
     form.people.choices = [SelectChoice(str(m.person_id), m.name) for m in couple.members]
     form.measures.choices = [
-        SelectChoice(m.key, f"{m.title}: {question_count(m)}, {minutes(m.minutes)}")
+        SelectChoice(m.key, f"{m.title} · {question_count(m)}, {minutes(m.minutes)}")
         for m in sorted(offered_measures().values(), key=lambda m: -len(m.items))
         if not m.totals_only
     ]
