@@ -98,6 +98,13 @@ def test_criteria_cannot_say_two_things():
         replace(right, sd=right.sd + 1e-8)
 
 
+@pytest.mark.parametrize(("better", "classes"), [(True, (IMP, DET)), (False, (DET, IMP))])
+def test_a_change_of_less_than_a_point_is_one_where_so_little_is_enough(better, classes):
+    criteria = published(replace(AT_LEAST_6, points=0.5), better=better)
+    assert classify(50, 50.5, criteria=criteria).partner_class is classes[0]
+    assert classify(50, 49.5, criteria=criteria).partner_class is classes[1]
+
+
 def test_no_difference_is_no_change_however_few_points_are_enough():
     hair = replace(AT_LEAST_6, points=1e-10)
     for better in (True, False):

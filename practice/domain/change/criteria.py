@@ -13,6 +13,9 @@ from practice.domain.change.reliable_change import (
 from practice.domain.measures.definition import Norms, PublishedChange, Scale
 from practice.domain.measures.scales import NEARLY, without_rest
 
+_RANKS = {Certainty.PRACTICE: 2, Certainty.READ: 1}
+"""How well a figure is known, for the choice between two; all other marks have 0."""
+
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
@@ -170,8 +173,5 @@ def _own_figures(scale: Scale) -> Norms | PublishedChange | None:
     norms, published = scale.norms, scale.published_change
     if norms is None or published is None:
         return norms or published
-    return published if _rank(published.certainty) > _rank(norms.certainty) else norms
-
-
-def _rank(certainty: Certainty) -> int:
-    return {Certainty.PRACTICE: 2, Certainty.READ: 1}.get(certainty, 0)
+    better_known = _RANKS.get(published.certainty, 0) > _RANKS.get(norms.certainty, 0)
+    return published if better_known else norms
