@@ -52,7 +52,7 @@ def _spec(findings: Findings, scale: ScaleFinding, people: Sequence[PersonScale]
         sessions=_held(findings, SessionKind.CONJOINT),
         alone=_held(findings, SessionKind.INDIVIDUAL),
         events=_events(findings, people) if scale.is_questionnaire else (),
-        shows_distance=scale.is_questionnaire,
+        shows_distance=scale.is_questionnaire and scale.of_couple,
     )
 
 

@@ -318,7 +318,7 @@ def _charts(
                 sessions=material.together if is_main else (),
                 alone=material.alone if is_main else (),
                 events=_events(material, group) if is_main else (),
-                shows_distance=is_main,
+                shows_distance=is_main and measure.shareable,
             )
         )
         for group in groups.values()

@@ -149,3 +149,15 @@ def test_what_is_not_shareable_cannot_be_opened(inside, key):
         responses.share(actor=inside.ada, response_id=response)
     assert not responses.own_answers(actor=inside.ada).own[0].may_share
     assert responses.own_answers(actor=inside.ben) == kept
+
+
+@pytest.mark.parametrize(("measure", "is_said"), [("rdas", True), ("phq9", False)])
+def test_how_far_partners_lie_apart_is_said_of_the_relationship_and_of_nobodys_health(
+    inside, measure, is_said
+):
+    enter(inside, inside.ada, measure, 10, 12)
+    enter(inside, inside.ben, measure, 15, 16)
+    (panel,) = read(inside).tested
+    assert bool(panel.charts[0].distance) is is_said
+    html = report_html(findings(inside, Edition.CLINICIAN))
+    assert ("Between Ada and Ben" in html) is is_said

@@ -40,7 +40,7 @@ def questions(request_id: UUID) -> ResponseReturnValue:
         return _thanks(asked) if form.is_submitted() else redirect(url_for(".home"), code=303)
     if answering.wants_to_keep():
         hand_over.keep_for_later(visit, request_id, form.chosen())
-        flash("Kept for you. You can go on here, or later on a page of your own.", "success")
+        flash("Kept for you. You can go on here, or another time.", "success")
         return redirect(url_for(".home"), code=303)
     if form.validate_on_submit():
         try:
