@@ -6,6 +6,7 @@ import pytest
 
 from practice.domain.measures.registry import get_measure
 from practice.domain.measures.relations import (
+    charted_in_turn,
     charted_scales,
     contains,
     is_later_wording,
@@ -69,3 +70,30 @@ def test_a_version_in_another_range_does_not_follow_the_earlier_one(end):
     scale = get_measure("ratings").scales[0]
     wider = {end: getattr(scale, end) + (1 if end == "high" else -1)}
     assert not is_later_wording(*version_of_ratings(2, **wider), *version_of_ratings(1))
+
+
+def test_charts_stand_with_the_longest_measure_first_and_otherwise_by_name():
+    keys = ("ratings", "phq9", "csi4", "warning_signs", "kms", "das", "csi16")
+    charted = charted_in_turn(get_measure(key) for key in keys)
+    assert [(measure.key, scale.key) for measure, scale in charted] == [
+        ("csi16", "csi16"),
+        ("phq9", "phq9"),
+        ("csi4", "csi4"),
+        ("ratings", "satisfaction"),
+        ("ratings", "communication"),
+        ("ratings", "conflict"),
+        ("ratings", "trust"),
+        ("das", "das"),
+        ("kms", "kms"),
+    ]
+
+
+def test_of_several_versions_the_newest_alone_is_charted():
+    versions = []
+    for number in (1, 3, 2):
+        measure, scale = version_of_ratings(number)
+        versions.append(replace(measure, scales=(scale,)))
+    charted = charted_in_turn(versions)
+    assert [(measure.version, scale.family_key) for measure, scale in charted] == [
+        (3, "own_nearness")
+    ]
