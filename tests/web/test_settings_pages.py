@@ -106,7 +106,7 @@ def test_a_measure_is_shown_first_then_added_and_answered(app, cast, tess, sign_
     assert answer.location == "/settings/measures/own_evening_talks_v1"
     assert tess.post(NEW, FORM).status_code == 303
     assert "Evening talks" in words(tess.get("/settings/measures"))
-    assert "Evening talks: 2 questions" in words(tess.get(f"/couples/{cast.couple}/measures/new"))
+    assert "Evening talks · 2 questions" in words(tess.get(f"/couples/{cast.couple}/measures/new"))
     with app.app_context():
         assert db.session.query(PracticeMeasure).count() == 1
         request = ask(cast, cast.ada, "own_evening_talks_v1")
@@ -208,10 +208,10 @@ def test_a_retired_measure_is_not_offered_until_it_is_brought_back(app, cast, te
         db.session.commit()
     give = f"/couples/{cast.couple}/measures/new"
     tess.post(f"/settings/measures/own/{key}/retire")
-    assert "Evening talks: 2 questions" not in words(tess.get(give))
+    assert "Evening talks · 2 questions" not in words(tess.get(give))
     assert "Not offered" in words(tess.get("/settings/measures"))
     tess.post(f"/settings/measures/own/{key}/bring-back")
-    assert "Evening talks: 2 questions" in words(tess.get(give))
+    assert "Evening talks · 2 questions" in words(tess.get(give))
 
 
 def test_a_text_is_shown_first_with_its_empty_lines(tess):
