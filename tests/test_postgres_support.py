@@ -12,6 +12,8 @@ import psycopg
 import pytest
 from sqlalchemy import create_engine, inspect, make_url, text
 
+from tests.support.interrupts import hear_interrupts
+
 ROOT = Path(__file__).resolve().parents[1]
 
 CONFTEST = 'pytest_plugins = ["tests.support.postgres"]\n'
@@ -56,6 +58,7 @@ def run_tests(folder: Path, *arguments: str, **environment: str) -> subprocess.P
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        preexec_fn=hear_interrupts,
     )
 
 

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.interrupts import hear_interrupts
+
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = sorted(path.name for path in (ROOT / "script").iterdir() if path.is_file())
 TOOLS = [
@@ -119,6 +121,7 @@ class Machine:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            preexec_fn=hear_interrupts,
         )
 
     def run(self, command: str, *arguments: str, **environment: str) -> tuple[int, str, str]:
