@@ -148,7 +148,7 @@ def test_interrupted_run_leaves_no_server_behind(tmp_path, ending):
         found = reports(tmp_path)[0]
         assert is_running(int(found["postmaster"]))
         run.send_signal(ending)
-        run.communicate(timeout=120)
+        run.communicate(timeout=60)
     finally:
         run.kill()
 
@@ -158,6 +158,6 @@ def test_interrupted_run_leaves_no_server_behind(tmp_path, ending):
 
 def test_missing_programs_fail_the_test_and_say_what_to_install(tmp_path):
     run = run_tests(tmp_path, PRACTICE_POSTGRES_BIN=str(tmp_path / "nowhere"))
-    output, _ = run.communicate(timeout=120)
+    output, _ = run.communicate(timeout=60)
     assert run.returncode == 1
     assert "apt-get install postgresql" in output

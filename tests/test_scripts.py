@@ -126,7 +126,7 @@ class Machine:
 
     def run(self, command: str, *arguments: str, **environment: str) -> tuple[int, str, str]:
         started = self.start(command, *arguments, **environment)
-        output, errors = started.communicate(timeout=120)
+        output, errors = started.communicate(timeout=60)
         return started.returncode, output, errors
 
     @property
@@ -277,7 +277,7 @@ def test_builder_is_installed_first_and_by_its_hash(machine):
 def test_two_at_once_install_once(machine):
     machine.add_ready_parts()
     running = [machine.start("bootstrap", SLOWLY="1") for _ in range(2)]
-    outputs = [one.communicate(timeout=120) for one in running]
+    outputs = [one.communicate(timeout=60) for one in running]
     assert [one.returncode for one in running] == [0, 0], outputs
     assert sum(line.startswith("uv venv") for line in machine.log) == 1
     assert sum("requirements.lock" in line for line in machine.log) == 1
@@ -291,7 +291,7 @@ def test_interrupted_set_up_is_made_afresh(machine, ending):
     while not Path(f"{machine.log_file}.installing").exists() and time.monotonic() < until:
         time.sleep(0.05)
     os.killpg(running.pid, ending)
-    running.communicate(timeout=120)
+    running.communicate(timeout=30)
     assert (machine.repository / ".venv/.unfinished").exists()
     (machine.repository / ".venv/half-installed").touch()
 
