@@ -55,6 +55,13 @@ class Agenda(StrEnum):
         return _AGENDA_LABELS[self]
 
 
+class CarePart(StrEnum):
+    """What part a therapist has in the care of a couple."""
+
+    LEAD = "lead"
+    CO_THERAPIST = "co_therapist"
+
+
 def who_counts(everybody: Iterable[Member], is_present: Callable[[Member], bool]) -> list[Member]:
     """Return whose figures make the couple's: the present members, or all once they have parted.
 

@@ -19,6 +19,11 @@ class Role(StrEnum):
     """What a sign-in is for; one account has exactly one."""
 
     THERAPIST = "therapist"
+    """Treats couples; may treat some together with a colleague and supervise others."""
+
+    RECEPTION = "reception"
+    """The front desk: diary and contact, nothing clinical."""
+
     PARTNER = "partner"
 
 
@@ -29,6 +34,8 @@ class Actor:
     person_id: UUID
     role: Role
     name: str
+    is_owner: bool = False
+    """Runs the practice: staff, settings, requests from outside; that opens no clinical record."""
 
     @property
     def first_name(self) -> str:
@@ -39,11 +46,28 @@ class Standing(StrEnum):
     """How a person stands to one couple at the moment of asking."""
 
     TREATING = "treating"
+    """Has the lead in the care of the couple."""
+
+    CO_TREATING = "co_treating"
+    """Treats the couple together with the lead."""
+
+    SUPERVISING = "supervising"
+    """Supervises whoever has the lead."""
+
+    RECEPTION = "reception"
+    OWNER = "owner"
+    """Runs the practice and does not treat the couple."""
+
     MEMBER = "member"
     FORMER = "former"
     """Was a member; the membership has an end date."""
 
     NONE = "none"
+
+    @property
+    def treats(self) -> bool:
+        """Whether the couple is in the person's care, as lead or together with the lead."""
+        return self in {Standing.TREATING, Standing.CO_TREATING}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 A record states its ``Facts``; ``decide`` walks ``RULES`` in order. A rule answers yes, no or
 nothing; its name is the reason that goes to the access log. ``docs/privacy.md`` explains each
-rule, and ``tests/domain/visibility_table.txt`` (made by ``script/visibility-table``) lists the
-outcome for every kind of record and reader.
+rule; ``docs/access/records.csv`` is the written matrix of who reads and does what, from which the
+tests are made, and ``script/visibility-table`` prints the outcome of every case. What somebody may
+*do* with a record is decided in ``practice.domain.acts``.
 """
 
 from collections.abc import Callable, Iterable
@@ -34,7 +35,13 @@ class Kind(StrEnum):
     """What kind of record it is."""
 
     SESSION = "session"
+    DIARY = "diary"
+    """When a session is and with whom; nothing of what it is about."""
+
     JOINT_NOTE = "joint_note"
+    MEMBER_NOTE = "member_note"
+    """The addendum about one member to the note of a session."""
+
     PROCESS_NOTE = "process_note"
     PROBLEM = "problem"
     GOAL = "goal"
@@ -46,6 +53,30 @@ class Kind(StrEnum):
     RISK_FLAG = "risk_flag"
     EVENT = "event"
     AGENDA = "agenda"
+    INTAKE = "intake"
+    """What one member wrote or told for the intake, apart from the others."""
+
+    SCREENING = "screening"
+    """Answers about violence and fear, and that they were ever asked for."""
+
+    CLEARANCE = "clearance"
+    """The decision whether joint work is safe."""
+
+    SAFETY_PLAN = "safety_plan"
+    SAFEGUARDING = "safeguarding"
+    SAFE_CONTACT = "safe_contact"
+    SECRETS_POLICY = "secrets_policy"
+    PERMISSION = "permission"
+    """What one member allowed to be moved into the joint record."""
+
+    CONSENT = "consent"
+    CASE = "case"
+    """A request for a record from outside or from a member."""
+
+    AUTHORISATION = "authorisation"
+    BUNDLE = "bundle"
+    IDENTITY = "identity"
+    """Names, and who belongs to the couple from when until when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +94,33 @@ class Facts:
 
     all_done: bool = False
     """Everybody who was asked has submitted theirs (for ``Audience.WHEN_ALL_DONE``)."""
+
+    sealed: bool = False
+    """Its author has locked it away: for the other members it was never there."""
+
+    final: bool = True
+    """Signed, or of a kind that is never signed; False: a draft."""
+
+
+DESK_KINDS = frozenset({Kind.DIARY, Kind.IDENTITY, Kind.SAFE_CONTACT})
+"""All that reception needs: who comes when, and how to reach them safely."""
+
+OWNER_KINDS = frozenset({Kind.IDENTITY, Kind.CASE})
+"""What whoever runs the practice sees of couples they do not treat."""
+
+SUPERVISED_KINDS = frozenset(
+    {
+        Kind.SESSION,
+        Kind.DIARY,
+        Kind.JOINT_NOTE,
+        Kind.MEMBER_NOTE,
+        Kind.GOAL,
+        Kind.CLEARANCE,
+        Kind.SAFEGUARDING,
+        Kind.IDENTITY,
+    }
+)
+"""What supervision is about: the therapist's work, not the members' own answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +147,35 @@ def process_notes_stay_with_their_author(reader: Reader, record: Facts) -> bool 
     return reader.person_id == record.author_id
 
 
+def screening_is_for_the_treating_therapist(reader: Reader, record: Facts) -> bool | None:
+    """Answers about violence reach the therapist with the lead, and never come back to a screen.
+
+    Not even to whoever gave them: somebody may be made to open their portal.
+    """
+    if record.kind is not Kind.SCREENING:
+        return None
+    return reader.standing is Standing.TREATING
+
+
 def risk_flags_are_for_the_therapist(reader: Reader, record: Facts) -> bool | None:
     """A risk flag and what the therapist did about it are seen by whoever treats the couple."""
     if record.kind is not Kind.RISK_FLAG:
         return None
-    return reader.standing is Standing.TREATING
+    return reader.standing.treats
+
+
+def reception_sees_diary_and_contact(reader: Reader, record: Facts) -> bool | None:
+    """The front desk sees who comes when and how to reach them; nothing of what it is about."""
+    if reader.standing is not Standing.RECEPTION:
+        return None
+    return record.kind in DESK_KINDS
+
+
+def owners_see_no_clinical_record(reader: Reader, record: Facts) -> bool | None:
+    """Running the practice opens names and requests from outside, no clinical record."""
+    if reader.standing is not Standing.OWNER:
+        return None
+    return record.kind in OWNER_KINDS
 
 
 def authors_see_their_own(reader: Reader, record: Facts) -> bool | None:
@@ -106,14 +188,26 @@ def private_entries_stay_with_their_author(reader: Reader, record: Facts) -> boo
     return False if record.audience is Audience.PRIVATE else None
 
 
+def supervisors_see_what_is_signed(reader: Reader, record: Facts) -> bool | None:
+    """A supervisor reads the therapist's finished work; no draft, and nothing a member answered."""
+    if reader.standing is not Standing.SUPERVISING:
+        return None
+    return record.final and record.kind in SUPERVISED_KINDS
+
+
 def the_treating_therapist_sees_the_rest(reader: Reader, record: Facts) -> bool | None:
-    """The treating therapist sees every record that is not private."""
-    return True if reader.standing is Standing.TREATING else None
+    """Whoever treats the couple sees every record that is not private."""
+    return True if reader.standing.treats else None
 
 
 def former_members_keep_only_their_own(reader: Reader, record: Facts) -> bool | None:
     """Whoever has left the couple sees nothing of it but their own words."""
     return False if reader.standing is Standing.FORMER else None
+
+
+def sealed_entries_never_were(reader: Reader, record: Facts) -> bool | None:
+    """What its author has sealed does not exist for the other members, shared before or not."""
+    return False if record.sealed else None
 
 
 def what_concerns_one_member_stays_there(reader: Reader, record: Facts) -> bool | None:
@@ -134,11 +228,16 @@ def members_see_it_once_everybody_is_done(reader: Reader, record: Facts) -> bool
 RULES: tuple[Rule, ...] = (
     other_couples_are_invisible,
     process_notes_stay_with_their_author,
+    screening_is_for_the_treating_therapist,
     risk_flags_are_for_the_therapist,
+    reception_sees_diary_and_contact,
+    owners_see_no_clinical_record,
     authors_see_their_own,
     private_entries_stay_with_their_author,
+    supervisors_see_what_is_signed,
     the_treating_therapist_sees_the_rest,
     former_members_keep_only_their_own,
+    sealed_entries_never_were,
     what_concerns_one_member_stays_there,
     members_see_what_was_shared,
     members_see_it_once_everybody_is_done,

@@ -4,7 +4,7 @@
 contract (see decision 0011).
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Text,
+    false,
 )
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -39,6 +40,9 @@ class Account(Identified, UserMixin, Base):  # type: ignore[misc]  # the library
 
     password: Mapped[str | None] = mapped_column(String(255))
     """Argon2id hash; None until the invitation is taken up."""
+
+    is_owner: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Runs the practice; opens no clinical record by itself."""
 
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
@@ -117,3 +121,19 @@ class Invitation(Identified, Base):
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+
+
+class Supervision(Identified, Base):
+    """Who supervises which therapist, from when until when."""
+
+    __tablename__ = "supervision"
+    __table_args__ = (
+        CheckConstraint("supervisor_id <> therapist_id", name="two_people"),
+        CheckConstraint("until >= since", name="ends_after_start"),
+        Index("ix_supervision_supervisor_id_therapist_id", "supervisor_id", "therapist_id"),
+    )
+
+    supervisor_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    therapist_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    since: Mapped[date]
+    until: Mapped[date | None]

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from practice.domain.couples import Agenda, Modality, RelationshipStatus
+from practice.domain.couples import Agenda, CarePart, Modality, RelationshipStatus
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.base import Base, Identified, now, text_enum
 from practice.models.people import Person
@@ -55,6 +55,11 @@ class Care(Identified, Base):
     since: Mapped[date]
     until: Mapped[date | None]
     """None while the therapist treats the couple."""
+
+    part: Mapped[CarePart] = mapped_column(
+        text_enum(CarePart), default=CarePart.LEAD, server_default=CarePart.LEAD.value
+    )
+    """At most one present row of a couple has the lead."""
 
 
 class Membership(Identified, Base):

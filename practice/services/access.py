@@ -7,35 +7,58 @@ from uuid import UUID
 from sqlalchemy import select
 
 from practice.db import db, remembered
+from practice.domain.acts import Operation, may
+from practice.domain.couples import CarePart
 from practice.domain.people import Actor, Reader, Role, Standing
 from practice.domain.visibility import Facts, decide
+from practice.models.accounts import Supervision
 from practice.models.couples import Care, Couple, Membership
-from practice.services import audit
+from practice.services import audit, clock
 from practice.services.errors import NotFound
 
 Row = TypeVar("Row")
 
 
 def require_couple(actor: Actor, couple_id: UUID) -> Reader:
-    """Return how ``actor`` stands to the couple.
+    """Return how ``actor`` stands to the couple: as who treats it, or is or was a member.
+
+    Whoever stands to it in another way (supervisor, reception, owner) has pages of their own and
+    comes in by ``require_staff``: what was built for the treating therapist stays shut to them.
 
     Raises:
         NotFound: if there is no such couple, or it is none of the actor's.
     """
-    find = _treating if actor.role is Role.THERAPIST else _membership
-    standing = remembered(("standing", actor, couple_id), lambda: find(actor, couple_id))
-    if standing is Standing.NONE:
-        audit.note_refusal(actor, couple_id, "couple")
-        raise NotFound
-    return Reader(actor.person_id, couple_id, standing)
+    reader = standing_of(actor, couple_id)
+    if not (reader.standing.treats or reader.standing in {Standing.MEMBER, Standing.FORMER}):
+        raise _refused(actor, couple_id)
+    return reader
 
 
 def require_treating(actor: Actor, couple_id: UUID) -> Reader:
-    """As ``require_couple``, for what only the treating therapist may do."""
-    if actor.role is not Role.THERAPIST:
-        audit.note_refusal(actor, couple_id, "couple")
-        raise NotFound
-    return require_couple(actor, couple_id)
+    """As ``require_couple``, for what only those who treat the couple may do."""
+    reader = standing_of(actor, couple_id)
+    if not reader.standing.treats:
+        raise _refused(actor, couple_id)
+    return reader
+
+
+def require_staff(actor: Actor, couple_id: UUID) -> Reader:
+    """Return how somebody of the practice stands to the couple, clinically or not.
+
+    Raises:
+        NotFound: if there is no such couple, or the actor is nobody of the staff to it.
+    """
+    reader = standing_of(actor, couple_id)
+    if reader.standing in {Standing.MEMBER, Standing.FORMER, Standing.NONE}:
+        raise _refused(actor, couple_id)
+    return reader
+
+
+def standing_of(actor: Actor, couple_id: UUID) -> Reader:
+    """Return how ``actor`` stands to a couple, ``Standing.NONE`` included. Refuses nobody."""
+    find = _membership if actor.role is Role.PARTNER else _staff
+    standing = remembered(("standing", actor, couple_id), lambda: find(actor, couple_id))
+    return Reader(actor.person_id, couple_id, standing)
 
 
 def own_couples(actor: Actor) -> dict[UUID, Reader]:
@@ -84,6 +107,19 @@ def require_visible(reader: Reader, record: Facts) -> None:
         raise NotFound
 
 
+def require_act(reader: Reader, record: Facts, operation: Operation) -> None:
+    """Raise NotFound unless ``reader`` may do this with the record; the log hears of a refusal."""
+    decision = may(reader, record, operation)
+    if not decision.allowed:
+        audit.note_decision(reader, record.kind, decision)
+        raise NotFound
+
+
+def _refused(actor: Actor, couple_id: UUID) -> NotFound:
+    audit.note_refusal(actor, couple_id, "couple")
+    return NotFound()
+
+
 def _facts(row: Any) -> Facts:
     facts: Facts = row.facts
     return facts
@@ -102,15 +138,48 @@ def _own_couples(actor: Actor) -> dict[UUID, Reader]:
     return found
 
 
-def _treating(actor: Actor, couple_id: UUID) -> Standing:
-    found = db.session.scalar(
-        select(Care.id).where(
+def _staff(actor: Actor, couple_id: UUID) -> Standing:
+    if actor.role is Role.THERAPIST:
+        part = _part_in_care(actor, couple_id)
+        if part is not None:
+            return Standing.TREATING if part is CarePart.LEAD else Standing.CO_TREATING
+        if _supervises(actor, couple_id):
+            return Standing.SUPERVISING
+    if not (actor.is_owner or actor.role is Role.RECEPTION) or not _exists(couple_id):
+        return Standing.NONE
+    return Standing.OWNER if actor.is_owner else Standing.RECEPTION
+
+
+def _part_in_care(actor: Actor, couple_id: UUID) -> CarePart | None:
+    parts = db.session.scalars(
+        select(Care.part).where(
             Care.couple_id == couple_id,
             Care.therapist_id == actor.person_id,
             Care.until.is_(None),
         )
+    ).all()
+    return CarePart.LEAD if CarePart.LEAD in parts else next(iter(parts), None)
+
+
+def _supervises(actor: Actor, couple_id: UUID) -> bool:
+    today = clock.today()
+    found = db.session.scalar(
+        select(Supervision.id)
+        .join(Care, Care.therapist_id == Supervision.therapist_id)
+        .where(
+            Supervision.supervisor_id == actor.person_id,
+            Supervision.since <= today,
+            Supervision.until.is_(None) | (Supervision.until >= today),
+            Care.couple_id == couple_id,
+            Care.part == CarePart.LEAD,
+            Care.until.is_(None),
+        )
     )
-    return Standing.TREATING if found else Standing.NONE
+    return found is not None
+
+
+def _exists(couple_id: UUID) -> bool:
+    return db.session.scalar(select(Couple.id).where(Couple.id == couple_id)) is not None
 
 
 def _membership(actor: Actor, couple_id: UUID) -> Standing:

@@ -162,7 +162,7 @@ def _visible(readers: dict[UUID, Reader]) -> list[CourseEvent]:
     wanted = select(CourseEvent).where(
         CourseEvent.couple_id.in_(readers), CourseEvent.removed_at.is_(None)
     )
-    if not any(reader.standing is Standing.TREATING for reader in readers.values()):
+    if not any(reader.standing.treats for reader in readers.values()):
         # What is none of a partner's is not even read: it must not cost time either.
         people_ids = {reader.person_id for reader in readers.values()}
         wanted = wanted.where(

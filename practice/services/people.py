@@ -92,7 +92,7 @@ def treating_therapist(couple_id: UUID) -> Actor | None:
         select(Person.id, Person.name)
         .join(Care, Care.therapist_id == Person.id)
         .where(Care.couple_id == couple_id, Care.until.is_(None))
-        .order_by(Care.since.desc(), Care.id)
+        .order_by(Care.part.desc(), Care.since.desc(), Care.id)
     ).first()
     return Actor(row.id, Role.THERAPIST, row.name) if row else None
 
@@ -139,7 +139,7 @@ def _memberships(couple_ids: Iterable[UUID]) -> list[tuple[Membership, str | Non
         select(Person.name)
         .join(Care, Care.therapist_id == Person.id)
         .where(Care.couple_id == Membership.couple_id, Care.until.is_(None))
-        .order_by(Care.since.desc(), Care.id)
+        .order_by(Care.part.desc(), Care.since.desc(), Care.id)
         .limit(1)
         .scalar_subquery()
     )

@@ -157,7 +157,9 @@ def _people(by: Actor | None) -> _People:
         .join(Care, Care.couple_id == Membership.couple_id)
         .where(Care.until.is_(None))
         .options(defaultload(Membership.person).undefer(Person.born_on_sealed))
-        .order_by(Membership.couple_id, Membership.position, Care.since.desc(), Care.id)
+        .order_by(
+            Membership.couple_id, Membership.position, Care.part.desc(), Care.since.desc(), Care.id
+        )
     )
     if by is not None:
         query = query.where(Care.therapist_id == by.person_id)

@@ -163,7 +163,8 @@ def require_role(blueprint: Blueprint, role: Role) -> None:
 
 def current_actor() -> Actor:
     """Return who is signed in; only for views that are not public."""
-    return Actor(current_user.person_id, current_user.role, current_user.person.name)
+    user = current_user
+    return Actor(user.person_id, user.role, user.person.name, is_owner=user.is_owner)
 
 
 def note_absence() -> None:

@@ -62,7 +62,7 @@ def _therapists(couple_ids: Sequence[UUID]) -> dict[UUID, UUID]:
     rows = db.session.execute(
         select(Care.couple_id, Care.therapist_id)
         .where(Care.couple_id.in_(couple_ids), Care.until.is_(None))
-        .order_by(Care.since, Care.id)
+        .order_by(Care.part, Care.since, Care.id)  # the lead comes last, and stays
     )
     return {row.couple_id: row.therapist_id for row in rows}
 

@@ -1,0 +1,178 @@
+"""What somebody may do with a record: read, write, share, seal, sign, release.
+
+``practice.domain.visibility`` decides who reads. Here stands what goes beyond it, again as an
+ordered tuple of rules of which the first with an answer decides, and nothing is allowed by
+default. The written matrix is ``docs/access/records.csv``.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from practice.domain.people import Reader, Standing
+from practice.domain.visibility import Decision, Facts, Kind, decide
+
+
+class Operation(StrEnum):
+    """Something that can be done with a record."""
+
+    READ = "read"
+    WRITE = "write"
+    """Put it down or change it."""
+
+    SHARE = "share"
+    """Open it to the couple."""
+
+    WITHDRAW = "withdraw"
+    """Take back what was opened."""
+
+    SEAL = "seal"
+    """Lock it away, or open it again."""
+
+    SIGN = "sign"
+    COUNTERSIGN = "countersign"
+    RELEASE = "release"
+    """Let it leave the practice."""
+
+
+MEMBERS_OWN_WORDS = frozenset(
+    {
+        Kind.GOAL_RATING,
+        Kind.HOMEWORK_ENTRY,
+        Kind.RESPONSE,
+        Kind.INTAKE,
+        Kind.SCREENING,
+        Kind.SAFE_CONTACT,
+        Kind.CONSENT,
+        Kind.PERMISSION,
+        Kind.AUTHORISATION,
+    }
+)
+"""What a member says; nobody else can say it for them, only write down what they said."""
+
+SEALABLE = frozenset({Kind.GOAL_RATING, Kind.HOMEWORK_ENTRY, Kind.RESPONSE, Kind.INTAKE})
+"""What its author can share, take back and lock away."""
+
+SIGNED_BY_MEMBERS = frozenset({Kind.CONSENT, Kind.PERMISSION, Kind.AUTHORISATION})
+SIGNED_BY_THERAPISTS = frozenset({Kind.JOINT_NOTE, Kind.MEMBER_NOTE, Kind.PROCESS_NOTE})
+COUNTERSIGNED = frozenset({Kind.JOINT_NOTE, Kind.MEMBER_NOTE})
+
+NEVER_RELEASED = frozenset(
+    {Kind.PROCESS_NOTE, Kind.SCREENING, Kind.RISK_FLAG, Kind.SAFETY_PLAN, Kind.SAFEGUARDING}
+)
+"""What no bundle holds: the author's own thoughts, and whatever could put somebody in danger."""
+
+WRITTEN_AT_THE_DESK = frozenset({Kind.DIARY})
+
+Rule = Callable[[Reader, Facts, Operation], bool | None]
+
+
+def members_write_their_own_words(
+    reader: Reader, record: Facts, operation: Operation
+) -> bool | None:
+    """A present member writes what they say themselves, in their own name alone."""
+    if operation is not Operation.WRITE or reader.standing is not Standing.MEMBER:
+        return None
+    return record.kind in MEMBERS_OWN_WORDS and reader.person_id == record.author_id
+
+
+def nobody_acts_on_what_they_cannot_read(
+    reader: Reader, record: Facts, operation: Operation
+) -> bool | None:
+    """Whoever cannot see a record cannot do anything with it."""
+    return None if decide(reader, record).allowed else False
+
+
+def process_notes_are_written_by_their_author(
+    reader: Reader, record: Facts, operation: Operation
+) -> bool | None:
+    """A process note is written and signed by its author, and never leaves."""
+    if record.kind is not Kind.PROCESS_NOTE:
+        return None
+    return operation in {Operation.WRITE, Operation.SIGN} and reader.person_id == record.author_id
+
+
+def whoever_treats_the_couple_writes_the_record(
+    reader: Reader, record: Facts, operation: Operation
+) -> bool | None:
+    """Those who treat the couple keep the record, and put down what a member told them."""
+    return True if operation is Operation.WRITE and reader.standing.treats else None
+
+
+def reception_keeps_the_diary(reader: Reader, record: Facts, operation: Operation) -> bool | None:
+    """The front desk plans and moves sessions."""
+    if operation is not Operation.WRITE or reader.standing is not Standing.RECEPTION:
+        return None
+    return record.kind in WRITTEN_AT_THE_DESK
+
+
+def owners_answer_requests(reader: Reader, record: Facts, operation: Operation) -> bool | None:
+    """Whoever runs the practice keeps the cases of requests from outside."""
+    if operation is not Operation.WRITE or reader.standing is not Standing.OWNER:
+        return None
+    return record.kind is Kind.CASE
+
+
+def authors_open_and_close_their_own(
+    reader: Reader, record: Facts, operation: Operation
+) -> bool | None:
+    """Sharing later, taking back and sealing is its author's alone.
+
+    Who has left the couple may still take back and seal, and shares nothing any more.
+    """
+    if operation not in {Operation.SHARE, Operation.WITHDRAW, Operation.SEAL}:
+        return None
+    allowed = {Standing.MEMBER}
+    if operation is not Operation.SHARE:
+        allowed.add(Standing.FORMER)
+    return (
+        record.kind in SEALABLE
+        and reader.standing in allowed
+        and reader.person_id == record.author_id
+    )
+
+
+def people_sign_for_themselves(reader: Reader, record: Facts, operation: Operation) -> bool | None:
+    """A therapist signs their own note; a member signs what they agree to. Nobody for another."""
+    if operation is not Operation.SIGN:
+        return None
+    signed = SIGNED_BY_THERAPISTS if reader.standing.treats else SIGNED_BY_MEMBERS
+    return record.kind in signed and reader.person_id == record.author_id
+
+
+def supervisors_countersign(reader: Reader, record: Facts, operation: Operation) -> bool | None:
+    """A supervisor countersigns a signed note of whom they supervise."""
+    if operation is not Operation.COUNTERSIGN:
+        return None
+    return reader.standing is Standing.SUPERVISING and record.kind in COUNTERSIGNED
+
+
+def the_lead_releases(reader: Reader, record: Facts, operation: Operation) -> bool | None:
+    """What leaves the practice leaves by the hand of whoever has the lead."""
+    if operation is not Operation.RELEASE:
+        return None
+    return reader.standing is Standing.TREATING and record.kind not in NEVER_RELEASED
+
+
+ACT_RULES: tuple[Rule, ...] = (
+    members_write_their_own_words,
+    nobody_acts_on_what_they_cannot_read,
+    process_notes_are_written_by_their_author,
+    whoever_treats_the_couple_writes_the_record,
+    reception_keeps_the_diary,
+    owners_answer_requests,
+    authors_open_and_close_their_own,
+    people_sign_for_themselves,
+    supervisors_countersign,
+    the_lead_releases,
+)
+
+
+def may(reader: Reader, record: Facts, operation: Operation) -> Decision:
+    """Say whether ``reader`` may do ``operation`` with ``record``, and which rule said so."""
+    if operation is Operation.READ:
+        return decide(reader, record)
+    for rule in ACT_RULES:
+        verdict = rule(reader, record, operation)
+        if verdict is not None:
+            return Decision(verdict, rule.__name__)
+    return Decision(False, "not_allowed_by_default")
