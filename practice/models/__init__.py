@@ -12,7 +12,9 @@ from practice.models import (
     homework,
     people,
     records,
+    releases,
     responses,
+    retention,
     sessions,
     settings,
 )
@@ -28,7 +30,9 @@ __all__ = [
     "homework",
     "people",
     "records",
+    "releases",
     "responses",
+    "retention",
     "sessions",
     "settings",
 ]

@@ -14,6 +14,7 @@ from practice.web.portal import (  # noqa: E402
     home,
     homework,
     questions,
+    record,
 )
 
-__all__ = ["answers", "bp", "goals", "home", "homework", "questions"]
+__all__ = ["answers", "bp", "goals", "home", "homework", "questions", "record"]
