@@ -15,15 +15,16 @@ from practice.domain.people import Actor
 from practice.domain.releases.authorisations import Part, ReleaseKind, ReleaseRule
 from practice.domain.releases.cases import Outcome, RequestKind
 from practice.domain.releases.passages import PASSAGE_REMOVED, PassageFate
-from practice.domain.visibility import Audience
-from practice.models.releases import ReleaseBundle
-from practice.models.records import AccessRecord
-from practice.services import audit, clock, notes, reports
 from practice.domain.reports import Edition
+from practice.domain.visibility import Audience
+from practice.models.records import AccessRecord
+from practice.models.releases import ReleaseBundle
+from practice.services import audit, clock, reports
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.releases import authorisations, bundles, cases, passages, portal, rules
 from practice.services.releases.bundles import NoLongerHolds
-from tests import exercises, measure_builders, records
+from tests import exercises, measure_builders, records, release_record
+from tests.builders import STARTED
 from tests.worlds.releases import answers_of, ask, open_case, sign, tick_all
 
 
@@ -89,20 +90,19 @@ def test_s27_from_the_second_of_a_revocation_nothing_is_handed_out(cast, case):
         preview(cast, case)
 
 
-def test_s27_what_has_run_out_lets_nothing_leave(cast, case, time_travel):
+def test_s27_what_has_run_out_lets_nothing_leave(cast, case):
     ask(cast, case, expires_on=clock.today() + timedelta(days=3))
     sign(cast, case, cast.ada, cast.ben)
     bundle = issued(cast, case)
-    with time_travel(days=3):
+    with clock.pretend(clock.now() + timedelta(days=3)):
         assert bundles.file_of(actor=cast.tess, bundle_id=bundle)
-    with time_travel(days=4), pytest.raises(NoLongerHolds):
+    later = clock.pretend(clock.now() + timedelta(days=4))
+    with later, pytest.raises(NoLongerHolds):
         bundles.file_of(actor=cast.tess, bundle_id=bundle)
 
 
 def test_s27_what_was_looked_at_is_what_is_issued_byte_for_byte(cast, case):
-    records.make_joint_note(
-        records.make_session(cast.couple, cast.tess), cast.couple, cast.tess, body="They talked."
-    )
+    release_record.note(cast, release_record.session(cast), "They talked.")
     ask(cast, case)
     sign(cast, case, cast.ada, cast.ben)
     tick_all(cast, case)
@@ -129,7 +129,7 @@ def test_a_withdrawn_request_lets_nothing_leave(cast, case):
 
 
 def test_who_was_a_member_in_the_period_must_agree_also_after_leaving(cast, case):
-    ask(cast, case, first_day=records.DAY_FINN_WAS_THERE)
+    ask(cast, case, first_day=STARTED)
     assert set(answers_of(cast, case)) == {"ada", "ben", "finn"}
     sign(cast, case, cast.ada, cast.ben)
     with pytest.raises(Refused):
@@ -186,7 +186,7 @@ def test_another_therapist_a_partner_and_a_co_therapist_let_nothing_leave(cast, 
     ask(cast, case)
     sign(cast, case, cast.ada, cast.ben)
     bundle = issued(cast, case)
-    records.join_care(cast.couple, cast.otto)
+    release_record.join_care(cast, cast.otto)
     for actor in (cast.otto, cast.ada, cast.cleo):
         with pytest.raises(NotFound):
             bundles.file_of(actor=actor, bundle_id=bundle)
@@ -209,17 +209,12 @@ def test_every_handing_out_is_in_the_log_with_its_check_sum(cast, case):
 
 
 def full_record(cast):
-    session = records.make_session(cast.couple, cast.tess, next_steps="Walk on Sunday.")
-    records.make_joint_note(session, cast.couple, cast.tess, body="Calm.\nHis mother Vera rang.")
-    draft = records.make_session(cast.couple, cast.tess, days_ago=3)
-    notes.save_note(
-        actor=cast.tess, session_id=draft, kind=notes.NoteKind.JOINT, body="Unsigned.", version=0
-    )
-    notes.save_note(
-        actor=cast.tess, session_id=session, kind=notes.NoteKind.PROCESS, body="Mine.", version=0
-    )
-    alone = records.make_session(cast.couple, cast.tess, person=cast.ben, days_ago=4)
-    records.make_joint_note(alone, cast.couple, cast.tess, body="Seen alone.")
+    session = release_record.session(cast, next_steps="Walk on Sunday.")
+    release_record.note(cast, session, "Calm.\nHis mother Vera rang.")
+    release_record.note(cast, release_record.session(cast, days_ago=3), "Unsigned.", signed=False)
+    records.make_process_note(session, cast.couple, cast.tess, body="Mine.")
+    alone = release_record.session(cast, person=cast.ben, days_ago=4)
+    release_record.note(cast, alone, "Seen alone.")
     task = exercises.give(cast)
     exercises.write(cast.ben, task, Audience.PRIVATE, noticed="for myself")
     exercises.write(cast.ben, task, Audience.THERAPIST, noticed="for Tess")
@@ -230,9 +225,7 @@ def complete_case(cast, case, **overrides):
     ask(cast, case, last_day=clock.today(), **overrides)
     sign(cast, case, *(cast.ada, cast.ben))
     found = decide_all(cast, case)
-    return found, pdf_text(
-        bundles.file_of(actor=cast.tess, bundle_id=preview(cast, case)).content
-    )
+    return found, pdf_text(bundles.file_of(actor=cast.tess, bundle_id=preview(cast, case)).content)
 
 
 def test_a_bundle_holds_what_is_joint_and_signed_and_nothing_else(cast, case):
@@ -317,9 +310,9 @@ def test_what_changes_after_the_preview_stops_its_issue(cast, case):
 
 
 def test_issued_reports_lie_beside_it_as_they_were_issued(cast, case):
-    records.make_session(cast.couple, cast.tess)
+    release_record.session(cast)
     report = reports.issue_report(actor=cast.tess, couple_id=cast.couple, edition=Edition.JOINT)
-    began = records.STARTED
+    began = STARTED
     with pytest.raises(Invalid, match="first day of care"):
         ask(cast, case, kinds=(ReleaseKind.REPORTS,), last_day=clock.today())
     ask(cast, case, kinds=(ReleaseKind.REPORTS,), first_day=began, last_day=clock.today())
@@ -332,13 +325,13 @@ def test_issued_reports_lie_beside_it_as_they_were_issued(cast, case):
 
 
 def test_subject_access_gives_what_notes_say_of_oneself_without_the_other(cast):
-    session = records.make_session(cast.couple, cast.tess)
-    records.make_joint_note(
-        session, cast.couple, cast.tess, body="Ada spoke first.\nBen Morrow drinks.\nBoth tired."
-    )
+    body = "Ada spoke first.\nBen Morrow drinks.\nBoth tired."
+    release_record.note(cast, release_record.session(cast), body)
     task = exercises.give(cast)
     for person in (cast.ada, cast.ben):
-        exercises.write(person, task, Audience.COUPLE, noticed=f"words of {person.first_name}")
+        exercises.write(
+            person, task, Audience.WHEN_ALL_DONE, noticed=f"words of {person.first_name}"
+        )
     case = open_case(cast, RequestKind.SUBJECT_ACCESS, about=cast.ada)
     ask(cast, case, by_law=True, last_day=clock.today())
     tick_all(cast, case)

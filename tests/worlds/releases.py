@@ -3,11 +3,10 @@
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from practice.domain.releases.authorisations import Part, ReleaseKind
+from practice.domain.releases.authorisations import Part, ReleaseKind, ReleaseRule
 from practice.domain.releases.cases import RequestKind
 from practice.services import clock, retention
 from practice.services.releases import authorisations, cases, portal, rules
-from practice.domain.releases.authorisations import ReleaseRule
 from tests.builders import Cast
 
 TESS = frozenset({"tess"})
@@ -113,7 +112,7 @@ def add_releases(world) -> None:
         actor=cast.ben,
         kind=RequestKind.ERASURE,
         new_id=uuid4(),
-        words=world.mark("askederasure", TESS),
+        words=world.mark("askederasure", TESS | {"ben"}, TESS),
     )
     world.ids["case_erasure"] = next(
         line.id
