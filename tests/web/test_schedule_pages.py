@@ -155,6 +155,19 @@ def test_the_table_says_how_it_stands_and_takes_not_needed(app, cast, session, s
     assert "not needed" not in words(tess.get(address))
 
 
+def test_what_is_due_stands_before_what_is_over_and_what_is_planned(app, cast, session, sign_in):
+    answer_all(app, sign_in, cast.ada)
+    page = sign_in(cast.tess).get(f"/couples/{cast.couple}/measures").text
+    due, rest = page.split("Hand your device to", 1)
+    assert "Intake" in due, "Ben can still answer it"
+    assert "After Friday 27 November" not in due
+    assert "After Friday 27 November" in rest.split("Planned (")[1]
+    assert "Hand your device to" not in rest, "Ada has nothing left to answer"
+    assert due.index('id="due-now"') < page.index('id="scale-csi16"')
+    for anchor in re.findall(r'href="#([^"]+)"', page):
+        assert f'id="{anchor}"' in page, anchor
+
+
 def test_what_is_scheduled_is_one_line_on_the_couples_page(cast, session, sign_in):
     text = words(sign_in(cast.tess).get(f"/couples/{cast.couple}"))
     assert "Ada , by the schedule: " in text

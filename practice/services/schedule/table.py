@@ -80,6 +80,13 @@ class OccasionRow:
             for measure in cell.measures
         )
 
+    @property
+    def is_due(self) -> bool:
+        """Whether somebody can still answer something of it now."""
+        return any(
+            measure.status is RequestStatus.DUE for cell in self.cells for measure in cell.measures
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class CoupleSchedule:
@@ -97,6 +104,16 @@ class CoupleSchedule:
 
     ahead: tuple[OccasionRow, ...]
     """What has not, the nearest first."""
+
+    @property
+    def due(self) -> tuple[OccasionRow, ...]:
+        """Occasions at which something can be answered now."""
+        return tuple(row for row in self.now if row.is_due)
+
+    @property
+    def past(self) -> tuple[OccasionRow, ...]:
+        """Occasions that are over: done, missed or not asked."""
+        return tuple(row for row in self.now if not row.is_due)
 
 
 def couple_schedule(*, actor: Actor, couple_id: UUID) -> CoupleSchedule:

@@ -47,11 +47,16 @@ class GiveMeasuresForm(FlaskForm):  # type: ignore[misc]  # the library is untyp
     )
 
 
+def _kept(words: str) -> str:
+    """Keep a number and its unit on one line."""
+    return words.replace(" ", "\u00a0")
+
+
 def _give_form(couple: CoupleToAsk) -> GiveMeasuresForm:
     form = GiveMeasuresForm()
     form.people.choices = [SelectChoice(str(m.person_id), m.name) for m in couple.members]
     form.measures.choices = [
-        SelectChoice(m.key, f"{m.title} · {question_count(m)}, {minutes(m.minutes)}")
+        SelectChoice(m.key, f"{m.title} · {_kept(question_count(m))}, {_kept(minutes(m.minutes))}")
         for m in sorted(offered_measures().values(), key=lambda m: -len(m.items))
         if not m.totals_only
     ]
