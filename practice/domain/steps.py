@@ -50,6 +50,9 @@ class KindRules:
     """What holds for every step of one kind that is no measure."""
 
     label: str
+    minutes: int
+    """About how long one takes; what depends on the person is worked out where it is asked."""
+
     occasions: Mapping[Occasion, str]
     """Where it can be asked, each with what it asks there, for the therapist."""
 
@@ -60,6 +63,7 @@ class KindRules:
 KINDS: Mapping[StepKind, KindRules] = {
     StepKind.GOALS: KindRules(
         label="Goals",
+        minutes=2,
         occasions={
             Occasion.INTAKE: "what somebody hopes for, in their own words",
             Occasion.BEFORE_SESSION: "progress from 0 to 10",

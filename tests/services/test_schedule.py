@@ -142,7 +142,8 @@ def test_a_planned_session_is_asked_about_when_its_time_comes(couple, now):
     assert waiting(couple.ada) == set(), "nothing that opens later is shown"
     now.move_to("2026-11-24 18:30 +0000")
     assert waiting(couple.ada) == {"csi4", "ratings"}
-    (group,) = portal_questions(actor=couple.ada)
+    group, intake = portal_questions(actor=couple.ada)
+    assert (intake.occasion, intake.requests, len(intake.steps)) == (Occasion.INTAKE, (), 1)
     assert (group.occasion, group.on) == (Occasion.BEFORE_SESSION, DAY + timedelta(days=7))
     assert group.minutes == sum(r.measure.minutes for r in group.requests) == 2
     send(couple.ada, "csi4")

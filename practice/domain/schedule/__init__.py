@@ -40,11 +40,12 @@ from practice.domain.schedule.facts import (
 from practice.domain.schedule.goal_tasks import MOST_HOPES, TASKS, GoalTask, minutes_of
 from practice.domain.schedule.occasions import Planned, is_elevated
 from practice.domain.schedule.planning import plan
-from practice.domain.schedule.status import RequestStatus, status_of
+from practice.domain.schedule.status import GRACE, RequestStatus, status_of
 from practice.domain.schedule.steps import PlannedStep, plan_steps
-from practice.domain.schedule.windows import months_later
+from practice.domain.schedule.windows import counts_from, months_later
 
 __all__ = [
+    "GRACE",
     "MOST_HOPES",
     "TASKS",
     "Answer",
@@ -59,6 +60,7 @@ __all__ = [
     "SessionFact",
     "Waiting",
     "counts_for",
+    "counts_from",
     "is_elevated",
     "minutes_of",
     "months_later",

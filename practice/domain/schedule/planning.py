@@ -1,13 +1,13 @@
 """The plan of one member: what the occasions ask, without what is repeated, answered or past."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from practice.domain.battery import Battery
 from practice.domain.measures.definition import Measure
 from practice.domain.schedule.facts import CourseFacts, PersonFacts
 from practice.domain.schedule.occasions import Asking, Planned, all_askings, covers
 from practice.domain.schedule.windows import FIRST
+
 
 def plan(
     battery: Battery, course: CourseFacts, person: PersonFacts, known: Mapping[str, Measure]

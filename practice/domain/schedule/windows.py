@@ -60,9 +60,7 @@ class Window:
     @property
     def counts_from(self) -> date:
         """From which day on something that was said anyway stands for what is asked."""
-        if self.occasion is Occasion.DISCHARGE:
-            return self.first - timedelta(days=FRESH_DAYS)
-        return self.first
+        return counts_from(self.occasion, self.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +72,17 @@ class _Numbered:
     fact: SessionFact
     following: date | None
     """Day of the next one."""
+
+
+def counts_from(occasion: Occasion, first: date) -> date:
+    """Return from which day on something that was said anyway stands for what is asked.
+
+    Args:
+        occasion: When it is asked.
+        first: The day on which that occasion opens.
+    """
+    fresh = FRESH_DAYS if occasion is Occasion.DISCHARGE else 0
+    return first - timedelta(days=fresh)
 
 
 def windows_of(battery: Battery, course: CourseFacts, person: PersonFacts) -> tuple[Window, ...]:
