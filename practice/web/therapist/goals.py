@@ -81,9 +81,9 @@ def edit_goal(goal_id: UUID) -> ResponseReturnValue:
             return redirect(url_for(".goal", goal_id=goal_id), code=303)
     if not goal.is_editable and not form.is_submitted():
         return redirect(url_for(".goal", goal_id=goal_id), code=303)
-    return render_template("therapist/goal_form.html", form=form, goals=found, goal=goal), (
-        422 if form.errors else 200
-    )
+    return render_template(
+        "therapist/goal_form.html", form=form, goals=found, goal=goal, hope=None
+    ), (422 if form.errors else 200)
 
 
 @bp.route("/goals/<uuid:goal_id>", methods=["GET", "POST"])
