@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectChoice, StringField
+from wtforms import RadioField, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from practice.domain.goals import OWN_PROGRESS_ENDS, PROGRESS, PROGRESS_ENDS, AttainmentLevel
@@ -78,7 +78,7 @@ def goal_step_form(step: GoalStep) -> GoalStepForm:
     fields: dict[str, Any] = {field_of(goal.id): _rating(step.task, goal) for goal in step.goals}
     for one in step.hopes:
         if not one.is_fixed:
-            fields[f"hope_{one.place}"] = StringField(
+            fields[f"hope_{one.place}"] = TextAreaField(
                 f"{_ORDINALS[one.place]} thing",
                 default=one.words,
                 validators=[

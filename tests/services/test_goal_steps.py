@@ -89,15 +89,15 @@ def test_what_was_hoped_is_for_its_author_and_the_therapist_and_can_be_mended(co
     assert tasks(couple.ben) == [GoalTask.WRITE]
     now.move_to("2026-11-22 12:00 +0000")
     goals.write_hopes(
-        actor=couple.ada, step_id=step, words={1: "Evenings", 2: "", 3: "Fewer quarrels"}
+        actor=couple.ada, step_id=step, words={1: "Evenings\n  at home", 2: "", 3: "Fewer quarrels"}
     )
     (first, third) = goals.own_hopes(actor=couple.ada)
-    assert (first.words, first.place, first.changed_at is None) == ("Evenings", 1, False)
+    assert (first.words, first.place, first.changed_at is None) == ("Evenings at home", 1, False)
     assert (third.words, third.place, third.changed_at) == ("Fewer quarrels", 3, None)
     assert goals.own_hopes(actor=couple.ben) == ()
     seen = goals.couple_goals(actor=couple.tess, couple_id=couple.couple).hopes
     assert [(one.name, one.words) for one in seen] == [
-        ("Ada", "Evenings"),
+        ("Ada", "Evenings at home"),
         ("Ada", "Fewer quarrels"),
     ]
     goals.write_hopes(actor=couple.ada, step_id=step, words={3: ""})

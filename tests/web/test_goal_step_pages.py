@@ -97,8 +97,8 @@ def test_hopes_are_written_come_back_in_the_form_and_stand_under_goals(app, cast
     assert sent.location == f"{address}/done"
     assert "What you wrote is saved." in words(ada.get(sent.location))
     again = ada.get(address).text
-    assert 'value="Quiet &lt;b&gt;evenings&lt;/b&gt;"' in again
-    assert 'value="A holiday"' in again
+    assert "Quiet &lt;b&gt;evenings&lt;/b&gt;</textarea>" in again
+    assert "A holiday</textarea>" in again
     goals_page = ada.get("/my/goals").text
     assert "Quiet &lt;b&gt;evenings&lt;/b&gt;" in goals_page
     assert "What you hope for" not in words(ada.get("/my/"))

@@ -12,7 +12,7 @@ HOPES = (
     "To laugh together again, as we did before the move.",
     "That I am asked before things are decided.",
     "An evening a week that belongs to the two of us.",
-    "To stop bracing myself when I hear the key in the door.",
+    "To be glad again when I hear the key in the door.",
     "That we go to bed without a quarrel hanging over us.",
     "To know whether we both still want this.",
     "More help in the mornings, and fewer reproaches about it.",

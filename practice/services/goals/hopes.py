@@ -86,7 +86,11 @@ def write(couple_id: UUID, person_id: UUID, words: Mapping[int, str]) -> None:
     """
     access.hold(couple_id)
     rows = _rows(couple_id, person_id)
-    wanted = {place: tidy(text) for place, text in words.items() if 1 <= place <= MOST_HOPES}
+    wanted = {
+        place: " ".join(tidy(text).split())
+        for place, text in words.items()
+        if 1 <= place <= MOST_HOPES
+    }
     long = {
         f"hope_{place}": f"There is room for {HOPE_LIMIT} characters."
         for place, text in wanted.items()
