@@ -41,6 +41,74 @@ def upgrade() -> None:
         batch_op.create_index('ix_supervision_supervisor_id_therapist_id', ['supervisor_id', 'therapist_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_supervision_therapist_id'), ['therapist_id'], unique=False)
 
+    op.create_table('goal_progress',
+    sa.Column('goal_id', sa.Uuid(), nullable=False),
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('rater_id', sa.Uuid(), nullable=False),
+    sa.Column('value', sa.Integer(), nullable=False),
+    sa.Column('audience', sa.Enum('private', 'therapist', 'when_all_done', 'couple', name='audience', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('said_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('value BETWEEN 0 AND 10', name=op.f('ck_goal_progress_value_in_range')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_goal_progress_couple_id_couple')),
+    sa.ForeignKeyConstraint(['goal_id'], ['goal.id'], name=op.f('fk_goal_progress_goal_id_goal')),
+    sa.ForeignKeyConstraint(['rater_id'], ['person.id'], name=op.f('fk_goal_progress_rater_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_goal_progress'))
+    )
+    with op.batch_alter_table('goal_progress', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_goal_progress_couple_id'), ['couple_id'], unique=False)
+        batch_op.create_index('ix_goal_progress_goal_id_said_at', ['goal_id', 'said_at'], unique=False)
+
+    op.create_table('hope',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('words_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('goal_id', sa.Uuid(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('place BETWEEN 1 AND 3', name=op.f('ck_hope_place_in_range')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_hope_couple_id_couple')),
+    sa.ForeignKeyConstraint(['goal_id'], ['goal.id'], name=op.f('fk_hope_goal_id_goal')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_hope_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hope')),
+    sa.UniqueConstraint('couple_id', 'person_id', 'place', name=op.f('uq_hope_couple_id_person_id_place'))
+    )
+    with op.batch_alter_table('hope', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hope_couple_id'), ['couple_id'], unique=False)
+
+    op.create_table('step_request',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.Enum('measure', 'goals', name='stepkind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('occasion', sa.Enum('intake', 'before_session', 'after_session', 'review', 'discharge', 'follow_up_3', 'follow_up_12', name='occasion', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('occasion_ref', sa.String(length=60), nullable=False),
+    sa.Column('session_id', sa.Uuid(), nullable=True),
+    sa.Column('given_by', sa.Uuid(), nullable=False),
+    sa.Column('given_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('opens_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('closes_on', sa.Date(), nullable=True),
+    sa.Column('optional', sa.Boolean(), nullable=False),
+    sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_by', sa.Uuid(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("kind <> 'measure'", name=op.f('ck_step_request_no_measure')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_step_request_couple_id_couple')),
+    sa.ForeignKeyConstraint(['given_by'], ['person.id'], name=op.f('fk_step_request_given_by_person')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_step_request_person_id_person')),
+    sa.ForeignKeyConstraint(['session_id'], ['therapy_session.id'], name=op.f('fk_step_request_session_id_therapy_session')),
+    sa.ForeignKeyConstraint(['withdrawn_by'], ['person.id'], name=op.f('fk_step_request_withdrawn_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_step_request'))
+    )
+    with op.batch_alter_table('step_request', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_step_request_couple_id'), ['couple_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_step_request_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_step_request_session_id'), ['session_id'], unique=False)
+        batch_op.create_index('uq_step_request_occasion', ['couple_id', 'person_id', 'kind', 'occasion_ref'], unique=True)
+
     with op.batch_alter_table('account', schema=None) as batch_op:
         batch_op.add_column(sa.Column('is_owner', sa.Boolean(), server_default=sa.false(), nullable=False))
 
@@ -58,6 +126,22 @@ def downgrade() -> None:
     with op.batch_alter_table('account', schema=None) as batch_op:
         batch_op.drop_column('is_owner')
 
+    with op.batch_alter_table('step_request', schema=None) as batch_op:
+        batch_op.drop_index('uq_step_request_occasion')
+        batch_op.drop_index(batch_op.f('ix_step_request_session_id'))
+        batch_op.drop_index(batch_op.f('ix_step_request_person_id'))
+        batch_op.drop_index(batch_op.f('ix_step_request_couple_id'))
+
+    op.drop_table('step_request')
+    with op.batch_alter_table('hope', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hope_couple_id'))
+
+    op.drop_table('hope')
+    with op.batch_alter_table('goal_progress', schema=None) as batch_op:
+        batch_op.drop_index('ix_goal_progress_goal_id_said_at')
+        batch_op.drop_index(batch_op.f('ix_goal_progress_couple_id'))
+
+    op.drop_table('goal_progress')
     with op.batch_alter_table('supervision', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_supervision_therapist_id'))
         batch_op.drop_index('ix_supervision_supervisor_id_therapist_id')

@@ -15,6 +15,7 @@ from practice.models import (
     responses,
     sessions,
     settings,
+    steps,
 )
 from practice.models.base import Base
 
@@ -31,4 +32,5 @@ __all__ = [
     "responses",
     "sessions",
     "settings",
+    "steps",
 ]

@@ -10,10 +10,11 @@ require_role(bp, Role.PARTNER)
 
 from practice.web.portal import (  # noqa: E402
     answers,
+    goal_steps,
     goals,
     home,
     homework,
     questions,
 )
 
-__all__ = ["answers", "bp", "goals", "home", "homework", "questions"]
+__all__ = ["answers", "bp", "goal_steps", "goals", "home", "homework", "questions"]

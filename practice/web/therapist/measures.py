@@ -15,10 +15,11 @@ from practice.domain.measures.relations import shown_scales
 from practice.domain.visibility import Audience
 from practice.domain.words import listed
 from practice.services import practice_texts, responses, risk_flags
+from practice.services.couple_measures import OpenQuestion
 from practice.services.errors import Invalid
 from practice.services.measure_library import all_measures, offered_measures
 from practice.services.responses import CoupleToAsk
-from practice.services.schedule.table import couple_schedule
+from practice.services.schedule.table import PersonCell, couple_schedule
 from practice.web.forms import add_errors
 from practice.web.session import current_actor
 from practice.web.therapist import bp
@@ -69,11 +70,17 @@ def _give_form(couple: CoupleToAsk) -> GiveMeasuresForm:
 def couple_measures(couple_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     measures = responses.couple_measures(actor=actor, couple_id=couple_id)
+    schedule = couple_schedule(actor=actor, couple_id=couple_id)
+    hand_to: dict[UUID, OpenQuestion | PersonCell] = {
+        cell.person_id: cell for cell in schedule.with_open_steps
+    }
+    hand_to |= {item.person_id: item for item in measures.open}
     return render_template(
         "therapist/couple_measures.html",
         measures=measures,
         flags=risk_flags.flags_of(actor=actor, couple_id=couple_id),
-        schedule=couple_schedule(actor=actor, couple_id=couple_id),
+        schedule=schedule,
+        hand_to=list(hand_to.values()),
         title=measures.title,
     )
 
