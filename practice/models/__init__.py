@@ -17,6 +17,7 @@ from practice.models import (
     retention,
     sessions,
     settings,
+    steps,
 )
 from practice.models.base import Base
 
@@ -35,4 +36,5 @@ __all__ = [
     "retention",
     "sessions",
     "settings",
+    "steps",
 ]

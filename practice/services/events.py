@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.events import EventKind
-from practice.domain.people import Actor, Reader, Standing
+from practice.domain.people import Actor, Reader
 from practice.domain.texts import tidy
 from practice.domain.visibility import Audience, Facts
 from practice.domain.words import listed

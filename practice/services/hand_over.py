@@ -6,24 +6,39 @@ the couple, the person is still a present member, and the request is one of that
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from practice.db import db
+from practice.domain.battery import StepKind
 from practice.domain.measures.origin import Origin
 from practice.domain.people import Actor, Role, first_name
 from practice.domain.visibility import Audience
 from practice.models.accounts import Account
 from practice.models.couples import Care, Membership
 from practice.models.people import Person
-from practice.services import access, audit, drafts, measure_requests, people, responses
+from practice.services import (
+    access,
+    audit,
+    drafts,
+    goals,
+    measure_requests,
+    people,
+    responses,
+    step_requests,
+)
 from practice.services.drafts import Keeping
 from practice.services.errors import NotFound, Refused
+from practice.services.goals.values import GoalStep
 from practice.services.measure_requests import OpenRequest
 from practice.services.responses import Questions
+from practice.services.step_requests import OpenStep
+
+ON_DEVICE = frozenset({StepKind.GOALS})
+"""Kinds of steps that are done at the device too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +65,8 @@ def begin(*, actor: Actor, couple_id: UUID, person_id: UUID) -> None:
     if person_id not in members:
         raise NotFound
     waiting = measure_requests.unanswered_in(reader)
-    if not any(asked.is_open and asked.person_id == person_id for asked in waiting):
+    is_asked = any(asked.is_open and asked.person_id == person_id for asked in waiting)
+    if not is_asked and not step_requests.waits_for(reader, person_id, ON_DEVICE):
         raise Refused(
             f"Nothing waits for {members[person_id].first_name} now. Give a measure first."
         )
@@ -105,6 +121,30 @@ def open_questions(found: Visit) -> tuple[OpenRequest, ...]:
         for request in measure_requests.portal_requests(actor=found.person)
         if request.couple_id == found.couple_id
     )
+
+
+def open_steps(found: Visit) -> tuple[OpenStep, ...]:
+    """Return what waits for the person in this couple beside questions."""
+    return tuple(
+        step
+        for step in step_requests.portal_steps(actor=found.person)
+        if step.couple_id == found.couple_id and step.kind in ON_DEVICE
+    )
+
+
+def goal_step(found: Visit, step_id: UUID) -> GoalStep:
+    """Return one step about goals, as ``goals.goal_step``, of this couple alone.
+
+    What the person wrote before does not show here: there are empty places only.
+
+    Raises:
+        NotFound: if it is not a step of the person in this couple.
+        Refused: if it was taken back.
+    """
+    step = goals.goal_step(actor=found.person, step_id=step_id)
+    if step.couple_id != found.couple_id:
+        raise NotFound
+    return replace(step, hopes=tuple(one for one in step.hopes if not one.words))
 
 
 def questions(found: Visit, request_id: UUID) -> Questions:

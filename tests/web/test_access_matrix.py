@@ -119,6 +119,7 @@ HANDED_OVER = {
     ("security.two_factor_token_validation", "/account/code"): OUT,
     ("hand_over.home", "/hand-over/"): IN,
     ("hand_over.questions", "/hand-over/{request_ada}"): IN,
+    ("hand_over.goal_step", "/hand-over/goal-steps/{step_ada}"): IN,
 }
 """All that a device in Ada's hands opens; every other address of the program asks for it back."""
 

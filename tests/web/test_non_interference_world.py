@@ -33,6 +33,7 @@ from practice.services import (
     notes,
     responses,
     sessions,
+    step_requests,
 )
 from tests import exercises, measure_builders
 from tests.builders import sign_in_name
@@ -89,6 +90,28 @@ def test_the_look_is_keen_enough_to_see_an_event_that_is_for_both(app, world, si
     assert everything(ada, world) != before
 
 
+def test_the_look_is_keen_enough_to_see_progress_that_was_shown(app, world, sign_in):
+    ada = sign_in(world.cast.ada)
+    before = everything(ada, world)
+    with app.app_context():
+        _see_alone(world, world.cast.ben, 3, SessionStatus.PLANNED)
+        (step,) = step_requests.portal_steps(actor=world.cast.ben)
+        asked = goals.goal_step(actor=world.cast.ben, step_id=step.step_id).goals
+        goals.say(
+            actor=world.cast.ben,
+            step_id=step.step_id,
+            values={goal.id: 3 for goal in asked},
+            audience=Audience.COUPLE,
+        )
+        db.session.commit()
+    after = everything(ada, world)
+    assert {path for path in before if before[path] != after[path]} == {
+        path.format(f"/my/goals/{world.ids[goal]}")
+        for goal in ("goal", "goal_unrated")
+        for path in ("{}", "HEAD {}", "POST {}", "{}?page=2", "{}?page=x")
+    }
+
+
 def everything(browser, world: World):
     """Return status, headers (lengths too) and body of all a partner reaches in any way.
 
@@ -124,6 +147,7 @@ def guesses(world: World):
         "/my/homework/entries/{}",
         "/my/goals/{}",
         "/my/questions/{}",
+        "/my/goal-steps/{}",
         "/sessions/{}",
         "/responses/{}",
         "/reports/{}",
@@ -152,6 +176,7 @@ def everything_private(world: World, person: Actor) -> None:
     for days, status in ((-1, SessionStatus.HELD), (3, SessionStatus.PLANNED)):
         _see_alone(world, person, days, status)
     _see_alone(world, person, 2, SessionStatus.CANCELLED)
+    _speak_of_goals(world, person)
     _do_therapists_work(world, person)
     _use_account(person)
 
@@ -194,6 +219,28 @@ def _answer_questions(world: World, person: Actor) -> None:
     )
     responses.share(actor=person, response_id=hidden.response_id)
     responses.unshare(actor=person, response_id=hidden.response_id)
+
+
+def _speak_of_goals(world: World, person: Actor) -> None:
+    """Hopes rewritten and made a goal; progress rated for the therapist; a step taken back."""
+    cast = world.cast
+    step = world.ids["step_ada" if person == cast.ada else "step_ben"]
+    goals.write_hopes(actor=person, step_id=step, words={1: "Only for you", 2: "And this"})
+    hopes = goals.couple_goals(actor=cast.tess, couple_id=cast.couple).hopes
+    hope = next(one for one in hopes if one.person_id == person.person_id)
+    exercises.set_goal(cast, title=hope.words, person_id=person.person_id, hope_id=hope.id)
+    # Their own session in three days asks them about progress now.
+    (progress,) = step_requests.portal_steps(actor=person)
+    step_requests.withdraw_step(actor=cast.tess, step_id=progress.step_id)
+    step_requests.ask_step_again(actor=cast.tess, step_id=progress.step_id)
+    asked = goals.goal_step(actor=person, step_id=progress.step_id).goals
+    assert any(goal.is_joint for goal in asked)
+    goals.say(
+        actor=person,
+        step_id=progress.step_id,
+        values={goal.id: 3 for goal in asked},
+        audience=Audience.THERAPIST,
+    )
 
 
 def _do_therapists_work(world: World, person: Actor) -> None:

@@ -10,6 +10,7 @@ require_role(bp, Role.PARTNER)
 
 from practice.web.portal import (  # noqa: E402
     answers,
+    goal_steps,
     goals,
     home,
     homework,
@@ -17,4 +18,4 @@ from practice.web.portal import (  # noqa: E402
     record,
 )
 
-__all__ = ["answers", "bp", "goals", "home", "homework", "questions", "record"]
+__all__ = ["answers", "bp", "goal_steps", "goals", "home", "homework", "questions", "record"]

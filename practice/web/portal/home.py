@@ -7,16 +7,15 @@ from practice.services import clock, goals, homework, sessions
 from practice.services.portal_home import portal_home
 from practice.services.releases import portal as own_record
 from practice.web.portal import bp
+from practice.web.portal.waiting import entries
 from practice.web.session import current_actor
 from practice.web.words import (
     count_word,
     greeting,
     group_minutes,
     minutes,
-    question_count,
     question_group_note,
     question_group_title,
-    readers_line,
 )
 
 
@@ -36,6 +35,5 @@ def home() -> ResponseReturnValue:
         group_title=question_group_title,
         group_note=question_group_note,
         count_word=count_word,
-        question_count=question_count,
-        readers_line=readers_line,
+        entries=entries,
     )
