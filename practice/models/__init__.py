@@ -13,6 +13,7 @@ from practice.models import (
     people,
     records,
     responses,
+    safety,
     sessions,
     settings,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "people",
     "records",
     "responses",
+    "safety",
     "sessions",
     "settings",
 ]
