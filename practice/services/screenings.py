@@ -118,6 +118,20 @@ def member_screenings(*, actor: Actor, couple_id: UUID, person_id: UUID) -> Memb
     )
 
 
+def screening_page(*, actor: Actor, screening_id: UUID) -> tuple[MemberScreenings, ReadScreening]:
+    """Return one set of answers with whose they are.
+
+    Raises:
+        NotFound: if there is none that the actor may see.
+    """
+    row = db.session.get(Screening, screening_id)
+    if row is None:
+        raise NotFound
+    found = member_screenings(actor=actor, couple_id=row.couple_id, person_id=row.person_id)
+    one = next(one for one in found.screenings if one.screening_id == screening_id)
+    return found, one
+
+
 def open_in_portal(*, actor: Actor, couple_id: UUID, person_id: UUID) -> date:
     """Put the questions into somebody's own portal; return the last day on which it shows them.
 
