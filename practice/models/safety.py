@@ -95,9 +95,14 @@ class ClearanceDecision(Identified, Base):
     """What a clinician decided about joint work, and why. Added to, never changed."""
 
     __tablename__ = "clearance_decision"
-    __table_args__ = (Index("ix_clearance_decision_couple_id", "couple_id", "written_at"),)
+    __table_args__ = (
+        Index("uq_clearance_decision_couple_id_number", "couple_id", "number", unique=True),
+    )
 
     couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"))
+    number: Mapped[int]
+    """1, 2, 3 …; the highest holds. Clocks may be set back, this may not."""
+
     decision: Mapped[JointWork] = mapped_column(text_enum(JointWork))
     decided_on: Mapped[date]
     reason_sealed: Mapped[bytes] = mapped_column(LargeBinary)
@@ -115,11 +120,14 @@ class SafeContactRecord(Identified, Base):
 
     __tablename__ = "safe_contact"
     __table_args__ = (
-        Index("ix_safe_contact_couple_id_person_id", "couple_id", "person_id", "written_at"),
+        Index("uq_safe_contact_number", "couple_id", "person_id", "number", unique=True),
     )
 
     couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    number: Mapped[int]
+    """1, 2, 3 …; the highest holds. Clocks may be set back, this may not."""
+
     asked_on: Mapped[date]
     """The day on which they said so."""
 
@@ -148,11 +156,14 @@ class SafetyPlan(Identified, Base):
 
     __tablename__ = "safety_plan"
     __table_args__ = (
-        Index("ix_safety_plan_couple_id_person_id", "couple_id", "person_id", "written_at"),
+        Index("uq_safety_plan_number", "couple_id", "person_id", "number", unique=True),
     )
 
     couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    number: Mapped[int]
+    """1, 2, 3 …; the highest holds. Clocks may be set back, this may not."""
+
     parts_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     parts = SealedJSON("parts_sealed")
     """Words by ``practice.domain.safety.plan.PlanPart``."""
@@ -181,9 +192,14 @@ class SafeguardingEntry(Identified, Base):
     """One decision about somebody's safety: facts, advice, decision, reason. Never changed."""
 
     __tablename__ = "safeguarding_entry"
-    __table_args__ = (Index("ix_safeguarding_entry_couple_id", "couple_id", "written_at"),)
+    __table_args__ = (
+        Index("uq_safeguarding_entry_couple_id_number", "couple_id", "number", unique=True),
+    )
 
     couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"))
+    number: Mapped[int]
+    """1, 2, 3 …; in the order in which they were written. Clocks may be set back, this may not."""
+
     happened_on: Mapped[date]
     """The day it is about."""
 

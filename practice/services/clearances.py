@@ -17,6 +17,7 @@ from practice.services import access, audit, clock
 from practice.services.cleaning import clean_text
 from practice.services.couples import FIRST_YEAR
 from practice.services.errors import Invalid, NotFound
+from practice.services.numbering import next_number
 
 LONGEST_REASON = 2000
 
@@ -43,7 +44,7 @@ def history(reader: Reader) -> tuple[Clearance, ...]:
         select(ClearanceDecision, Person.name)
         .join(Person, Person.id == ClearanceDecision.decided_by)
         .where(ClearanceDecision.couple_id == reader.couple_id)
-        .order_by(ClearanceDecision.written_at.desc(), ClearanceDecision.id)
+        .order_by(ClearanceDecision.number.desc())
     )
     return tuple(
         Clearance(row.decision, row.decided_on, row.reason, name, row.written_at)
@@ -62,7 +63,7 @@ def warning_of(*, actor: Actor, couple_id: UUID) -> str:
     decision = db.session.scalar(
         select(ClearanceDecision.decision)
         .where(ClearanceDecision.couple_id == couple_id)
-        .order_by(ClearanceDecision.written_at.desc(), ClearanceDecision.id)
+        .order_by(ClearanceDecision.number.desc())
         .limit(1)
     )
     return warning(decision)
@@ -102,6 +103,7 @@ def decide(
     row = ClearanceDecision(
         id=new_id,
         couple_id=couple_id,
+        number=next_number(ClearanceDecision, ClearanceDecision.couple_id == couple_id),
         decision=decision,
         decided_on=on,
         reason=words,

@@ -23,6 +23,7 @@ from practice.services import access, audit, clock, people
 from practice.services.cleaning import clean_text
 from practice.services.couples import FIRST_YEAR
 from practice.services.errors import Invalid, NotFound
+from practice.services.numbering import next_number
 from practice.services.people import Member
 
 LONGEST_PLACE = 300
@@ -223,6 +224,11 @@ def _write(
     row = SafeContactRecord(
         id=new_id,
         couple_id=couple_id,
+        number=next_number(
+            SafeContactRecord,
+            SafeContactRecord.couple_id == couple_id,
+            SafeContactRecord.person_id == person_id,
+        ),
         person_id=person_id,
         asked_on=asked_on,
         details=contact.as_json(),
@@ -246,7 +252,7 @@ def _known(reader: Reader, person_id: UUID | None) -> Iterable[KnownContact]:
         select(SafeContactRecord, Person.name)
         .join(Person, Person.id == SafeContactRecord.written_by)
         .where(SafeContactRecord.couple_id == reader.couple_id)
-        .order_by(SafeContactRecord.written_at.desc(), SafeContactRecord.id)
+        .order_by(SafeContactRecord.number.desc())
     )
     if reader.standing in {Standing.MEMBER, Standing.FORMER}:
         # What is another member's is not even read: it must not cost time either.

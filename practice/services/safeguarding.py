@@ -16,6 +16,7 @@ from practice.services import access, audit, clock
 from practice.services.cleaning import clean_text
 from practice.services.couples import FIRST_YEAR
 from practice.services.errors import Invalid, NotFound
+from practice.services.numbering import next_number
 
 LONGEST = 4000
 
@@ -61,7 +62,7 @@ def entries(reader: Reader) -> tuple[Entry, ...]:
         select(SafeguardingEntry, Person.name)
         .join(Person, Person.id == SafeguardingEntry.written_by)
         .where(SafeguardingEntry.couple_id == reader.couple_id)
-        .order_by(SafeguardingEntry.written_at.desc(), SafeguardingEntry.id)
+        .order_by(SafeguardingEntry.number.desc())
     )
     seen = [(row, name) for row, name in rows if access.may_see(reader, row.facts)]
     times = {row.id: row.written_at for row, _ in seen}
@@ -108,6 +109,7 @@ def add(*, actor: Actor, couple_id: UUID, new_id: UUID, new: NewEntry) -> UUID:
     row = SafeguardingEntry(
         id=new_id,
         couple_id=couple_id,
+        number=next_number(SafeguardingEntry, SafeguardingEntry.couple_id == couple_id),
         happened_on=new.happened_on,
         corrects_id=_corrected(couple_id, new.corrects_id),
         written_by=actor.person_id,

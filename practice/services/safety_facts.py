@@ -11,7 +11,19 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Select, String, Uuid, case, cast, literal, null, select, union_all
+from sqlalchemy import (
+    Date,
+    Integer,
+    Select,
+    String,
+    Uuid,
+    case,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from practice.db import db
 from practice.domain.couples import CarePart
@@ -34,6 +46,7 @@ from practice.services import clock
 _NO_DAY = cast(null(), Date())
 _NO_TIME = cast(null(), UTCDateTime())
 _NO_WORD = cast(null(), String(40))
+_NO_NUMBER = cast(null(), Integer())
 _NOBODY = cast(null(), Uuid())
 
 
@@ -130,7 +143,7 @@ def _statement(actor: Actor, couples: Any) -> Select[Any]:
             literal("decision"),
             ClearanceDecision.couple_id,
             day=ClearanceDecision.decided_on,
-            at=ClearanceDecision.written_at,
+            number=ClearanceDecision.number,
             word=cast(ClearanceDecision.decision, String(40)),
         ).where(ClearanceDecision.couple_id.in_(couples)),
         _select(
@@ -138,7 +151,7 @@ def _statement(actor: Actor, couples: Any) -> Select[Any]:
             SafeContactRecord.couple_id,
             person=SafeContactRecord.person_id,
             day=SafeContactRecord.asked_on,
-            at=SafeContactRecord.written_at,
+            number=SafeContactRecord.number,
         ).where(SafeContactRecord.couple_id.in_(couples)),
         _select(
             literal("answer"),
@@ -188,6 +201,7 @@ def _select(
     set_on: Any = _NO_DAY,
     at: Any = _NO_TIME,
     word: Any = _NO_WORD,
+    number: Any = _NO_NUMBER,
 ) -> Select[Any]:
     return select(
         cast(what, String(40)).label("what"),
@@ -198,6 +212,7 @@ def _select(
         set_on.label("set_on"),
         at.label("at"),
         word.label("word"),
+        number.label("number"),
     )
 
 
@@ -207,7 +222,7 @@ def _put(found: _Gathered, row: Any) -> None:
     elif row.what == "contact":
         found.contacts[row.person_id] = _later(found.contacts.get(row.person_id), row)
     elif row.what == "asked":
-        found.asked[row.person_id] = _later(found.asked.get(row.person_id), row)
+        found.asked[row.person_id] = row  # asking anew takes back what was asked before
     elif row.what == "event":
         found.events.append(row)
     elif row.what == "answer":
@@ -219,7 +234,7 @@ def _put(found: _Gathered, row: Any) -> None:
 
 
 def _later(one: Any, other: Any) -> Any:
-    return other if one is None or other.at >= one.at else one
+    return other if one is None or other.number > one.number else one
 
 
 def _facts(found: _Gathered, knows_screening: bool, today: date) -> CoupleFacts:

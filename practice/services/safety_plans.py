@@ -24,6 +24,7 @@ from practice.reports.render import RenderFailed, render
 from practice.reports.safety_plan import plan_html
 from practice.services import access, audit, clock, people
 from practice.services.errors import Invalid, NotFound, Refused
+from practice.services.numbering import next_number
 from practice.services.people import Member
 
 
@@ -71,7 +72,7 @@ def plan_page(*, actor: Actor, couple_id: UUID, person_id: UUID) -> PlanPage:
         select(SafetyPlan, Person.name)
         .join(Person, Person.id == SafetyPlan.written_by)
         .where(SafetyPlan.couple_id == couple_id, SafetyPlan.person_id == person_id)
-        .order_by(SafetyPlan.written_at.desc(), SafetyPlan.id)
+        .order_by(SafetyPlan.number.desc())
     )
     return PlanPage(
         couple_id=couple_id,
@@ -115,6 +116,9 @@ def save(*, actor: Actor, couple_id: UUID, person_id: UUID, new_id: UUID, plan: 
     row = SafetyPlan(
         id=new_id,
         couple_id=couple_id,
+        number=next_number(
+            SafetyPlan, SafetyPlan.couple_id == couple_id, SafetyPlan.person_id == person_id
+        ),
         person_id=person_id,
         parts={part.value: text for part, text in parts.items() if text},
         says_what_it_is=plan.says_what_it_is,
@@ -175,7 +179,7 @@ def _own(actor: Actor) -> SafetyPlan | None:
         .where(SafetyPlan.person_id == actor.person_id, SafetyPlan.couple_id.in_(own))
         # What it says is opened by the page that shows it, and by no other.
         .options(defer(SafetyPlan.parts_sealed))
-        .order_by(SafetyPlan.written_at.desc(), SafetyPlan.id)
+        .order_by(SafetyPlan.number.desc())
     )
     latest: dict[UUID, SafetyPlan] = {}
     for row in rows:

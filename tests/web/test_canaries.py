@@ -115,6 +115,7 @@ FITTING = {
     "event_id": "event",
     "agenda_id": "agenda",
     "flag_id": "flag",
+    "screening_id": "screening",
 }
 
 
