@@ -14,7 +14,8 @@ from practice.web.portal import (  # noqa: E402
     goals,
     home,
     homework,
+    private,
     questions,
 )
 
-__all__ = ["answers", "bp", "goal_steps", "goals", "home", "homework", "questions"]
+__all__ = ["answers", "bp", "goal_steps", "goals", "home", "homework", "private", "questions"]
