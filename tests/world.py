@@ -49,6 +49,7 @@ from tests import exercises, measure_builders, practice_settings_builders
 from tests.builders import Cast, schedule
 from tests.worlds.goal_steps import add_goal_steps
 from tests.worlds.releases import add_releases
+from tests.worlds.safety import make_safety
 
 Names = frozenset[str]
 TESS = frozenset({"tess"})
@@ -106,6 +107,7 @@ def make_world(cast: Cast, *, with_reports: bool = True) -> World:
     _goals(world)
     _measures(world)
     add_goal_steps(world)
+    make_safety(world)
     issued = {
         edition: reports.issue_report(actor=cast.tess, couple_id=cast.couple, edition=edition)
         for edition in (Edition if with_reports else ())

@@ -40,6 +40,22 @@ def upgrade() -> None:
     with op.batch_alter_table('agreed_release_rule', schema=None) as batch_op:
         batch_op.create_index('ix_agreed_release_rule_couple_id_set_at', ['couple_id', 'set_at'], unique=False)
 
+    op.create_table('clearance_decision',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('decision', sa.Enum('cleared', 'not_cleared', 'paused', name='jointwork', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('decided_on', sa.Date(), nullable=False),
+    sa.Column('reason_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('decided_by', sa.Uuid(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_clearance_decision_couple_id_couple')),
+    sa.ForeignKeyConstraint(['decided_by'], ['person.id'], name=op.f('fk_clearance_decision_decided_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_clearance_decision'))
+    )
+    with op.batch_alter_table('clearance_decision', schema=None) as batch_op:
+        batch_op.create_index('uq_clearance_decision_couple_id_number', ['couple_id', 'number'], unique=True)
+
     op.create_table('legal_hold',
     sa.Column('couple_id', sa.Uuid(), nullable=False),
     sa.Column('reason_sealed', sa.LargeBinary(), nullable=True),
@@ -89,6 +105,84 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('release_case', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_release_case_couple_id'), ['couple_id'], unique=False)
+
+    op.create_table('safe_contact',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('details_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('written_by', sa.Uuid(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_safe_contact_couple_id_couple')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_safe_contact_person_id_person')),
+    sa.ForeignKeyConstraint(['written_by'], ['person.id'], name=op.f('fk_safe_contact_written_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_safe_contact'))
+    )
+    with op.batch_alter_table('safe_contact', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_safe_contact_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('uq_safe_contact_number', ['couple_id', 'person_id', 'number'], unique=True)
+
+    op.create_table('safeguarding_entry',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('happened_on', sa.Date(), nullable=False),
+    sa.Column('facts_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('consulted_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('decision_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('reason_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('corrects_id', sa.Uuid(), nullable=True),
+    sa.Column('written_by', sa.Uuid(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['corrects_id'], ['safeguarding_entry.id'], name=op.f('fk_safeguarding_entry_corrects_id_safeguarding_entry')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_safeguarding_entry_couple_id_couple')),
+    sa.ForeignKeyConstraint(['written_by'], ['person.id'], name=op.f('fk_safeguarding_entry_written_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_safeguarding_entry'))
+    )
+    with op.batch_alter_table('safeguarding_entry', schema=None) as batch_op:
+        batch_op.create_index('uq_safeguarding_entry_couple_id_number', ['couple_id', 'number'], unique=True)
+
+    op.create_table('safety_plan',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('parts_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('says_what_it_is', sa.Boolean(), nullable=False),
+    sa.Column('in_portal', sa.Boolean(), nullable=False),
+    sa.Column('written_by', sa.Uuid(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_safety_plan_couple_id_couple')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_safety_plan_person_id_person')),
+    sa.ForeignKeyConstraint(['written_by'], ['person.id'], name=op.f('fk_safety_plan_written_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_safety_plan'))
+    )
+    with op.batch_alter_table('safety_plan', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_safety_plan_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('uq_safety_plan_number', ['couple_id', 'person_id', 'number'], unique=True)
+
+    op.create_table('screening_request',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('way', sa.Enum('portal', 'hand_over', 'talk', name='screeningway', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('asked_by', sa.Uuid(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('open_until', sa.Date(), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("(open_until IS NULL) = (way <> 'portal')", name=op.f('ck_screening_request_portal_has_a_last_day')),
+    sa.CheckConstraint("way <> 'talk'", name=op.f('ck_screening_request_talk_needs_no_request')),
+    sa.ForeignKeyConstraint(['asked_by'], ['person.id'], name=op.f('fk_screening_request_asked_by_person')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_screening_request_couple_id_couple')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_screening_request_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_screening_request'))
+    )
+    with op.batch_alter_table('screening_request', schema=None) as batch_op:
+        batch_op.create_index('ix_screening_request_couple_id_person_id', ['couple_id', 'person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_screening_request_person_id'), ['person_id'], unique=False)
 
     op.create_table('supervision',
     sa.Column('supervisor_id', sa.Uuid(), nullable=False),
@@ -245,6 +339,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_release_bundle_couple_id'), ['couple_id'], unique=False)
         batch_op.create_index('uq_release_bundle_case_id_copy', ['case_id', 'copy'], unique=True)
 
+    op.create_table('screening',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('request_id', sa.Uuid(), nullable=True),
+    sa.Column('way', sa.Enum('portal', 'hand_over', 'talk', name='screeningway', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('answered_on', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('entered_by', sa.Uuid(), nullable=True),
+    sa.Column('answers_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('rescreen_on', sa.Date(), nullable=False),
+    sa.Column('rescreen_set_on', sa.Date(), nullable=False),
+    sa.Column('raised_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('seen_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('seen_by', sa.Uuid(), nullable=True),
+    sa.Column('note_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("(entered_by IS NULL) = (way <> 'talk')", name=op.f('ck_screening_talk_is_entered')),
+    sa.CheckConstraint("(request_id IS NULL) = (way = 'talk')", name=op.f('ck_screening_talk_has_no_request')),
+    sa.CheckConstraint('(seen_at IS NULL) = (seen_by IS NULL)', name=op.f('ck_screening_seen_at_with_seen_by')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_screening_couple_id_couple')),
+    sa.ForeignKeyConstraint(['entered_by'], ['person.id'], name=op.f('fk_screening_entered_by_person')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_screening_person_id_person')),
+    sa.ForeignKeyConstraint(['request_id'], ['screening_request.id'], name=op.f('fk_screening_request_id_screening_request')),
+    sa.ForeignKeyConstraint(['seen_by'], ['person.id'], name=op.f('fk_screening_seen_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_screening')),
+    sa.UniqueConstraint('request_id', name=op.f('uq_screening_request_id'))
+    )
+    with op.batch_alter_table('screening', schema=None) as batch_op:
+        batch_op.create_index('ix_screening_couple_id_person_id', ['couple_id', 'person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_screening_person_id'), ['person_id'], unique=False)
+
     op.create_table('step_request',
     sa.Column('couple_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
@@ -301,7 +426,7 @@ def upgrade() -> None:
         batch_op.create_index('uq_authorisation_request_id_person_id', ['request_id', 'person_id'], unique=True)
 
     with op.batch_alter_table('account', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('is_owner', sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column('is_owner', sa.Boolean(), server_default=sa.text('0'), nullable=False))
 
     with op.batch_alter_table('care', schema=None) as batch_op:
         batch_op.add_column(sa.Column('part', sa.Enum('lead', 'co_therapist', name='carepart', native_enum=False, create_constraint=True, length=40), server_default='lead', nullable=False))
@@ -330,6 +455,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_step_request_couple_id'))
 
     op.drop_table('step_request')
+    with op.batch_alter_table('screening', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_screening_person_id'))
+        batch_op.drop_index('ix_screening_couple_id_person_id')
+
+    op.drop_table('screening')
     with op.batch_alter_table('release_bundle', schema=None) as batch_op:
         batch_op.drop_index('uq_release_bundle_case_id_copy')
         batch_op.drop_index(batch_op.f('ix_release_bundle_couple_id'))
@@ -363,6 +493,25 @@ def downgrade() -> None:
         batch_op.drop_index('ix_supervision_supervisor_id_therapist_id')
 
     op.drop_table('supervision')
+    with op.batch_alter_table('screening_request', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_screening_request_person_id'))
+        batch_op.drop_index('ix_screening_request_couple_id_person_id')
+
+    op.drop_table('screening_request')
+    with op.batch_alter_table('safety_plan', schema=None) as batch_op:
+        batch_op.drop_index('uq_safety_plan_number')
+        batch_op.drop_index(batch_op.f('ix_safety_plan_person_id'))
+
+    op.drop_table('safety_plan')
+    with op.batch_alter_table('safeguarding_entry', schema=None) as batch_op:
+        batch_op.drop_index('uq_safeguarding_entry_couple_id_number')
+
+    op.drop_table('safeguarding_entry')
+    with op.batch_alter_table('safe_contact', schema=None) as batch_op:
+        batch_op.drop_index('uq_safe_contact_number')
+        batch_op.drop_index(batch_op.f('ix_safe_contact_person_id'))
+
+    op.drop_table('safe_contact')
     with op.batch_alter_table('release_case', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_release_case_couple_id'))
 
@@ -371,6 +520,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_legal_hold_couple_id'))
 
     op.drop_table('legal_hold')
+    with op.batch_alter_table('clearance_decision', schema=None) as batch_op:
+        batch_op.drop_index('uq_clearance_decision_couple_id_number')
+
+    op.drop_table('clearance_decision')
     with op.batch_alter_table('agreed_release_rule', schema=None) as batch_op:
         batch_op.drop_index('ix_agreed_release_rule_couple_id_set_at')
 

@@ -28,6 +28,8 @@ from practice.services import (
     measure_requests,
     people,
     responses,
+    screening_answers,
+    screenings,
     step_requests,
 )
 from practice.services.drafts import Keeping
@@ -35,6 +37,7 @@ from practice.services.errors import NotFound, Refused
 from practice.services.goals.values import GoalStep
 from practice.services.measure_requests import OpenRequest
 from practice.services.responses import Questions
+from practice.services.screening_answers import OwnQuestions
 from practice.services.step_requests import OpenStep
 
 ON_DEVICE = frozenset({StepKind.GOALS})
@@ -49,6 +52,9 @@ class Visit:
     person: Actor
     therapist: str
     """First name of whoever handed the device over, and gets it back."""
+
+    alone: UUID | None = None
+    """The private questions, by their request, where the visit is for them and nothing else."""
 
 
 def begin(*, actor: Actor, couple_id: UUID, person_id: UUID) -> None:
@@ -75,7 +81,23 @@ def begin(*, actor: Actor, couple_id: UUID, person_id: UUID) -> None:
     audit.note_write(actor, couple_id, "hand_over.begun")
 
 
-def visit(*, couple_id: UUID, person_id: UUID, by: UUID, account_key: str) -> Visit | None:
+def begin_alone(*, actor: Actor, couple_id: UUID, person_id: UUID) -> UUID:
+    """Put the private questions to somebody and allow a hand-over for them; return their id.
+
+    The visit opens these questions and nothing else, and no other visit opens them: an ordinary
+    one may take place where the other partner sits.
+
+    Raises:
+        NotFound: if the actor does not have the lead, or the person is no present member.
+    """
+    asked = screenings.ask_on_device(actor=actor, couple_id=couple_id, person_id=person_id)
+    audit.note_write(actor, couple_id, "hand_over.begun")
+    return asked
+
+
+def visit(
+    *, couple_id: UUID, person_id: UUID, by: UUID, account_key: str, alone: UUID | None = None
+) -> Visit | None:
     """Return the visit, if everything it stands on still holds; None ends it.
 
     Args:
@@ -83,6 +105,7 @@ def visit(*, couple_id: UUID, person_id: UUID, by: UUID, account_key: str) -> Vi
         person_id: Who has the device.
         by: The therapist who handed it over.
         account_key: Key of the therapist's sessions when they did; a new password changes it.
+        alone: The private questions that the visit is for; they end it when they are closed.
     """
     partner, therapist = aliased(Person), aliased(Person)
     row = db.session.execute(
@@ -104,18 +127,60 @@ def visit(*, couple_id: UUID, person_id: UUID, by: UUID, account_key: str) -> Vi
     ).first()
     if row is None:
         return None
+    if alone is not None and not screening_answers.is_open_on_device(couple_id, person_id, alone):
+        return None
     person = Actor(person_id, Role.PARTNER, row.partner)
-    return Visit(couple_id, person, first_name(row.therapist))
+    return Visit(couple_id, person, first_name(row.therapist), alone)
 
 
 def end(found: Visit) -> None:
-    """Log that the partner is done; the session layer ends the visit."""
+    """Log that the partner is done; the session layer ends the visit.
+
+    After the private questions there is no such line: it would say who was asked.
+    """
     drafts.bring_home(actor=found.person)
-    audit.note_write(found.person, found.couple_id, "hand_over.ended")
+    if found.alone is None:
+        audit.note_write(found.person, found.couple_id, "hand_over.ended")
+
+
+def private_questions(found: Visit) -> OwnQuestions:
+    """Return the private questions that the visit is for.
+
+    Raises:
+        NotFound: if it is for something else.
+    """
+    if found.alone is None:
+        raise NotFound
+    return screening_answers.questions(actor=found.person, request_id=found.alone, on_device=True)
+
+
+def submit_private(found: Visit, answers: Mapping[str, bool]) -> None:
+    """Keep the answers for the therapist with the lead, as ``screening_answers.submit``.
+
+    Raises:
+        NotFound: as ``private_questions``.
+        Invalid: naming ``answers``.
+    """
+    asked = private_questions(found)
+    screening_answers.submit(
+        actor=found.person, request_id=asked.request_id, answers=answers, on_device=True
+    )
+
+
+def leave_private(found: Visit) -> None:
+    """Leave the private questions unanswered.
+
+    Raises:
+        NotFound: as ``private_questions``.
+    """
+    asked = private_questions(found)
+    screening_answers.leave_it(actor=found.person, request_id=asked.request_id, on_device=True)
 
 
 def open_questions(found: Visit) -> tuple[OpenRequest, ...]:
     """Return what waits for the person in this couple; what another couple asks stays away."""
+    if found.alone is not None:
+        return ()
     return tuple(
         request
         for request in measure_requests.portal_requests(actor=found.person)
@@ -154,6 +219,8 @@ def questions(found: Visit, request_id: UUID) -> Questions:
         NotFound: if it is not a request to the person in this couple.
         Refused: if it was taken back.
     """
+    if found.alone is not None:
+        raise NotFound
     asked = responses.questions(actor=found.person, request_id=request_id, origin=Origin.HAND_OVER)
     if asked.couple_id != found.couple_id:
         raise NotFound

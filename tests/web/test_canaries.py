@@ -116,6 +116,7 @@ FITTING = {
     "agenda_id": "agenda",
     "flag_id": "flag",
     "step_id": "step",
+    "screening_id": "screening",
 }
 
 

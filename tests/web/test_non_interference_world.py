@@ -38,6 +38,7 @@ from practice.services import (
 from tests import exercises, measure_builders
 from tests.builders import sign_in_name
 from tests.world import World, make_world
+from tests.worlds.safety import everything_about_safety
 
 MOMENT = "2026-11-20 18:30 +0000"
 NONCE = re.compile(r'(name="(?:csrf_token|new_id)"[^>]*value=")[^"]+')
@@ -148,12 +149,22 @@ def guesses(world: World):
         "/my/goals/{}",
         "/my/questions/{}",
         "/my/goal-steps/{}",
+        "/my/questions/set/{}",
+        "/screenings/{}",
         "/sessions/{}",
         "/responses/{}",
         "/reports/{}",
         "/events/{}/remove",
     )
-    own = {"request_ada", "request_ben", "goal_ben", "task_ben", "entry_private"}
+    own = {
+        "request_ada",
+        "request_ben",
+        "request_set_ada",
+        "request_set_ben",
+        "goal_ben",
+        "task_ben",
+        "entry_private",
+    }
     own |= {"entry_waiting", "entry_own_task"}
     strange = [one for label, one in world.ids.items() if label not in own]
     return [place.format(one) for place in places for one in strange]
@@ -178,6 +189,7 @@ def everything_private(world: World, person: Actor) -> None:
     _see_alone(world, person, 2, SessionStatus.CANCELLED)
     _speak_of_goals(world, person)
     _do_therapists_work(world, person)
+    everything_about_safety(world, person)
     _use_account(person)
 
 

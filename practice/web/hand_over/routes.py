@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.battery import StepKind
+from practice.domain.safety.hark_items import CREDIT
 from practice.services import hand_over, practice_texts
 from practice.services.errors import Invalid
 from practice.services.responses import Questions
@@ -14,6 +15,7 @@ from practice.web.forms import AnswerForm, add_errors
 from practice.web.goal_step_forms import goal_step_form
 from practice.web.hand_over import bp
 from practice.web.hand_over.guard import current_visit
+from practice.web.private_forms import PrivateForm
 from practice.web.session import background, end_session, public
 from practice.web.words import (
     item_size,
@@ -33,6 +35,8 @@ STEP_PAGES = {StepKind.GOALS: "hand_over.goal_step"}
 @public
 def home() -> ResponseReturnValue:
     visit = current_visit()
+    if visit.alone is not None:
+        return redirect(url_for(".question_set"), code=303)
     return render_template(
         "hand_over/home.html",
         visit=visit,
@@ -96,6 +100,40 @@ def keep_questions(request_id: UUID) -> ResponseReturnValue:
     form = answering.questions_form(hand_over.questions(visit, request_id))
     keeping = hand_over.keep_for_later(visit, request_id, form.chosen())
     return answering.kept_answer(keeping)
+
+
+@bp.route("/set", methods=["GET", "POST"])
+@public
+def question_set() -> ResponseReturnValue:
+    """The private questions, where the device was handed over for them."""
+    visit = current_visit()
+    asked = hand_over.private_questions(visit)
+    if "leave" in request.form:
+        hand_over.leave_private(visit)
+        return _set_is_done()
+    form = PrivateForm()
+    if form.validate_on_submit():
+        try:
+            hand_over.submit_private(visit, form.answers())
+        except Invalid as problem:
+            add_errors(form, problem)
+        else:
+            return _set_is_done()
+    return render_template(
+        "hand_over/question_set.html", form=form, therapist=asked.therapist, credit=CREDIT
+    ), (422 if form.errors else 200)
+
+
+def _set_is_done() -> ResponseReturnValue:
+    """Thank in the same words whatever was answered; the visit ends with it."""
+    visit = current_visit()
+    hand_over.end(visit)
+    end_session()
+    return render_template(
+        "hand_over/set_ended.html",
+        therapist=visit.therapist,
+        help_text=practice_texts.private_help_text(),
+    )
 
 
 @bp.route("/end", methods=["POST"])

@@ -14,8 +14,19 @@ from practice.web.portal import (  # noqa: E402
     goals,
     home,
     homework,
+    private,
     questions,
     record,
 )
 
-__all__ = ["answers", "bp", "goal_steps", "goals", "home", "homework", "questions", "record"]
+__all__ = [
+    "answers",
+    "bp",
+    "goal_steps",
+    "goals",
+    "home",
+    "homework",
+    "private",
+    "questions",
+    "record",
+]

@@ -3,7 +3,14 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from practice.services import clock, goals, homework, sessions
+from practice.services import (
+    clock,
+    goals,
+    homework,
+    safety_plans,
+    screening_answers,
+    sessions,
+)
 from practice.services.portal_home import portal_home
 from practice.services.releases import portal as own_record
 from practice.web.portal import bp
@@ -29,6 +36,8 @@ def home() -> ResponseReturnValue:
         goals=goals.portal_goals(actor=actor),
         sessions=sessions.portal_sessions(actor=actor),
         permissions_wait=own_record.permissions_wait(actor=actor),
+        question_sets=screening_answers.waiting(actor=actor),
+        has_notes=safety_plans.has_own_plan(actor=actor),
         greeting=greeting(clock.local(clock.now())),
         minutes=minutes,
         group_minutes=group_minutes,

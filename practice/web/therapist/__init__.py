@@ -24,9 +24,12 @@ from practice.web.therapist import (  # noqa: E402
     notes,
     outcomes,
     paper,
+    reaching,
     release_bundles,
     releases,
     risk_flags,
+    safety,
+    safety_decisions,
     sessions,
 )
 
@@ -49,6 +52,9 @@ __all__ = [
     "paper",
     "release_bundles",
     "releases",
+    "reaching",
     "risk_flags",
+    "safety",
+    "safety_decisions",
     "sessions",
 ]
