@@ -9,8 +9,8 @@ has no wheel, Python's own SQLite serves, unencrypted and in the modes that are 
 import importlib
 import sqlite3
 import time
-from collections.abc import Callable, Hashable
-from contextlib import closing
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -264,6 +264,32 @@ def rewrite(engine: Engine) -> bool:
     finally:
         pooled.close()
     return True
+
+
+@contextmanager
+def without_triggers(tables: Iterable[str]) -> Iterator[None]:
+    """Lift the triggers of some tables for what is done within, in the same transaction.
+
+    They guard what is final; only an erasure may change that. Undone with the transaction.
+    """
+    names = sorted(tables)
+    run = db.session.connection().exec_driver_sql
+    if db.engine.dialect.name == "sqlite":
+        marks = ", ".join("?" * len(names))
+        found = run(
+            f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({marks})",  # noqa: S608  # question marks
+            tuple(names),
+        ).all()
+        lift = [f'DROP TRIGGER "{name}"' for name, _ in found]
+        put_back = [sql for _, sql in found]
+    else:
+        lift = [f'ALTER TABLE "{name}" DISABLE TRIGGER USER' for name in names]
+        put_back = [f'ALTER TABLE "{name}" ENABLE TRIGGER USER' for name in names]
+    for statement in lift:
+        run(statement)
+    yield
+    for statement in put_back:
+        run(statement)
 
 
 _REWRITING = ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")

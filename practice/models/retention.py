@@ -41,7 +41,7 @@ class Erasure(Identified, Base):
     erased_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     erased_at: Mapped[datetime] = mapped_column(default=now)
     gone: Mapped[dict[str, Any]] = mapped_column(JSON)
-    """How many rows went, by table; and how many texts had names taken out."""
+    """How many entries went, by what they are called; in how many texts the name was taken out."""
 
     person_gone: Mapped[bool]
     """Whether the person's own entry and sign-in went; False where another record needs them."""

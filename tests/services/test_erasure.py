@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from pdfminer.high_level import extract_text
 from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 
 from practice import db as database
 from practice.app import create_app
@@ -16,12 +17,13 @@ from practice.domain.homework.terms import GivenTo
 from practice.domain.releases.cases import Outcome, RequestKind
 from practice.domain.visibility import Audience
 from practice.models import Base, sealing
-from practice.models.accounts import Account, SignInSession
 from practice.models.couples import Membership
 from practice.models.homework import HomeworkEntry
 from practice.models.people import Person
 from practice.models.records import AccessRecord
 from practice.models.responses import Response
+from practice.models.retention import Erasure
+from practice.models.safety import Screening
 from practice.services import audit, clock, couples, memberships, responses, retention, schedule
 from practice.services.erasure import desk, rules
 from practice.services.errors import Invalid, NotFound, Refused
@@ -29,8 +31,9 @@ from practice.services.known_people import NewPerson
 from practice.services.releases import cases
 from tests import exercises, measure_builders, release_record
 from tests.builders import make_cast, make_couple
-from tests.world import make_world
+from tests.world import World, make_world
 from tests.worlds.releases import open_case, tick_all
+from tests.worlds.safety import make_safety
 
 
 @pytest.fixture
@@ -100,18 +103,6 @@ def test_nothing_points_at_the_person_any_more_and_the_log_keeps_the_id(cast):
     assert all("Ada" not in f"{line.what}{line.reason}" for line in kept)
 
 
-def test_the_sign_in_is_gone_and_whoever_is_signed_in_is_out(app, cast, sign_in):
-    browser = sign_in(cast.ada)
-    assert browser.get("/my/").status_code == 200
-    with app.app_context():
-        erase(cast, cast.ada)
-        account = select(Account).where(Account.person_id == cast.ada.person_id)
-        assert db.session.scalar(account) is None
-        live = select(SignInSession).where(SignInSession.account_key.is_not(None))
-        assert db.session.scalar(live) is None
-    assert "/account/sign-in" in browser.get("/my/").location
-
-
 def test_joint_notes_stay_without_the_name(cast):
     session = release_record.session(cast, next_steps="Ada Lind rings.")
     release_record.note(cast, session, "Ada and Ben agreed. Adam was not meant.")
@@ -151,6 +142,7 @@ def test_what_would_be_gone_is_counted_before(cast):
         "their sign-in": 1,
     }.items():
         assert counts[title] == count, title
+    assert list(counts)[-1] == rules.OTHER
     assert goes.obstacles == ()
     assert goes.others == ("Ben", "Finn")
 
@@ -229,6 +221,55 @@ def test_the_certificate_says_what_went_and_names_nobody(cast):
     assert not re.search("Ada|Lind", words)
 
 
+def test_a_certificate_and_its_row_tell_nothing_of_danger(cast):
+    make_safety(World(cast))
+    erasure = erase(cast, cast.ada)
+    assert db.session.query(Screening).filter_by(person_id=cast.ada.person_id).count() == 0
+    assert db.session.query(Screening).count() == 1
+    pdf = desk.certificate_pdf(actor=cast.tess, erasure_id=erasure)
+    words = extract_text(io.BytesIO(pdf)) + str(db.session.get_one(Erasure, erasure).gone)
+    assert not re.search(
+        "screen|private|danger|alert|plan|safe|question", words.replace("questionnaires", "")
+    )
+
+
+def test_what_is_signed_and_guarded_by_the_database_loses_the_name_too(cast):
+    session = release_record.session(cast)
+    release_record.note(cast, session, "Ada spoke.")
+    db.session.commit()
+    guard = GUARD[db.engine.dialect.name]
+    for statement in guard:
+        db.session.execute(text(statement))
+    db.session.commit()
+    try:
+        erase(cast, cast.ada)
+        assert f"{rules.PUT_FOR_NAME} spoke." in texts()
+        with pytest.raises(DBAPIError):
+            db.session.execute(text("UPDATE joint_note SET version = version + 1"))
+    finally:
+        db.session.rollback()
+        db.session.execute(text(UNGUARD[db.engine.dialect.name]))
+        db.session.commit()
+
+
+GUARD = {
+    "sqlite": (
+        "CREATE TRIGGER final_test BEFORE UPDATE ON joint_note WHEN OLD.signed_at IS NOT NULL "
+        "BEGIN SELECT RAISE(ABORT, 'final'); END",
+    ),
+    "postgresql": (
+        "CREATE OR REPLACE FUNCTION refuse_test() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'final'; END $$",
+        "CREATE TRIGGER final_test BEFORE UPDATE ON joint_note FOR EACH ROW "
+        "WHEN (OLD.signed_at IS NOT NULL) EXECUTE FUNCTION refuse_test()",
+    ),
+}
+UNGUARD = {
+    "sqlite": "DROP TRIGGER final_test",
+    "postgresql": "DROP TRIGGER final_test ON joint_note",
+}
+
+
 def test_the_retention_clock_runs_from_the_last_contact(cast):
     (ada, ben, finn) = retention.kept_of(actor=cast.tess, couple_id=cast.couple)
     assert ada.clock.due_on == ada.clock.last_contact_on.replace(year=2033)
@@ -266,8 +307,8 @@ def test_every_sealed_column_has_its_fate():
         for column in table.columns
         if column.name.endswith("_sealed")
     }
-    named = {f"{model.__tablename__}.{which}_sealed" for model, which in rules.RENAMED}
-    named |= {f"{model.__tablename__}.{which}_sealed" for model, _, which in rules.CLEARED}
+    texts = [*rules.RENAMED, *((model, which) for model, _, which in rules.CLEARED)]
+    named = {f"{model.__tablename__}.{getattr(model, which).column}" for model, which in texts}
     assert sealed == named | set(rules.UNTOUCHED)
 
 

@@ -62,6 +62,9 @@ def test_s28_complete_for_oneself_and_nothing_of_the_other(world, name):
 
 
 NOT_ONES_OWN = {
+    "codewordada": "whoever finds the file must not have it",
+    "codewordben": "as Ada's",
+    "planada": "on the person's own pages; no file of it may lie about",
     "eventben": "an event the therapist marked; in the file at the desk",
 }
 """Words about one person that are not theirs; with the reason why the file lacks them."""
@@ -147,6 +150,19 @@ def test_at_the_desk_one_can_add_what_was_noted_about_that_person_alone(world):
     assert {"problemben", "eventben", "eventcare"} <= added
     assert "problemada" not in added
     assert not {"processnote", "jointnote", "individualnote", "flagnote"} & added
+
+
+def test_private_answers_and_plans_are_in_it_only_with_the_person_in_the_room(world):
+    cast = world.cast
+    ways = {"actor": cast.tess, "couple_id": cast.couple, "person_id": cast.ben.person_id}
+    without = files(export.export_at_desk(**ways))["own-data.json"].decode()
+    assert json.loads(without)["private_questions"] == []
+    assert "planben" not in without
+    added = files(export.export_at_desk(**ways, with_private=True))["own-data.json"].decode()
+    assert len(json.loads(added)["private_questions"][0]["answers"]) == 4
+    assert "planben" in added
+    assert "planada" not in added
+    assert "private_questions" not in own(cast.ben)["own-data.json"].decode()
 
 
 def test_only_the_lead_makes_one_at_the_desk(inside):

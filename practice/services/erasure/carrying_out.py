@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Table, delete, or_, select, tuple_, update
 
+from practice import db as database
 from practice.db import db
 from practice.domain.people import first_name
 from practice.domain.releases.passages import parts_of_names, without_names
@@ -14,10 +15,15 @@ from practice.models import Base
 from practice.models.couples import Membership
 from practice.models.homework import Assignment
 from practice.models.people import Person
-from practice.models.releases import Authorisation, PassageDecision, ReleaseBundle, ReleaseCase
-from practice.models.sessions import Addendum, JointNote
+from practice.models.releases import Authorisation, ReleaseBundle
 from practice.services import clock, sign_in_sessions
-from practice.services.erasure.planning import Key, Plan, account_of, person_of
+from practice.services.erasure.planning import (
+    Key,
+    Plan,
+    account_of,
+    person_of,
+    within_couple,
+)
 from practice.services.erasure.rules import (
     CLEARED,
     NAMELESS_NAME,
@@ -119,27 +125,30 @@ def _end_open_homework(couple_id: UUID, nobody_id: UUID, today: date) -> None:
 
 def _take_names_out(couple_id: UUID, names: Iterable[str]) -> int:
     wanted = tuple(names)
+    # What is signed is final, and the database keeps it so: an erasure is the one exception.
+    with database.without_triggers({model.__tablename__ for model, _ in RENAMED}):
+        changed = sum(_taken_out(model, which, couple_id, wanted) for model, which in RENAMED)
+        db.session.flush()
+    return changed
+
+
+def _taken_out(model: type[Base], which: str, couple_id: UUID, wanted: Sequence[str]) -> int:
     changed = 0
-    for model, which in RENAMED:
-        for row in _rows_of(model, couple_id):
-            before = getattr(row, which)
-            after = _without(before, wanted)
-            if after != before:
-                setattr(row, which, after)
-                changed += 1
+    for row in _rows_of(model, couple_id):
+        before = getattr(row, which)
+        after = _without(before, wanted)
+        if after != before:
+            setattr(row, which, after)
+            changed += 1
     return changed
 
 
 def _rows_of(model: type[Base], couple_id: UUID) -> Sequence[Base]:
-    query: Any = select(model)
-    if model is Addendum:
-        query = query.join(JointNote).where(JointNote.couple_id == couple_id)
-    elif model is PassageDecision:
-        query = query.join(ReleaseCase).where(ReleaseCase.couple_id == couple_id)
-    else:
-        table: Any = model.__table__
-        query = query.where(getattr(table.c, "couple_id", table.c.id) == couple_id)
-    return list(db.session.scalars(query))
+    table = Base.metadata.tables[model.__tablename__]
+    within = within_couple(table, couple_id)
+    if within is None:  # the couple itself
+        within = table.c.id == couple_id
+    return list(db.session.scalars(select(model).where(within)))
 
 
 def _without(value: Any, names: Iterable[str]) -> Any:
@@ -147,6 +156,8 @@ def _without(value: Any, names: Iterable[str]) -> Any:
         return without_names(value, names, PUT_FOR_NAME)
     if isinstance(value, list):
         return [_without(one, names) for one in value]
+    if isinstance(value, dict):
+        return {key: _without(one, names) for key, one in value.items()}
     return value
 
 

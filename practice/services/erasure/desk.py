@@ -20,14 +20,14 @@ from practice.reports.render import RenderFailed, render
 from practice.services import access, audit, clock, people, record_settings, retention
 from practice.services.erasure.carrying_out import carry_out
 from practice.services.erasure.planning import person_of, plan
-from practice.services.erasure.rules import title_of, undecided_columns
+from practice.services.erasure.rules import undecided_columns
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.releases.cases import done_checks, require_release
 from practice.services.schedule import refresh
 
 __all__ = ["RenderFailed"]
 
-TEXTS = "texts"
+TEXTS = "_texts"
 """Under this key stands in how many texts the name was taken out."""
 
 
@@ -91,7 +91,7 @@ def what_goes(*, actor: Actor, case_id: UUID) -> WhatGoes:
         name=person.name,
         first_name=person.first_name,
         others=tuple(one.first_name for one in members if one.person_id != case.about_id),
-        counts=tuple((title_of(table), count) for table, count in made.counts().items()),
+        counts=tuple(made.counts().items()),
         wholly=made.wholly,
         is_present=person.is_current,
         obstacles=_obstacles(case),
@@ -255,7 +255,7 @@ def _erasure(actor: Actor, erasure_id: UUID) -> Erasure:
 
 
 def _view(row: Erasure) -> Certificate:
-    gone = {title_of(table): count for table, count in row.gone.items() if table != TEXTS}
+    gone = {title: count for title, count in row.gone.items() if title != TEXTS}
     return Certificate(
         id=row.id,
         number=row.number,

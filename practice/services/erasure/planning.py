@@ -15,7 +15,7 @@ from practice.models.couples import Care, Membership
 from practice.models.homework import AssignmentReceiver
 from practice.models.people import Person
 from practice.models.releases import ReleaseBundle
-from practice.services.erasure.rules import PERSON_COLUMNS, Fate
+from practice.services.erasure.rules import OTHER, PERSON_COLUMNS, Fate, title_of
 
 Key = tuple[Any, ...]
 
@@ -42,11 +42,16 @@ class Plan:
     """Files of earlier releases that are destroyed; their lines stay."""
 
     def counts(self) -> dict[str, int]:
-        """Return how many rows go, by table."""
-        found = Counter({table.name: len(keys) for table, keys in self.gone.items() if keys})
-        if self.bundles:
-            found[ReleaseBundle.__tablename__] += self.bundles
-        return dict(sorted(found.items()))
+        """Return how many rows go, by what they are called; what nobody may be told of, last."""
+        found = Counter({OTHER: 0})
+        for table, keys in self.gone.items():
+            found[title_of(table.name)] += len(keys)
+        found[title_of(ReleaseBundle.__tablename__)] += self.bundles
+        return {
+            title: found[title]
+            for title in sorted(found, key=lambda one: (one == OTHER, one))
+            if found[title] or title == OTHER
+        }
 
 
 def plan(couple_id: UUID, person_id: UUID) -> Plan:
@@ -55,7 +60,7 @@ def plan(couple_id: UUID, person_id: UUID) -> Plan:
     for name, fate in PERSON_COLUMNS.items():
         table_name, column_name = name.split(".")
         table = Base.metadata.tables[table_name]
-        within = _within(table, couple_id)
+        within = within_couple(table, couple_id)
         if within is None and not made.wholly:
             continue
         theirs = [table.c[column_name] == person_id]
@@ -84,7 +89,7 @@ def _is_nowhere_else(couple_id: UUID, person_id: UUID) -> bool:
     )
 
 
-def _within(table: Table, couple_id: UUID) -> ColumnElement[bool] | None:
+def within_couple(table: Table, couple_id: UUID) -> ColumnElement[bool] | None:
     """Return the condition that rows belong to the couple; None where the table knows none."""
     if "couple_id" in table.c:
         return table.c.couple_id == couple_id

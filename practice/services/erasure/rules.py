@@ -20,6 +20,7 @@ from practice.models.releases import (
     ReleaseCase,
 )
 from practice.models.retention import LegalHold
+from practice.models.safety import ClearanceDecision, SafeguardingEntry
 from practice.models.sessions import Addendum, JointNote, ProcessNote, TherapySession
 
 
@@ -53,14 +54,17 @@ PERSON_COLUMNS: dict[str, Fate] = {
     "battery_setting.set_by": Fate.STAFF,
     "care.therapist_id": Fate.STAFF,
     "case_check.done_by": Fate.STAFF,
+    "clearance_decision.decided_by": Fate.STAFF,
     "course_event.about_id": Fate.GONE,
     "course_event.author_id": Fate.STAFF,
     "draft.person_id": Fate.GONE,
     "erasure.erased_by": Fate.STAFF,
     "goal.person_id": Fate.GONE,
     "goal.set_by": Fate.STAFF,
+    "goal_progress.rater_id": Fate.GONE,
     "goal_rating.rater_id": Fate.GONE,
     "homework_entry.author_id": Fate.GONE,
+    "hope.person_id": Fate.GONE,
     "invitation.created_by": Fate.STAFF,
     "invitation.person_id": Fate.GONE,
     "issued_report.issued_by": Fate.STAFF,
@@ -84,7 +88,20 @@ PERSON_COLUMNS: dict[str, Fate] = {
     "response.entered_by": Fate.STAFF,
     "risk_flag.person_id": Fate.GONE,
     "risk_flag.seen_by": Fate.STAFF,
+    "safe_contact.person_id": Fate.GONE,
+    "safe_contact.written_by": Fate.GONE,
+    "safeguarding_entry.written_by": Fate.STAFF,
+    "safety_plan.person_id": Fate.GONE,
+    "safety_plan.written_by": Fate.STAFF,
     "scale_figures.set_by": Fate.STAFF,
+    "screening.entered_by": Fate.STAFF,
+    "screening.person_id": Fate.GONE,
+    "screening.seen_by": Fate.STAFF,
+    "screening_request.asked_by": Fate.STAFF,
+    "screening_request.person_id": Fate.GONE,
+    "step_request.given_by": Fate.STAFF,
+    "step_request.person_id": Fate.GONE,
+    "step_request.withdrawn_by": Fate.STAFF,
     "supervision.supervisor_id": Fate.STAFF,
     "supervision.therapist_id": Fate.STAFF,
     "therapy_session.person_id": Fate.GONE,
@@ -114,6 +131,11 @@ RENAMED: tuple[tuple[type[Base], str], ...] = (
     (ReleaseBundle, "recipient"),
     (LegalHold, "reason"),
     (LegalHold, "lift_reason"),
+    (ClearanceDecision, "reason"),
+    (SafeguardingEntry, "known_facts"),
+    (SafeguardingEntry, "consulted"),
+    (SafeguardingEntry, "decision"),
+    (SafeguardingEntry, "reason"),
 )
 """Texts of the practice that stay because they are the others' record, too: the name goes."""
 
@@ -133,6 +155,11 @@ UNTOUCHED = {
     "draft.content_sealed": "another person's own draft",
     "issued_report.pdf_sealed": "every issued report of the couple goes",
     "release_bundle.content_sealed": "every file of a release goes; its line stays",
+    "hope.words_sealed": "another member's own words",
+    "safe_contact.details_sealed": "how another member may be reached",
+    "safety_plan.parts_sealed": "another member's plan",
+    "screening.answers_sealed": "another member's answers",
+    "screening.note_sealed": "what was done about another member's answers",
     "person.born_on_sealed": "the entry of another person",
     "membership.problem_sealed": "what brings another member",
 }
@@ -146,30 +173,29 @@ TITLES = {
     "addendum": "additions to those notes",
     "agenda_record": "notes of what they wanted of the therapy",
     "assignment": "homework given to them alone",
-    "assignment_receiver": "who that homework was given to",
-    "attendance": "attendance at those sessions",
     "course_event": "events that concern them alone",
-    "draft": "half-finished forms",
     "goal": "goals of their own",
+    "goal_progress": "how far they saw goals",
     "goal_rating": "ratings of goals",
     "homework_entry": "homework entries",
-    "invitation": "invitations",
+    "hope": "hopes they wrote down",
     "issued_report": "outcome reports as they were issued",
     "joint_note": "notes of those sessions",
-    "measure_request": "questionnaires they were asked",
     "process_note": "process notes of those sessions",
     "release_bundle": "files of earlier releases",
     "response": "answers to questionnaires",
-    "risk_flag": "alerts raised by their answers",
-    "score": "scores of those answers",
     "therapy_session": "sessions with them alone",
 }
 """What the rows of a table are called on the page that asks and on the certificate."""
 
+OTHER = "other entries"
+"""Everything else together. A certificate may lie about at home: that there were private questions,
+an alert or a safety plan is nothing that it may tell."""
+
 
 def title_of(table: str) -> str:
-    """Return what rows of a table are called."""
-    return TITLES.get(table, table.replace("_", " "))
+    """Return what rows of a table are called; ``OTHER`` where that would tell too much."""
+    return TITLES.get(table, OTHER)
 
 
 def undecided_columns() -> tuple[str, ...]:

@@ -74,11 +74,24 @@ def desk_export(*, actor: Actor, couple_id: UUID, person_id: UUID) -> DeskExport
 
 
 def export_at_desk(
-    *, actor: Actor, couple_id: UUID, person_id: UUID, with_record: bool = False
+    *,
+    actor: Actor,
+    couple_id: UUID,
+    person_id: UUID,
+    with_record: bool = False,
+    with_private: bool = False,
 ) -> bytes:
     """Return what one person gave in one couple, for the therapist to hand to that person.
 
     Without what they kept private: that they get from their own portal, where nobody else sees it.
+
+    Args:
+        actor: Whoever has the lead.
+        couple_id: In which couple.
+        person_id: Whose.
+        with_record: Add what was noted about this person alone.
+        with_private: Add their answers to private questions and their safety plan; only with them
+            in the room, alone.
 
     Raises:
         NotFound: if the actor does not have the lead, or the person was never a member.
@@ -93,9 +106,10 @@ def export_at_desk(
         (reader_of(member, couple_id),),
         at_desk=True,
         with_record=with_record,
+        with_screening=with_private,
     )
-    how = "with_record" if with_record else "own_words"
-    audit.note_write(actor, couple_id, f"own_data.exported_at_desk.{how}")
+    # The log may be read by others: that there was anything private to add stands nowhere.
+    audit.note_write(actor, couple_id, "own_data.exported_at_desk")
     return _file(subject, member.name)
 
 

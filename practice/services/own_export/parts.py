@@ -12,16 +12,18 @@ from practice.domain.goals import AttainmentLevel
 from practice.domain.homework.definition import Template
 from practice.domain.homework.registry import all_templates
 from practice.domain.people import Reader
+from practice.domain.safety.hark_items import HARK_ITEMS
 from practice.models import Base
 from practice.models.accounts import Account
 from practice.models.couples import AgendaRecord, Couple, Membership
 from practice.models.drafts import Draft
 from practice.models.events import CourseEvent
-from practice.models.goals import Goal, GoalRating
+from practice.models.goals import Goal, GoalProgress, GoalRating, Hope
 from practice.models.homework import Assignment, AssignmentReceiver, HomeworkEntry
 from practice.models.people import Person
 from practice.models.releases import Authorisation, ReleaseCase
 from practice.models.responses import MeasureRequest, Response
+from practice.models.safety import SafeContactRecord, SafetyPlan, Screening
 from practice.models.sessions import Addendum, AttendanceRecord, JointNote, TherapySession
 from practice.services import clock
 from practice.services.couples import agreed_problem_facts
@@ -151,6 +153,76 @@ def goal_ratings(subject: Subject) -> list[Record]:
                 "rated_at": moment(row.rated_at),
             }
         )
+    return found
+
+
+def goal_progress(subject: Subject) -> list[Record]:
+    rows = select(GoalProgress).where(GoalProgress.rater_id == subject.person_id)
+    found = []
+    for reader, row in _each(subject, rows.order_by(GoalProgress.said_at), GoalProgress):
+        goal = db.session.get_one(Goal, row.goal_id)
+        if not subject.may_hold(reader, row.facts(concerns=goal.facts.concerns)):
+            continue
+        wording = subject.may_hold(reader, goal.facts)
+        found.append(
+            {
+                "goal": subject.without_others(reader, goal.title) if wording else None,
+                "value": row.value,
+                "from": 0,
+                "to": 10,
+                "for_whom": row.audience.value,
+                "said_at": moment(row.said_at),
+            }
+        )
+    return found
+
+
+def hopes(subject: Subject) -> list[Record]:
+    rows = select(Hope).where(Hope.person_id == subject.person_id)
+    return [
+        {
+            "place": row.place,
+            "words": row.words,
+            "written_at": moment(row.written_at),
+            "changed_at": moment(row.changed_at),
+        }
+        for reader, row in _each(subject, rows.order_by(Hope.place, Hope.id), Hope)
+        if subject.may_hold(reader, row.facts)
+    ]
+
+
+def contact(subject: Subject) -> list[Record]:
+    """How to reach them, as they said it. The code word stays out: a file can be found."""
+    rows = select(SafeContactRecord).where(SafeContactRecord.person_id == subject.person_id)
+    return [
+        {"asked_on": day(row.asked_on)}
+        | {key: value for key, value in row.details.items() if key != "code_word"}
+        for reader, row in _each(
+            subject, rows.order_by(SafeContactRecord.number), SafeContactRecord
+        )
+        if subject.may_hold(reader, row.facts)
+    ]
+
+
+def private_questions(subject: Subject) -> list[Record]:
+    """Their answers to private questions, and their safety plan; with them in the room alone."""
+    if not (subject.at_desk and subject.with_screening):
+        return []
+    words = dict(HARK_ITEMS)
+    answers = select(Screening).where(Screening.person_id == subject.person_id)
+    found: list[Record] = [
+        {
+            "on": day(row.answered_on),
+            "answers": [
+                {"question": words.get(key, key), "answer": "yes" if yes else "no"}
+                for key, yes in row.answers.items()
+            ],
+        }
+        for _, row in _each(subject, answers.order_by(Screening.recorded_at), Screening)
+    ]
+    plans = select(SafetyPlan).where(SafetyPlan.person_id == subject.person_id)
+    for _, row in _each(subject, plans.order_by(SafetyPlan.number), SafetyPlan):
+        found.append({"plan_written_at": moment(row.written_at), "plan": row.parts})
     return found
 
 
@@ -413,6 +485,8 @@ PARTS: tuple[Part, ...] = (
     Part("sessions", "Sessions", "Those you may know of, with your own attendance.", sessions),
     Part("goals", "Goals", "Joint goals and your own, with their levels.", goals),
     Part("goal_ratings", "Your ratings of goals", "Each with its words and readers.", goal_ratings),
+    Part("goal_progress", "How far you saw goals", "Each 0 to 10, with its day.", goal_progress),
+    Part("hopes", "What you hope for", "In your own words.", hopes),
     Part("homework", "Homework", "What you were given, and everything you wrote.", homework),
     Part("responses", "Your answers", "Every answer, score and correction.", responses),
     Part("asked", "What you were asked", "Questionnaires, answered or not.", asked),
@@ -422,6 +496,12 @@ PARTS: tuple[Part, ...] = (
         "Each with your own answer to it.",
         authorisations,
     ),
+    Part(
+        "contact",
+        "How you may be reached",
+        "As you said it, every version; without the code word.",
+        contact,
+    ),
     Part("own_requests", "What you asked for", "Copies and erasure.", own_requests),
     Part("drafts", "Begun and not sent", "Half-finished forms; in your own file only.", drafts),
     Part(
@@ -429,6 +509,13 @@ PARTS: tuple[Part, ...] = (
         "What your therapist noted about you alone",
         "Only where your therapist chose to add it.",
         noted_about,
+        only_at_desk=True,
+    ),
+    Part(
+        "private_questions",
+        "What you answered alone",
+        "Only where you asked for it when you were alone with your therapist.",
+        private_questions,
         only_at_desk=True,
     ),
 )
@@ -442,6 +529,8 @@ NOT_EXPORTED = {
     "account": "in person; never a secret of it",
     "authorisation_request": "in authorisations",
     "therapy_session": "in sessions",
+    "screening_request": "whether somebody was asked is told by word of mouth alone",
+    "step_request": "what the schedule asks beside measures; what was said stands in its own part",
 }
 """Tables that point at a client and have no part of their own: where they stand, or why not."""
 
@@ -451,12 +540,17 @@ EXPORTED = {
     CourseEvent.__tablename__,
     Draft.__tablename__,
     Goal.__tablename__,
+    GoalProgress.__tablename__,
     GoalRating.__tablename__,
+    Hope.__tablename__,
     HomeworkEntry.__tablename__,
     MeasureRequest.__tablename__,
     Membership.__tablename__,
     ReleaseCase.__tablename__,
     Response.__tablename__,
+    SafeContactRecord.__tablename__,
+    SafetyPlan.__tablename__,
+    Screening.__tablename__,
     AttendanceRecord.__tablename__,
 }
 """Tables that point at a client and are read above."""

@@ -17,6 +17,7 @@ class DeskExportForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
     """What goes into the file besides the person's own words."""
 
     with_record = BooleanField("Add what I noted about this person alone")
+    with_private = BooleanField("Add what they answered to private questions, and their plan")
 
 
 @bp.route("/couples/<uuid:couple_id>/people/<uuid:person_id>/export", methods=["GET", "POST"])
@@ -31,6 +32,7 @@ def export_person(couple_id: UUID, person_id: UUID) -> ResponseReturnValue:
                 couple_id=couple_id,
                 person_id=person_id,
                 with_record=bool(form.with_record.data),
+                with_private=bool(form.with_private.data),
             )
         except export.RenderFailed as failed:
             return errors.page(503, heading="Not made", message=str(failed))
