@@ -116,7 +116,7 @@ def make_world(cast: Cast, *, with_reports: bool = True) -> World:
     gus = couples_guest(world)
     world.ids["guest"] = gus
     _agendas(world)
-    add_releases(world)
+    add_releases(world, with_files=with_reports)
     world.token = invitations.invite(actor=cast.tess, couple_id=cast.couple, person_id=gus).token
     return world
 

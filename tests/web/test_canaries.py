@@ -115,6 +115,11 @@ FITTING = {
     "event_id": "event",
     "agenda_id": "agenda",
     "flag_id": "flag",
+    "case_id": "case",
+    "asked_id": "asked",
+    "authorisation_id": "authorisation",
+    "bundle_id": "bundle",
+    "erasure_id": "erasure",
     "step_id": "step",
     "screening_id": "screening",
 }

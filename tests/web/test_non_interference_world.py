@@ -38,6 +38,7 @@ from practice.services import (
 from tests import exercises, measure_builders
 from tests.builders import sign_in_name
 from tests.world import World, make_world
+from tests.worlds.releases import everything_about_release
 from tests.worlds.safety import everything_about_safety
 
 MOMENT = "2026-11-20 18:30 +0000"
@@ -155,6 +156,10 @@ def guesses(world: World):
         "/responses/{}",
         "/reports/{}",
         "/events/{}/remove",
+        "/my/record/permissions/{}",
+        "/releases/{}",
+        "/bundles/{}/file",
+        "/authorisations/{}/paper",
     )
     own = {
         "request_ada",
@@ -190,6 +195,7 @@ def everything_private(world: World, person: Actor) -> None:
     _speak_of_goals(world, person)
     _do_therapists_work(world, person)
     everything_about_safety(world, person)
+    everything_about_release(world, person)
     _use_account(person)
 
 
