@@ -25,6 +25,9 @@ class BundleFindings:
 
     made_on: date
     therapist: str
+    withheld: tuple[str, ...]
+    """Kinds of the joint record that nobody authorised for this, whether or not there is any."""
+
     never: tuple[str, ...]
     """What no bundle holds, said whether or not there is any."""
 

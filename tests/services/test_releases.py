@@ -25,6 +25,7 @@ from practice.services.releases import authorisations, bundles, cases, passages,
 from practice.services.releases.bundles import NoLongerHolds
 from tests import exercises, measure_builders, records, release_record
 from tests.builders import STARTED
+from tests.world import make_world
 from tests.worlds.releases import answers_of, ask, open_case, sign, tick_all
 
 
@@ -287,6 +288,22 @@ def test_one_members_own_part_takes_that_members_agreement_alone(cast, case):
         assert held in text
     for kept in ("Calm.", "for myself", "Mine.", "PHQ-9"):
         assert kept not in text
+    assert "Signed joint notes" in text.partition("Withheld")[2]
+
+
+def test_no_word_that_is_not_for_all_or_of_a_signed_note_is_in_a_joint_bundle(cast):
+    world = make_world(cast, with_reports=False)
+    case = open_case(cast)
+    ask(cast, case)
+    sign(cast, case, cast.ada, cast.ben)
+    decide_all(cast, case)
+    content = bundles.file_of(actor=cast.tess, bundle_id=preview(cast, case)).content
+    text = pdf_text(content).replace(" ", "")
+    held = {canary.word for canary in world.canaries if canary.word in text}
+    allowed = {c.word for c in world.canaries if {"tess", "ada", "ben"} <= c.readers}
+    allowed |= {c.word for c in world.canaries if c.word[8:] in ("jointnote", "addendum")}
+    assert held <= allowed
+    assert {word[8:] for word in held} >= {"jointnote", "addendum", "steps"}
 
 
 def test_process_notes_are_asked_for_by_themselves_and_never_bundled(cast, case):

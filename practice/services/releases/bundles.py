@@ -19,7 +19,7 @@ from sqlalchemy import delete, func, select
 
 from practice.db import db
 from practice.domain.people import Actor, Reader
-from practice.domain.releases.authorisations import NEVER, Part, ReleaseRule
+from practice.domain.releases.authorisations import NEVER, Part, ReleaseKind, ReleaseRule
 from practice.domain.releases.cases import RequestKind, unchecked
 from practice.domain.words import day_in_words
 from practice.models.people import Person
@@ -275,6 +275,12 @@ def _html(
     copy: int,
     made_at: datetime,
 ) -> str:
+    joint = {
+        kind
+        for request in material.rests_on
+        if request.part is Part.JOINT
+        for kind in request.kinds
+    }
     findings = BundleFindings(
         letterhead=clock.settings().letterhead,
         case_number=case.number,
@@ -288,6 +294,7 @@ def _html(
         grounds=tuple(dict.fromkeys(_ground(case, request) for request in material.rests_on)),
         made_on=clock.local(made_at).date(),
         therapist=maker.name,
+        withheld=tuple(kind.label for kind in ReleaseKind if kind.value not in joint),
         never=NEVER,
     )
     return bundle_html(findings, material.sections)
