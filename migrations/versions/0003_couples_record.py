@@ -65,16 +65,20 @@ def upgrade() -> None:
 
     with op.batch_alter_table('account', schema=None) as batch_op:
         batch_op.add_column(sa.Column('is_owner', sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.drop_constraint(op.f('ck_account_role'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_account_role'), "role IN ('therapist', 'reception', 'partner')")
 
     with op.batch_alter_table('care', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('part', sa.Enum('lead', 'co_therapist', name='carepart', native_enum=False, create_constraint=True, length=40), server_default='lead', nullable=False))
+        batch_op.add_column(sa.Column('part', sa.Enum('lead', 'co_therapist', name='carepart', native_enum=False, length=40), server_default='lead', nullable=False))
+        batch_op.create_check_constraint(op.f('ck_care_carepart'), "part IN ('lead', 'co_therapist')")
         batch_op.add_column(sa.Column('created_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('begun_by', sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column('reason_sealed', sa.LargeBinary(), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_care_begun_by_person'), 'person', ['begun_by'], ['id'])
 
     with op.batch_alter_table('invitation', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('role', sa.Enum('therapist', 'reception', 'partner', name='role', native_enum=False, create_constraint=True, length=40), server_default='partner', nullable=False))
+        batch_op.add_column(sa.Column('role', sa.Enum('therapist', 'reception', 'partner', name='role', native_enum=False, length=40), server_default='partner', nullable=False))
+        batch_op.create_check_constraint(op.f('ck_invitation_role'), "role IN ('therapist', 'reception', 'partner')")
         batch_op.alter_column('couple_id',
                existing_type=sa.CHAR(length=32),
                nullable=True)
@@ -92,6 +96,7 @@ def downgrade() -> None:
         batch_op.alter_column('couple_id',
                existing_type=sa.CHAR(length=32),
                nullable=False)
+        batch_op.drop_constraint(op.f('ck_invitation_role'), type_='check')
         batch_op.drop_column('role')
 
     with op.batch_alter_table('care', schema=None) as batch_op:
@@ -99,9 +104,12 @@ def downgrade() -> None:
         batch_op.drop_column('reason_sealed')
         batch_op.drop_column('begun_by')
         batch_op.drop_column('created_at')
+        batch_op.drop_constraint(op.f('ck_care_carepart'), type_='check')
         batch_op.drop_column('part')
 
     with op.batch_alter_table('account', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_account_role'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_account_role'), "role IN ('therapist', 'partner')")
         batch_op.drop_column('is_owner')
 
     with op.batch_alter_table('access_record', schema=None) as batch_op:
