@@ -61,6 +61,17 @@ class Care(Identified, Base):
     )
     """At most one present row of a couple has the lead."""
 
+    created_at: Mapped[datetime | None] = mapped_column(default=now)
+    """When it was written down; None for care from before this was kept. Gives couples under
+    supervision a number that stays."""
+
+    begun_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    """Who handed the couple over, or asked a co-therapist in; None where care began with it."""
+
+    reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    reason = SealedText("reason_sealed")
+    """Why the care came to this therapist."""
+
 
 class Membership(Identified, Base):
     """One person in one couple. No member is primary; ``position`` is the order of entry."""

@@ -12,6 +12,10 @@ from tests import exercises, measure_builders, records
 from tests.builders import leave, schedule
 from tests.queries import statements
 
+CHAIN = 3
+"""What the access log's chain adds to every page that writes a line: hold the head, for a limited
+time on PostgreSQL, and move it on."""
+
 BUDGETS = {
     ("tess", "/"): 12,
     ("tess", "/outcomes"): 15,
@@ -55,7 +59,7 @@ def test_a_page_keeps_to_its_budget(app, cast, record, sign_in, who, address):
     browser.get(path)
     with statements(engine) as sent:
         assert browser.get(path).status_code == 200
-    assert len(sent) <= BUDGETS[who, address], "\n".join(sent)
+    assert len(sent) <= BUDGETS[who, address] + CHAIN, "\n".join(sent)
 
 
 def test_what_is_remembered_ends_with_the_request(app, cast, record, sign_in):

@@ -14,8 +14,19 @@ from practice.web.portal import (  # noqa: E402
     goals,
     home,
     homework,
+    looks,
     private,
     questions,
 )
 
-__all__ = ["answers", "bp", "goal_steps", "goals", "home", "homework", "private", "questions"]
+__all__ = [
+    "answers",
+    "bp",
+    "goal_steps",
+    "goals",
+    "home",
+    "homework",
+    "looks",
+    "private",
+    "questions",
+]

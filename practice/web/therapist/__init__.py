@@ -9,6 +9,7 @@ bp = Blueprint("therapist", __name__, url_prefix="/")
 require_role(bp, Role.THERAPIST)
 
 from practice.web.therapist import (  # noqa: E402
+    access_log,
     agendas,
     batteries,
     caseload,
@@ -30,6 +31,7 @@ from practice.web.therapist import (  # noqa: E402
 )
 
 __all__ = [
+    "access_log",
     "agendas",
     "batteries",
     "bp",
