@@ -13,15 +13,21 @@ from tests.builders import leave, schedule
 from tests.queries import statements
 
 BUDGETS = {
-    ("tess", "/"): 12,
+    ("tess", "/"): 13,
     ("tess", "/outcomes"): 15,
     ("tess", "/outcomes/practice"): 15,
-    ("tess", "/couples/{couple}"): 24,
+    ("tess", "/couples/{couple}"): 25,
     ("tess", "/couples/{couple}/edit"): 7,
     ("tess", "/couples/{couple}/measures"): 18,
     ("tess", "/couples/{couple}/battery"): 8,
-    ("tess", "/sessions/{session}"): 13,
-    ("ada", "/my/"): 13,
+    ("tess", "/sessions/{session}"): 14,
+    ("tess", "/couples/{couple}/safety"): 10,
+    ("tess", "/couples/{couple}/safety/joint-work"): 7,
+    ("tess", "/couples/{couple}/safety/log"): 7,
+    ("tess", "/couples/{couple}/people/{ada}/safety"): 9,
+    ("tess", "/couples/{couple}/people/{ada}/contact"): 7,
+    ("ada", "/my/"): 15,
+    ("ada", "/my/contact"): 6,
     ("ada", "/my/questions"): 7,
     ("ada", "/my/homework"): 7,
     ("ada", "/my/answers"): 10,
@@ -43,7 +49,7 @@ def record(app, cast):
         records.make_planned(cast.couple, cast.tess)
         schedule(cast.couple, cast.tess)
         db.session.commit()
-        return {"couple": cast.couple, "session": session}
+        return {"couple": cast.couple, "session": session, "ada": cast.ada.person_id}
 
 
 @pytest.mark.parametrize(("who", "address"), BUDGETS)
