@@ -53,7 +53,7 @@ def test_it_is_called_neutrally_and_says_first_who_reads_it(cast, sign_in, addre
     assert "Your partner is not told" in before
     assert "Ben" not in page
     assert "CC BY 2.0" in page
-    assert "checked" in page, "leaving out is what is preset"
+    assert "checked" not in page
     assert 'name="typed_by"' not in page, "nothing comes back after a time-out"
     assert "data-keep" not in page, "no draft"
 
