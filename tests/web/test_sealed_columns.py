@@ -15,7 +15,7 @@ NOT_FETCHED = {
     ("tess", "/outcomes"): ("_sealed",),
     ("tess", "/outcomes/practice"): ("_sealed",),
     ("tess", "/couples/{couple}"): (BIRTH, "details_sealed", "parts_sealed"),
-    ("tess", "/couples/{couple}/safety"): ("_sealed",),
+    ("tess", "/couples/{couple}/safety"): (BIRTH, ANSWERS, "details_sealed", "parts_sealed"),
     ("tess", "/couples/{couple}/measures"): (BIRTH,),
     ("tess", "/reports/couples/{couple}/joint/preview"): (BIRTH, ANSWERS),
     ("ada", "/my/"): (BIRTH, ANSWERS, "parts_sealed", "details_sealed"),
