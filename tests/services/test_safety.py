@@ -34,7 +34,9 @@ from practice.services import (
 )
 from practice.services.caseload import caseload
 from practice.services.errors import Invalid, NotFound, Refused
+from practice.services.safety_facts import _statement, facts_of
 from tests.builders import Cast, leave, make_couple, make_person
+from tests.queries import statements
 from tests.worlds.safety import ALL_NO, ALL_YES, a_contact, a_plan, open_in_portal, screen
 
 MOMENT = "2026-11-20 12:00 +0000"
@@ -123,6 +125,16 @@ def test_who_may_not_know_of_it_is_told_nothing(inside, sue, paul):
         for actor in (sue, inside.otto, inside.ada, inside.ben):
             with pytest.raises(NotFound):
                 call(**about(inside) | {"actor": actor})
+
+
+def test_it_is_not_even_read_for_a_co_therapist(inside, sue):
+    screen(inside.tess, inside.couple, inside.ada, ALL_YES)
+    open_in_portal(inside.tess, inside.couple, inside.ben)
+    kinds = {
+        actor: {row.what for row in db.session.execute(_statement(actor, [inside.couple]))}
+        for actor in (inside.tess, sue)
+    }
+    assert kinds == {inside.tess: {"led", "answer", "asked"}, sue: {"beside"}}
 
 
 def test_an_event_makes_it_due_and_another_day_can_be_set(inside):
@@ -508,9 +520,6 @@ def test_the_log_is_read_by_those_who_treat_and_by_the_supervisor(inside, sue, p
 
 
 def test_what_is_known_of_forty_couples_costs_one_statement(inside):
-    from practice.services.safety_facts import facts_of
-    from tests.queries import statements
-
     couples = [inside.couple]
     for number in range(5):
         people = [make_person(f"Zoe{number}", Role.PARTNER, account=False) for _ in range(2)]
