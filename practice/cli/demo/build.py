@@ -8,6 +8,7 @@ from practice.cli.demo import words
 from practice.cli.demo.course import MODALITIES
 from practice.cli.demo.happenings import CourseActs
 from practice.cli.demo.measures import SCHEDULED_WEEKS
+from practice.cli.demo.safety import plan_safety
 from practice.cli.demo.stories import Aim, Task
 from practice.cli.demo.times import day_apart, homework_days, next_day
 from practice.db import db
@@ -51,6 +52,7 @@ class StoryTeller(CourseActs):
             self._plan_individual(session, person)
         self._plan_measures()
         self._plan_course()
+        plan_safety(self)
         for number, task in enumerate(self.story.tasks):
             self._plan_task(number, task)
         for number, aim in enumerate(self.story.aims):
