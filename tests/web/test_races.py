@@ -63,8 +63,8 @@ def test_of_many_saves_of_one_version_one_wins_and_no_words_are_lost(app, cast, 
         db.session.commit()
 
     def save(browser: Browser, number: int) -> TestResponse:
-        data = {"joint-version": "1", "joint-body": f"These are my words {number}."}
-        return browser.post(f"/sessions/{session}/notes/joint", data)
+        data = {"joint_version": "1", "joint_text": f"These are my words {number}."}
+        return browser.post(f"/sessions/{session}/notes", data)
 
     answers = at_once(browsers("tess", AT_ONCE), save)
 
@@ -87,8 +87,8 @@ def test_of_many_first_saves_of_a_note_one_wins(app, cast, browsers):
         db.session.commit()
 
     def save(browser: Browser, number: int) -> TestResponse:
-        data = {"process-version": "0", "process-body": f"These are my words {number}."}
-        return browser.post(f"/sessions/{session}/notes/process", data)
+        data = {"process_version": "0", "process_text": f"These are my words {number}."}
+        return browser.post(f"/sessions/{session}/notes", data)
 
     answers = at_once(browsers("tess", 10), save)
     assert Counter(answer.status_code for answer in answers) == {303: 1, 409: 9}
@@ -183,8 +183,8 @@ def test_eight_writers_for_a_while_hear_of_no_lock(app, cast, browsers):
         while time.monotonic() < end:
             if number % 2:
                 answer = browser.post(
-                    f"/sessions/{session}/notes/joint",
-                    {"joint-version": "1", "joint-body": f"{number} {uuid4()}"},
+                    f"/sessions/{session}/notes",
+                    {"joint_version": "1", "joint_text": f"{number} {uuid4()}"},
                 )
             else:
                 data = {"level": "0", "audience": "therapist", "new_id": str(uuid4())}

@@ -50,6 +50,11 @@ class Part:
         """A name for fields and errors: ``joint``, ``process``, ``member_<id>``."""
         return self.kind.value if self.about_id is None else f"{self.kind}_{self.about_id.hex}"
 
+    @property
+    def field(self) -> str:
+        """The field of its plain words."""
+        return f"{self.key}_text"
+
 
 JOINT, PROCESS = Part(NoteKind.JOINT), Part(NoteKind.PROCESS)
 

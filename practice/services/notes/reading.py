@@ -16,8 +16,11 @@ from practice.domain.sessions import days_late
 from practice.models.notes import Countersignature, MemberNote, MemberNoteAddendum
 from practice.models.people import Person
 from practice.models.sessions import Addendum, JointNote, TherapySession
+from practice.services import note_templates
+from practice.services.note_templates import Template
 from practice.services.notes.homework_review import OpenTask, open_homework, with_reviewed
 from practice.services.notes.parts import (
+    Desk,
     Note,
     NoteKind,
     Part,
@@ -117,6 +120,12 @@ class NotesPage:
     homework: tuple[OpenTask, ...]
     """What ran when the session took place."""
 
+    templates: tuple[Template, ...]
+    """The practice's templates that can be chosen, the one in use among them."""
+
+    preset: NoteContent
+    """Format and template of a joint note that is not begun yet: those of the last one."""
+
     unsaved: Unsaved | None
     """What the actor typed and did not save; nobody else's."""
 
@@ -132,7 +141,7 @@ def session_notes(*, actor: Actor, session_id: UUID) -> SessionNotes:
     Raises:
         NotFound: if it is not a session of a couple in the actor's care.
     """
-    return notes_page(actor=actor, session_id=session_id).notes
+    return _notes_of(desk_of(actor, session_id))
 
 
 def notes_page(*, actor: Actor, session_id: UUID) -> NotesPage:
@@ -142,22 +151,52 @@ def notes_page(*, actor: Actor, session_id: UUID) -> NotesPage:
         NotFound: if it is not a session of a couple in the actor's care.
     """
     desk = desk_of(actor, session_id)
-    rows = [row for row in (desk.joint, *desk.members, desk.process) if row is not None]
-    views = views_of(rows, desk.session, desk.present, actor.person_id)
+    templates = _templates(desk.joint)
+    reviewed = content_of(desk.joint).homework if desk.joint else {}
     return NotesPage(
-        notes=SessionNotes(
-            joint=views.get(desk.joint.id) if desk.joint else None,
-            members=tuple(views[row.id] for row in desk.members),
-            process=views.get(desk.process.id) if desk.process else None,
-        ),
+        notes=_notes_of(desk),
         present=desk.present,
         writable=tuple(part for part in desk.parts if desk.is_open(part)),
-        homework=with_reviewed(
-            open_homework(desk.reader, desk.session),
-            content_of(desk.joint).homework if desk.joint else {},
-        ),
+        homework=with_reviewed(open_homework(desk.reader, desk.session), reviewed),
+        templates=templates,
+        preset=NoteContent() if desk.joint else _preset(actor, templates),
         unsaved=unsaved(actor, session_id),
     )
+
+
+def _notes_of(desk: Desk) -> SessionNotes:
+    rows = [row for row in (desk.joint, *desk.members, desk.process) if row is not None]
+    views = views_of(rows, desk.session, desk.present, desk.actor.person_id)
+    return SessionNotes(
+        joint=views.get(desk.joint.id) if desk.joint else None,
+        members=tuple(views[row.id] for row in desk.members),
+        process=views.get(desk.process.id) if desk.process else None,
+    )
+
+
+def _templates(joint: JointNote | None) -> tuple[Template, ...]:
+    """Return what can be chosen, and the version in use where it is not offered any more."""
+    found = note_templates.offered()
+    used = content_of(joint).template_id if joint else None
+    if used is None or any(one.id == used for one in found):
+        return found
+    old = note_templates.version(used)
+    return (*found, old) if old else found
+
+
+def _preset(actor: Actor, templates: tuple[Template, ...]) -> NoteContent:
+    """Return an empty note in the format that ``actor`` used last."""
+    last = db.session.scalar(
+        select(JointNote)
+        .where(JointNote.author_id == actor.person_id)
+        .order_by(JointNote.written_at.desc(), JointNote.id)
+        .limit(1)
+    )
+    if last is None:
+        return NoteContent()
+    used = content_of(last).template_id
+    is_offered = any(one.id == used for one in templates)
+    return NoteContent(format=last.format, template_id=used if is_offered else None)
 
 
 def views_of(

@@ -100,7 +100,7 @@ def cleaned(part: Part, content: NoteContent) -> NoteContent:
 
     Raises:
         Invalid: naming the fields that are too long, as ``joint_plan``, ``joint_response_<id>``,
-            ``member_<id>``, ``process``.
+            ``member_<id>_text``, ``process_text``.
     """
     errors: dict[str, str] = {}
 
@@ -113,7 +113,7 @@ def cleaned(part: Part, content: NoteContent) -> NoteContent:
 
     joint = part.kind is NoteKind.JOINT
     sections = {
-        key: clean(text, f"joint_{key}" if joint else part.key)
+        key: clean(text, f"joint_{key}" if joint else part.field)
         for key, text in content.sections.items()
     }
     responses = {

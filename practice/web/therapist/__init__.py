@@ -24,6 +24,7 @@ from practice.web.therapist import (  # noqa: E402
     paper,
     risk_flags,
     sessions,
+    supervised_notes,
 )
 
 __all__ = [
@@ -43,4 +44,5 @@ __all__ = [
     "paper",
     "risk_flags",
     "sessions",
+    "supervised_notes",
 ]
