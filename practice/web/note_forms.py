@@ -102,7 +102,7 @@ class NotesForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
         return [self[f"joint_homework_{task.id.hex}"] for task in self.tasks]
 
     def about_members(self) -> list[tuple[Part, Member, Any]]:
-        """Return each part and member with the field of the individual addendum that can be written."""
+        """Return each part and member with the field of an individual addendum."""
         known = {one.person_id: one for one in self.present}
         return [
             (part, known[part.about_id], self[part.field])
