@@ -115,6 +115,8 @@ FITTING = {
     "event_id": "event",
     "agenda_id": "agenda",
     "flag_id": "flag",
+    "note_id": "note",
+    "family": "family",
 }
 
 

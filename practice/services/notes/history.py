@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from practice.domain.note_formats import Passage, passages
-from practice.domain.note_reading import Piece, differences
+from practice.domain.note_reading import Change, Piece, differences
 from practice.domain.people import Actor
 from practice.services.errors import NotFound
 from practice.services.notes.parts import Desk, Note, NoteKind, content_of, desk_of, names_of
@@ -44,6 +44,12 @@ class NoteHistory:
 
     after: int
     changes: tuple[Changed, ...]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the two versions say the same."""
+        pieces = (piece for change in self.changes for piece in change.pieces)
+        return all(piece.change is Change.SAME for piece in pieces)
 
 
 def note_history(

@@ -1,0 +1,1 @@
+"""What each part of the program puts into the full record, with its marked words."""
