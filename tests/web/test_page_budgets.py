@@ -20,7 +20,7 @@ BUDGETS = {
     ("tess", "/couples/{couple}/edit"): 7,
     ("tess", "/couples/{couple}/measures"): 18,
     ("tess", "/couples/{couple}/battery"): 8,
-    ("tess", "/sessions/{session}"): 13,
+    ("tess", "/sessions/{session}"): 16,
     ("ada", "/my/"): 13,
     ("ada", "/my/questions"): 7,
     ("ada", "/my/homework"): 7,

@@ -135,7 +135,7 @@ def test_the_other_partner_learns_nothing_of_an_individual_session(tess, cast, s
 
 
 def test_a_note_is_drafted_signed_and_added_to(tess, session):
-    save, sign = f"/sessions/{session}/notes", f"/sessions/{session}/notes/sign"
+    save, sign = f"/sessions/{session}", f"/sessions/{session}/notes/sign"
     tess.get(f"/sessions/{session}")
     assert tess.post(save, body("joint", "They laughed.", 0)).status_code == 303
     assert "They laughed." in tess.get(f"/sessions/{session}").text
@@ -164,7 +164,7 @@ def signed_note(session, cast):
 def test_a_direct_post_changes_nothing_of_a_signed_note(tess, cast, app, session, write, version):
     note = write(signed_note, session, cast)
     tess.get(f"/sessions/{session}")
-    answer = tess.post(f"/sessions/{session}/notes", body("joint", "Otherwise.", version))
+    answer = tess.post(f"/sessions/{session}", body("joint", "Otherwise.", version))
     assert answer.status_code == 409
     assert "As it was." in answer.text
     assert "Otherwise." in answer.text
@@ -183,7 +183,7 @@ def test_a_session_with_a_signed_note_stays_as_it_is(tess, cast, session, write)
 
 @pytest.mark.parametrize("kind", ["joint", "process"])
 def test_a_stale_save_shows_both_texts_and_loses_neither(tess, session, kind):
-    save = f"/sessions/{session}/notes"
+    save = f"/sessions/{session}"
     tess.get(f"/sessions/{session}")
     tess.post(save, body(kind, "First.", 0))
     tess.post(save, body(kind, "From the other window.", 1))
@@ -209,7 +209,7 @@ def test_signing_something_else_than_was_read_asks_again(tess, cast, session, wr
 @pytest.mark.parametrize(("kind", "text"), [("joint", " "), ("process", "x" * 50_001)])
 def test_a_note_that_cannot_be_saved_comes_back(tess, session, kind, text):
     tess.get(f"/sessions/{session}")
-    answer = tess.post(f"/sessions/{session}/notes", body(kind, text, 0))
+    answer = tess.post(f"/sessions/{session}", body(kind, text, 0))
     assert answer.status_code == 422
     problem = "Write something first" if kind == "joint" else 'id="process_text-error"'
     assert problem in answer.text
@@ -250,7 +250,7 @@ def test_a_co_therapist_reads_a_draft_and_gets_their_own_text_back(cast, sign_in
     page = otto.get(f"/sessions/{session}").text
     assert "They spoke of the move." in page
     assert 'name="joint_text"' not in page
-    answer = otto.post(f"/sessions/{session}/notes", body("joint", "Mine.", 1))
+    answer = otto.post(f"/sessions/{session}", body("joint", "Mine.", 1))
     assert answer.status_code == 409
     assert "Mine." in answer.text
     assert otto.get(f"/sessions/{session}/notes/sign").status_code == 303
@@ -264,8 +264,8 @@ def test_sessions_and_notes_do_not_exist_for_others(cast, sign_in, session, writ
         assert browser.get(f"/sessions/{session}{path}").status_code == 404
     for path, form in (
         ("/edit", session_form()),
-        ("/notes", body("joint", "Mine.", 1)),
-        ("/notes", body("process", "Mine.", 0)),
+        ("", body("joint", "Mine.", 1)),
+        ("", body("process", "Mine.", 0)),
         ("/notes/keep", body("joint", "Mine.", 1)),
         ("/notes/sign", {"joint_version": "1"}),
         ("/addenda", {"addendum-new_id": str(uuid4()), "addendum-body": "Mine."}),

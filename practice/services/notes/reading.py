@@ -29,7 +29,8 @@ from practice.services.notes.parts import (
     names_of,
 )
 from practice.services.notes.unsaved import Unsaved, unsaved
-from practice.services.people import Member
+from practice.services.people import Member, members_of
+from practice.services.sessions import SessionView, view_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ class SessionNotes:
 class NotesPage:
     """All that a session's page needs of its notes."""
 
+    session: SessionView
     notes: SessionNotes
     present: tuple[Member, ...]
     """The members the session was with, in the order of entry."""
@@ -154,6 +156,7 @@ def notes_page(*, actor: Actor, session_id: UUID) -> NotesPage:
     templates = _templates(desk.joint)
     reviewed = content_of(desk.joint).homework if desk.joint else {}
     return NotesPage(
+        session=view_of(desk.session, members_of(desk.session.couple_id)),
         notes=_notes_of(desk),
         present=desk.present,
         writable=tuple(part for part in desk.parts if desk.is_open(part)),

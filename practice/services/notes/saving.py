@@ -224,9 +224,9 @@ def _write(desk: Desk, part: Part, typed: Typed) -> None:
         except IntegrityError:
             raise _Overtaken from None
     else:
-        versions.remember_before(row)
         if not raise_version(row):
             raise _Overtaken
+        versions.remember_before(row)
         put_content(row, typed.content)
         row.written_at = clock.now()
     versions.remember(row, author_id=desk.actor.person_id, saved_at=row.written_at)

@@ -126,9 +126,9 @@ def _sign(desk: Desk, part: Part, version: int) -> None:
     if content_of(row).is_empty:
         raise Invalid({part.key: EMPTY})
     access.require_act(desk.reader, row.facts, Operation.SIGN)
-    versions.remember_before(row)
     if not raise_version(row):
         raise _saved_since(row)
+    versions.remember_before(row)
     row.signed_at = clock.now()
     versions.remember(row, author_id=row.author_id, saved_at=row.signed_at, is_signed=True)
     audit.note_write(desk.actor, desk.session.couple_id, f"{part.kind}_note.signed")

@@ -20,12 +20,19 @@ from practice.services.notes.parts import Note
 Version = JointNoteVersion | MemberNoteVersion | ProcessNoteVersion
 
 
-def remember(row: Note, *, author_id: UUID, saved_at: datetime, is_signed: bool = False) -> None:
-    """Keep a note as it stands, under its present version."""
+def remember(
+    row: Note,
+    *,
+    author_id: UUID,
+    saved_at: datetime,
+    is_signed: bool = False,
+    version: int | None = None,
+) -> None:
+    """Keep a note as it stands, under its present version or the one named."""
     kept = _table(row)(
         id=uuid4(),
         note_id=row.id,
-        version=row.version,
+        version=row.version if version is None else version,
         author_id=author_id,
         saved_at=saved_at,
         is_signed=is_signed,
@@ -37,13 +44,17 @@ def remember(row: Note, *, author_id: UUID, saved_at: datetime, is_signed: bool 
 
 
 def remember_before(row: Note) -> None:
-    """Keep what stands in a note that was last saved before versions were kept."""
-    table = _table(row)
+    """Keep what stood in a note that was last saved before versions were kept.
+
+    Called when the version has been raised and nothing else is changed yet: whoever raised it
+    is alone with the row.
+    """
+    table, before = _table(row), row.version - 1
     known = db.session.scalar(
-        select(table.id).where(table.note_id == row.id, table.version == row.version)
+        select(table.id).where(table.note_id == row.id, table.version == before)
     )
     if known is None:
-        remember(row, author_id=row.author_id, saved_at=row.written_at)
+        remember(row, author_id=row.author_id, saved_at=row.written_at, version=before)
 
 
 def versions_of(row: Note) -> list[Version]:

@@ -34,8 +34,8 @@ def session_page(
 ) -> ResponseReturnValue:
     """Return the page of one session; a form that was refused is shown as it was sent."""
     actor = current_actor()
-    view = sessions.get_session(actor=actor, session_id=session_id)
     page = notes.notes_page(actor=actor, session_id=session_id)
+    view = page.session
     refused = form or addendum
     shown = form or notes_form(page)
     return render_template(
@@ -51,7 +51,8 @@ def session_page(
     ), (422 if refused is not None else 200)
 
 
-@bp.route("/sessions/<uuid:session_id>/notes", methods=["POST"])
+# The address of the page itself: what comes too late finds its way back to it.
+@bp.route("/sessions/<uuid:session_id>", methods=["POST"])
 def save_notes(session_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     page = notes.notes_page(actor=actor, session_id=session_id)
@@ -105,7 +106,7 @@ def sign_notes(session_id: UUID) -> ResponseReturnValue:
     if not shown:
         flash("There is no draft of yours to sign.", "note")
         return redirect(url_for(".session", session_id=session_id), code=303)
-    view = sessions.get_session(actor=actor, session_id=session_id)
+    view = page.session
     return render_template(
         "therapist/note_sign.html",
         header=couples.couple_header(actor=actor, couple_id=view.couple_id),
@@ -225,8 +226,8 @@ def _both_texts(
 ) -> ResponseReturnValue:
     """Show what was typed beside what is stored; saving again replaces what is stored."""
     actor = current_actor()
-    view = sessions.get_session(actor=actor, session_id=session_id)
     page = notes.notes_page(actor=actor, session_id=session_id)
+    view = page.session
     first_names = {member.person_id: member.first_name for member in page.present}
     closed = {clash.part: clash for clash in clashes if clash.reason}
     typed = {part: in_one_text(passages(form.content_of(part), first_names)) for part in closed}
