@@ -33,7 +33,6 @@ from practice.services import (
     invitations,
     literature,
     memberships,
-    notes,
     own_measures,
     paper,
     people,
@@ -48,6 +47,7 @@ from practice.services.known_people import NewPerson
 from tests import exercises, measure_builders, practice_settings_builders
 from tests.builders import Cast, schedule
 from tests.worlds.goal_steps import add_goal_steps
+from tests.worlds.notes import write_notes
 from tests.worlds.safety import make_safety
 
 Names = frozenset[str]
@@ -199,27 +199,7 @@ def _sessions(world: World) -> None:
         world, days=-2, attendance=present, steps=world.mark("steps", ALL)
     )
     world.ids["session_next"] = _session(world, days=5, status=SessionStatus.PLANNED)
-    session = world.ids["session"]
-    kinds = notes.NoteKind
-    for kind in kinds:
-        notes.save_note(
-            actor=cast.tess,
-            session_id=session,
-            kind=kind,
-            body=world.mark(f"{kind}note", TESS),
-            version=0,
-        )
-    notes.sign_note(actor=cast.tess, session_id=session, kind=kinds.JOINT, version=1)
-    notes.add_addendum(
-        actor=cast.tess, session_id=session, new_id=uuid4(), body=world.mark("addendum", TESS)
-    )
-    notes.save_note(
-        actor=cast.tess,
-        session_id=world.ids["session_ben"],
-        kind=kinds.JOINT,
-        body=world.mark("individualnote", TESS),
-        version=0,
-    )
+    write_notes(world)
 
 
 def _session(world: World, *, days: int, **options: object) -> UUID:

@@ -52,6 +52,23 @@ def upgrade() -> None:
     with op.batch_alter_table('clearance_decision', schema=None) as batch_op:
         batch_op.create_index('uq_clearance_decision_couple_id_number', ['couple_id', 'number'], unique=True)
 
+    op.create_table('note_template',
+    sa.Column('family', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=120), nullable=False),
+    sa.Column('format', sa.Enum('free', 'soap', 'dap', 'birp', 'girp', name='templateformat', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('content', sa.JSON(), nullable=False),
+    sa.Column('created_by', sa.Uuid(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('archived_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('version >= 1', name=op.f('ck_note_template_version_from_one')),
+    sa.ForeignKeyConstraint(['created_by'], ['person.id'], name=op.f('fk_note_template_created_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_note_template'))
+    )
+    with op.batch_alter_table('note_template', schema=None) as batch_op:
+        batch_op.create_index('uq_note_template_family_version', ['family', 'version'], unique=True)
+
     op.create_table('safe_contact',
     sa.Column('couple_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
@@ -183,6 +200,28 @@ def upgrade() -> None:
     with op.batch_alter_table('hope', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_hope_couple_id'), ['couple_id'], unique=False)
 
+    op.create_table('member_note',
+    sa.Column('about_id', sa.Uuid(), nullable=False),
+    sa.Column('session_id', sa.Uuid(), nullable=False),
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('author_id', sa.Uuid(), nullable=False),
+    sa.Column('body_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('signed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['about_id'], ['person.id'], name=op.f('fk_member_note_about_id_person')),
+    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_member_note_author_id_person')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_member_note_couple_id_couple')),
+    sa.ForeignKeyConstraint(['session_id'], ['therapy_session.id'], name=op.f('fk_member_note_session_id_therapy_session')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_member_note'))
+    )
+    with op.batch_alter_table('member_note', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_member_note_about_id'), ['about_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_member_note_couple_id'), ['couple_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_member_note_session_id'), ['session_id'], unique=False)
+        batch_op.create_index('uq_member_note_of', ['session_id', 'about_id', 'author_id'], unique=True)
+
     op.create_table('screening',
     sa.Column('couple_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
@@ -245,6 +284,83 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_step_request_session_id'), ['session_id'], unique=False)
         batch_op.create_index('uq_step_request_occasion', ['couple_id', 'person_id', 'kind', 'occasion_ref'], unique=True)
 
+    op.create_table('countersignature',
+    sa.Column('joint_note_id', sa.Uuid(), nullable=True),
+    sa.Column('member_note_id', sa.Uuid(), nullable=True),
+    sa.Column('supervisor_id', sa.Uuid(), nullable=False),
+    sa.Column('signed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('(joint_note_id IS NULL) <> (member_note_id IS NULL)', name=op.f('ck_countersignature_under_one_note')),
+    sa.ForeignKeyConstraint(['joint_note_id'], ['joint_note.id'], name=op.f('fk_countersignature_joint_note_id_joint_note')),
+    sa.ForeignKeyConstraint(['member_note_id'], ['member_note.id'], name=op.f('fk_countersignature_member_note_id_member_note')),
+    sa.ForeignKeyConstraint(['supervisor_id'], ['person.id'], name=op.f('fk_countersignature_supervisor_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_countersignature'))
+    )
+    with op.batch_alter_table('countersignature', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_countersignature_supervisor_id'), ['supervisor_id'], unique=False)
+        batch_op.create_index('uq_countersignature_joint', ['joint_note_id', 'supervisor_id'], unique=True)
+        batch_op.create_index('uq_countersignature_member', ['member_note_id', 'supervisor_id'], unique=True)
+
+    op.create_table('joint_note_version',
+    sa.Column('note_id', sa.Uuid(), nullable=False),
+    sa.Column('format', sa.Enum('free', 'soap', 'dap', 'birp', 'girp', name='versionformat', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('content_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('author_id', sa.Uuid(), nullable=False),
+    sa.Column('saved_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('is_signed', sa.Boolean(), nullable=False),
+    sa.Column('body_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_joint_note_version_author_id_person')),
+    sa.ForeignKeyConstraint(['note_id'], ['joint_note.id'], name=op.f('fk_joint_note_version_note_id_joint_note')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_joint_note_version'))
+    )
+    with op.batch_alter_table('joint_note_version', schema=None) as batch_op:
+        batch_op.create_index('uq_joint_note_version_of', ['note_id', 'version'], unique=True)
+
+    op.create_table('member_note_addendum',
+    sa.Column('note_id', sa.Uuid(), nullable=False),
+    sa.Column('author_id', sa.Uuid(), nullable=False),
+    sa.Column('body_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_member_note_addendum_author_id_person')),
+    sa.ForeignKeyConstraint(['note_id'], ['member_note.id'], name=op.f('fk_member_note_addendum_note_id_member_note')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_member_note_addendum'))
+    )
+    with op.batch_alter_table('member_note_addendum', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_member_note_addendum_note_id'), ['note_id'], unique=False)
+
+    op.create_table('member_note_version',
+    sa.Column('note_id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('author_id', sa.Uuid(), nullable=False),
+    sa.Column('saved_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('is_signed', sa.Boolean(), nullable=False),
+    sa.Column('body_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_member_note_version_author_id_person')),
+    sa.ForeignKeyConstraint(['note_id'], ['member_note.id'], name=op.f('fk_member_note_version_note_id_member_note')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_member_note_version'))
+    )
+    with op.batch_alter_table('member_note_version', schema=None) as batch_op:
+        batch_op.create_index('uq_member_note_version_of', ['note_id', 'version'], unique=True)
+
+    op.create_table('process_note_version',
+    sa.Column('note_id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('author_id', sa.Uuid(), nullable=False),
+    sa.Column('saved_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('is_signed', sa.Boolean(), nullable=False),
+    sa.Column('body_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_process_note_version_author_id_person')),
+    sa.ForeignKeyConstraint(['note_id'], ['process_note.id'], name=op.f('fk_process_note_version_note_id_process_note')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_process_note_version'))
+    )
+    with op.batch_alter_table('process_note_version', schema=None) as batch_op:
+        batch_op.create_index('uq_process_note_version_of', ['note_id', 'version'], unique=True)
+
     with op.batch_alter_table('access_record', schema=None) as batch_op:
         batch_op.add_column(sa.Column('number', sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column('author_id', sa.Uuid(), nullable=True))
@@ -276,15 +392,27 @@ def upgrade() -> None:
                existing_type=sa.CHAR(length=32),
                nullable=True)
 
+    with op.batch_alter_table('joint_note', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('format', sa.Enum('free', 'soap', 'dap', 'birp', 'girp', name='noteformat', native_enum=False, length=40), server_default='free', nullable=False))
+        batch_op.create_check_constraint(op.f('ck_joint_note_noteformat'), "format IN ('free', 'soap', 'dap', 'birp', 'girp')")
+        batch_op.add_column(sa.Column('content_sealed', sa.LargeBinary(), nullable=True))
+
     # ### end Alembic commands ###
     guard_the_access_log()
     make_the_first_therapist_owner()
+    keep_signed_rows()
 
 
 def downgrade() -> None:
+    let_signed_rows_go()
     let_go_of_the_access_log()
     take_back_staff()
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('joint_note', schema=None) as batch_op:
+        batch_op.drop_column('content_sealed')
+        batch_op.drop_constraint(op.f('ck_joint_note_noteformat'), type_='check')
+        batch_op.drop_column('format')
+
     with op.batch_alter_table('invitation', schema=None) as batch_op:
         batch_op.alter_column('couple_id',
                existing_type=sa.CHAR(length=32),
@@ -316,6 +444,28 @@ def downgrade() -> None:
         batch_op.drop_column('author_id')
         batch_op.drop_column('number')
 
+    with op.batch_alter_table('process_note_version', schema=None) as batch_op:
+        batch_op.drop_index('uq_process_note_version_of')
+
+    op.drop_table('process_note_version')
+    with op.batch_alter_table('member_note_version', schema=None) as batch_op:
+        batch_op.drop_index('uq_member_note_version_of')
+
+    op.drop_table('member_note_version')
+    with op.batch_alter_table('member_note_addendum', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_member_note_addendum_note_id'))
+
+    op.drop_table('member_note_addendum')
+    with op.batch_alter_table('joint_note_version', schema=None) as batch_op:
+        batch_op.drop_index('uq_joint_note_version_of')
+
+    op.drop_table('joint_note_version')
+    with op.batch_alter_table('countersignature', schema=None) as batch_op:
+        batch_op.drop_index('uq_countersignature_member')
+        batch_op.drop_index('uq_countersignature_joint')
+        batch_op.drop_index(batch_op.f('ix_countersignature_supervisor_id'))
+
+    op.drop_table('countersignature')
     with op.batch_alter_table('step_request', schema=None) as batch_op:
         batch_op.drop_index('uq_step_request_occasion')
         batch_op.drop_index(batch_op.f('ix_step_request_session_id'))
@@ -328,6 +478,13 @@ def downgrade() -> None:
         batch_op.drop_index('ix_screening_couple_id_person_id')
 
     op.drop_table('screening')
+    with op.batch_alter_table('member_note', schema=None) as batch_op:
+        batch_op.drop_index('uq_member_note_of')
+        batch_op.drop_index(batch_op.f('ix_member_note_session_id'))
+        batch_op.drop_index(batch_op.f('ix_member_note_couple_id'))
+        batch_op.drop_index(batch_op.f('ix_member_note_about_id'))
+
+    op.drop_table('member_note')
     with op.batch_alter_table('hope', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hope_couple_id'))
 
@@ -361,6 +518,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_safe_contact_person_id'))
 
     op.drop_table('safe_contact')
+    with op.batch_alter_table('note_template', schema=None) as batch_op:
+        batch_op.drop_index('uq_note_template_family_version')
+
+    op.drop_table('note_template')
     with op.batch_alter_table('clearance_decision', schema=None) as batch_op:
         batch_op.drop_index('uq_clearance_decision_couple_id_number')
 
@@ -445,3 +606,38 @@ def take_back_staff() -> None:
     )
     op.execute("DELETE FROM account WHERE role = 'reception'")
 
+
+
+SIGNED = ("joint_note", "process_note", "member_note", "countersignature")
+# Rows of these that are signed cannot be changed any more, by the database itself.
+
+
+def keep_signed_rows() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE OR REPLACE FUNCTION refuse_change_of_signed() RETURNS trigger LANGUAGE plpgsql "
+            "AS $$ BEGIN RAISE EXCEPTION 'a signed note is final' "
+            "USING ERRCODE = 'check_violation'; END $$"
+        )
+    for table in SIGNED:
+        if op.get_bind().dialect.name == "postgresql":
+            op.execute(
+                f"CREATE TRIGGER final_{table} BEFORE UPDATE ON {table} FOR EACH ROW "
+                "WHEN (OLD.signed_at IS NOT NULL) EXECUTE FUNCTION refuse_change_of_signed()"
+            )
+        else:
+            op.execute(
+                f"CREATE TRIGGER final_{table} BEFORE UPDATE ON {table} "
+                "WHEN OLD.signed_at IS NOT NULL "
+                "BEGIN SELECT RAISE(ABORT, 'a signed note is final'); END"
+            )
+
+
+def let_signed_rows_go() -> None:
+    for table in SIGNED:
+        if op.get_bind().dialect.name == "postgresql":
+            op.execute(f"DROP TRIGGER final_{table} ON {table}")
+        else:
+            op.execute(f"DROP TRIGGER final_{table}")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION refuse_change_of_signed()")

@@ -117,6 +117,8 @@ FITTING = {
     "flag_id": "flag",
     "step_id": "step",
     "screening_id": "screening",
+    "note_id": "note",
+    "family": "family",
 }
 
 

@@ -38,6 +38,7 @@ from practice.services import (
 from tests import exercises, measure_builders
 from tests.builders import sign_in_name
 from tests.world import World, make_world
+from tests.worlds.notes import act_on_notes
 from tests.worlds.safety import everything_about_safety
 
 MOMENT = "2026-11-20 18:30 +0000"
@@ -290,6 +291,7 @@ def _do_therapists_work(world: World, person: Actor) -> None:
         actor=cast.tess, session_id=session, kind=kind, body="New.", version=stored.version
     )
     notes.sign_note(actor=cast.tess, session_id=session, kind=kind, version=stored.version + 1)
+    act_on_notes(world, person)
     guest = world.ids["guest"]
     invitations.invite(actor=cast.tess, couple_id=cast.couple, person_id=guest)
     invitations.revoke(actor=cast.tess, couple_id=cast.couple, person_id=guest)
@@ -355,7 +357,7 @@ def _see_alone(world: World, person: Actor, days: int, status: SessionStatus) ->
             next_steps="For you alone.",
         ),
     )
-    for kind in notes.NoteKind:
+    for kind in (notes.NoteKind.JOINT, notes.NoteKind.PROCESS):
         notes.save_note(
             actor=cast.tess, session_id=session, kind=kind, body="About you.", version=0
         )

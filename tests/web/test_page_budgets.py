@@ -24,7 +24,7 @@ BUDGETS = {
     ("tess", "/couples/{couple}/edit"): 7,
     ("tess", "/couples/{couple}/measures"): 19,
     ("tess", "/couples/{couple}/battery"): 8,
-    ("tess", "/sessions/{session}"): 14,
+    ("tess", "/sessions/{session}"): 16,
     ("ada", "/my/"): 15,
     ("ada", "/my/questions"): 9,
     ("tess", "/couples/{couple}/safety"): 10,

@@ -17,7 +17,8 @@ from practice.web.settings import (  # noqa: E402
     index,
     literature,
     measures,
+    note_templates,
     texts,
 )
 
-__all__ = ["bp", "figures", "index", "literature", "measures", "texts"]
+__all__ = ["bp", "figures", "index", "literature", "measures", "note_templates", "texts"]

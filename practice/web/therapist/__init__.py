@@ -28,6 +28,7 @@ from practice.web.therapist import (  # noqa: E402
     safety,
     safety_decisions,
     sessions,
+    supervised_notes,
 )
 
 __all__ = [
@@ -51,4 +52,5 @@ __all__ = [
     "safety",
     "safety_decisions",
     "sessions",
+    "supervised_notes",
 ]
