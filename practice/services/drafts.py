@@ -33,6 +33,9 @@ class DraftKind(StrEnum):
     ON_DEVICE = "on_device"
     """The same on a device that was handed over, in the present visit."""
 
+    INTAKE = "intake"
+    """A section of one's own intake, by its address."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
