@@ -118,3 +118,5 @@ class PortalGoal:
     therapist: str
     others: tuple[str, ...]
     """First names of the other members who see the goal."""
+
+    couple_id: UUID

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from practice.services import hand_over, practice_texts
 from practice.services.errors import Invalid
 from practice.services.responses import Questions
+from practice.services.secrets_policies import current_rule
 from practice.web import answering
 from practice.web.forms import AnswerForm, add_errors
 from practice.web.hand_over import bp
@@ -79,6 +80,7 @@ def _page(form: AnswerForm, asked: Questions) -> str:
         kept=asked.kept,
         keep_address=url_for(".keep_questions", request_id=asked.request_id),
         readers=readers_line(asked.readers, asked.measure),
+        rule=current_rule(asked.couple_id).for_author(asked.readers.therapist),
         result=result_words(asked.measure),
     )
 

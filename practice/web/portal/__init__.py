@@ -9,11 +9,13 @@ bp = Blueprint("portal", __name__, url_prefix="/my")
 require_role(bp, Role.PARTNER)
 
 from practice.web.portal import (  # noqa: E402
+    agreements,
     answers,
     goals,
     home,
     homework,
+    intake,
     questions,
 )
 
-__all__ = ["answers", "bp", "goals", "home", "homework", "questions"]
+__all__ = ["agreements", "answers", "bp", "goals", "home", "homework", "intake", "questions"]

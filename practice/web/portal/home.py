@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from practice.services import clock, goals, homework, sessions
 from practice.services.portal_home import portal_home
+from practice.services.portal_todo import own_todo
 from practice.web.portal import bp
 from practice.web.session import current_actor
 from practice.web.words import (
@@ -28,6 +29,7 @@ def home() -> ResponseReturnValue:
         homework=homework.portal_homework(actor=actor),
         goals=goals.portal_goals(actor=actor),
         sessions=sessions.portal_sessions(actor=actor),
+        todo=own_todo(actor=actor),
         greeting=greeting(clock.local(clock.now())),
         minutes=minutes,
         group_minutes=group_minutes,

@@ -10,13 +10,16 @@ require_role(bp, Role.THERAPIST)
 
 from practice.web.therapist import (  # noqa: E402
     agendas,
+    agreements,
     batteries,
     caseload,
     couples,
     events,
     goals,
     homework,
+    intake,
     invitations,
+    joint_record,
     library,
     measures,
     notes,
@@ -28,6 +31,7 @@ from practice.web.therapist import (  # noqa: E402
 
 __all__ = [
     "agendas",
+    "agreements",
     "batteries",
     "bp",
     "caseload",
@@ -35,7 +39,9 @@ __all__ = [
     "events",
     "goals",
     "homework",
+    "intake",
     "invitations",
+    "joint_record",
     "library",
     "measures",
     "notes",

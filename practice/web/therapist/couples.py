@@ -9,6 +9,7 @@ from practice.domain.words import listed
 from practice.services import (
     agendas,
     clock,
+    couple_agreements,
     couple_record,
     couples,
     goals,
@@ -76,6 +77,7 @@ def couple(couple_id: UUID) -> ResponseReturnValue:
             for one in agendas.agendas_of(actor=actor, couple_id=couple_id)
         },
         flags=risk_flags.flags_of(actor=actor, couple_id=couple_id),
+        agreed=couple_agreements.couple_agreements(actor=actor, couple_id=couple_id),
     )
 
 

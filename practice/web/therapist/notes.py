@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from practice.services import couples, notes, sessions
 from practice.services.errors import Conflict, Invalid, Refused
 from practice.services.notes import NoteKind, NoteView
+from practice.services.secrets_policies import rule_for
 from practice.web.forms import add_errors
 from practice.web.session import current_actor
 from practice.web.session_forms import AddendumForm, NoteForm, SigningForm
@@ -36,6 +37,7 @@ def session_page(
     return render_template(
         "therapist/session.html",
         view=view,
+        rule=rule_for(view.couple_id, view.starts_at),
         notes=found,
         header=couples.couple_header(actor=actor, couple_id=view.couple_id),
         joint_form=forms[NoteKind.JOINT],
