@@ -13,6 +13,7 @@ from wtforms import (
     SelectChoice,
     SelectMultipleField,
     StringField,
+    SubmitField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, Optional
@@ -133,6 +134,7 @@ class WithdrawForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
         description="You need not.",
         validators=[Length(max=LONGEST_TEXT)],
     )
+    take_back = SubmitField("Take my signature back")
 
 
 class OnPaperForm(FlaskForm):  # type: ignore[misc]  # the library is untyped

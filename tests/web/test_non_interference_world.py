@@ -37,6 +37,7 @@ from practice.services import (
 from tests import exercises, measure_builders
 from tests.builders import sign_in_name
 from tests.world import World, make_world
+from tests.worlds import agreements as agreement_world
 
 MOMENT = "2026-11-20 18:30 +0000"
 NONCE = re.compile(r'(name="(?:csrf_token|new_id)"[^>]*value=")[^"]+')
@@ -128,6 +129,11 @@ def guesses(world: World):
         "/responses/{}",
         "/reports/{}",
         "/events/{}/remove",
+        "/my/agreements/{}",
+        "/my/agreements/{}/take-back",
+        "/my/asked/{}",
+        "/my/about-you/{}",
+        "/joint-record/intake/{}",
     )
     own = {"request_ada", "request_ben", "goal_ben", "task_ben", "entry_private"}
     own |= {"entry_waiting", "entry_own_task"}
@@ -153,6 +159,7 @@ def everything_private(world: World, person: Actor) -> None:
         _see_alone(world, person, days, status)
     _see_alone(world, person, 2, SessionStatus.CANCELLED)
     _do_therapists_work(world, person)
+    agreement_world.everything_private(world, person)
     _use_account(person)
 
 

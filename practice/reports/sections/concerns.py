@@ -1,5 +1,8 @@
-"""What the couple came with. What one member alone came with is for the
-therapist, but for words that its author allowed to be moved here."""
+"""What the couple came with.
+
+What one member alone came with is for the therapist, but for words that its author allowed to be
+moved into the joint record.
+"""
 
 from practice.reports.blocks import Block, Heading, Paragraph
 from practice.reports.findings import Findings

@@ -60,7 +60,7 @@ def take_back_agreement(agreement_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     found = own_agreements.own_agreement(actor=actor, agreement_id=agreement_id)
     form = WithdrawForm()
-    if form.validate_on_submit():
+    if form.validate_on_submit() and form.take_back.data:
         try:
             own_agreements.withdraw(
                 actor=actor, agreement_id=agreement_id, words=form.words.data or ""

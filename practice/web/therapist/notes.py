@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from practice.domain.sessions import SessionKind
 from practice.services import couples, notes, sessions
 from practice.services.errors import Conflict, Invalid, Refused
 from practice.services.notes import NoteKind, NoteView
@@ -37,7 +38,9 @@ def session_page(
     return render_template(
         "therapist/session.html",
         view=view,
-        rule=rule_for(view.couple_id, view.starts_at),
+        rule=rule_for(view.couple_id, view.starts_at)
+        if view.kind is SessionKind.INDIVIDUAL
+        else None,
         notes=found,
         header=couples.couple_header(actor=actor, couple_id=view.couple_id),
         joint_form=forms[NoteKind.JOINT],
