@@ -244,7 +244,7 @@ SHIPPED: tuple[ShippedText, ...] = (
 )
 
 SHIPPED_BY_KEY = {text.key: text for text in SHIPPED}
-SHIPPED_FROM = date(2026, 1, 1)
+SHIPPED_FROM = date(2020, 1, 1)
 """From when the shipped texts hold."""
 
 _REGIME_LABELS = {Regime.NO_SECRETS: "No secrets", Regime.LIMITED: "Limited secrets"}

@@ -185,7 +185,7 @@ def test_paper_is_marked_as_written_down_by_the_therapist(inside):
     [
         ({"on": date(2100, 1, 1)}, "on_day"),
         ({"on": date(1989, 1, 1)}, "on_day"),
-        ({"on": date(2020, 1, 1)}, "on_day"),
+        ({"on": date(2019, 12, 31)}, "on_day"),
         ({"name": ""}, "name"),
     ],
 )
