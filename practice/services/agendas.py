@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from uuid import UUID
 
 from sqlalchemy import select
@@ -63,6 +64,15 @@ class MemberAgendas:
     def latest(self) -> NotedAgenda | None:
         """What they want now, as far as it is known."""
         return self.history[0] if self.history else None
+
+    @property
+    def since(self) -> date | None:
+        """Since when they have wanted the same; notes of other things between do not count."""
+        days = [
+            noted.noted_on
+            for noted in takewhile(lambda one: one.agenda is self.history[0].agenda, self.history)
+        ]
+        return days[-1] if days else None
 
 
 def agendas_of(*, actor: Actor, couple_id: UUID) -> tuple[MemberAgendas, ...]:

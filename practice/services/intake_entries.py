@@ -20,6 +20,14 @@ WIDTH = (Audience.PRIVATE, Audience.THERAPIST, Audience.COUPLE)
 """Whom a section can be for, narrowest first."""
 
 
+_NEWEST = (
+    IntakeEntry.superseded_at.is_not(None),
+    IntakeEntry.written_at.desc(),
+    IntakeEntry.id,
+)
+"""What stands comes first, also where two were written at the same moment."""
+
+
 @dataclass(frozen=True, slots=True)
 class IntakeView:
     """One section as it was written or told."""
@@ -44,9 +52,7 @@ class IntakeView:
 def entries_of(couple_ids: Iterable[UUID], person_id: UUID | None = None) -> list[IntakeEntry]:
     """Return all entries of couples, newest first, for services alone; filter before any use."""
     query = (
-        select(IntakeEntry)
-        .where(IntakeEntry.couple_id.in_(list(couple_ids)))
-        .order_by(IntakeEntry.written_at.desc(), IntakeEntry.id)
+        select(IntakeEntry).where(IntakeEntry.couple_id.in_(list(couple_ids))).order_by(*_NEWEST)
     )
     if person_id is not None:
         query = query.where(IntakeEntry.person_id == person_id)
@@ -72,7 +78,7 @@ def own_and_shown(couple_ids: Iterable[UUID], person_id: UUID) -> list[IntakeEnt
                     ),
                 ),
             )
-            .order_by(IntakeEntry.written_at.desc(), IntakeEntry.id)
+            .order_by(*_NEWEST)
         )
     )
 

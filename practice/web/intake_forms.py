@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flask import request
 from wtforms import RadioField, SelectChoice
 from wtforms.validators import InputRequired
 
@@ -78,7 +79,9 @@ def section_form(
     fields |= block_fields(section.blocks)
     for block in section.severities:
         fields[PREFIX + block.key] = _severity(block)
-    data = {PREFIX + key: str(value) for key, value in content.items()} | dict(kept or {})
+    # A sent form says all that it says: what is missing in it is not taken from what is stored.
+    known = {PREFIX + key: str(value) for key, value in content.items()} | dict(kept or {})
+    data = known if request.method == "GET" else {}
     built = type("SectionForm", (SectionForm,), {**fields, "section": section})
     form: SectionForm = built(data=data)
     return form

@@ -1,4 +1,4 @@
-"""Agreements, intake and commitment of the demo couples, each act at its own time."""
+"""Agreements and intake of the demo couples, each act at its own time."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,11 +7,9 @@ from functools import partial
 
 from practice.cli.demo.happenings import CourseActs
 from practice.domain.agreements import Answer, JointSource, Regime
-from practice.domain.couples import Agenda
 from practice.domain.people import Actor
 from practice.domain.visibility import Audience
 from practice.services import (
-    agendas,
     agreement_texts,
     clock,
     consents,
@@ -22,7 +20,6 @@ from practice.services import (
     permissions,
     secrets_policies,
 )
-from practice.services.agendas import Commitment
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,26 +115,8 @@ INTAKES: Mapping[str, tuple[Written, ...]] = {
     ),
 }
 
-ASKED: Mapping[str, tuple[int, ...]] = {"Ada": (1, 2), "Marta": (1, 2), "Chloe": (1, 2)}
-"""Who was asked for their intake."""
-
-COMMITMENTS: Mapping[str, tuple[tuple[int, int, Agenda, int], ...]] = {
-    # (session, member, what they want, commitment from 0 to 10)
-    "Ada": ((5, 1, Agenda.IMPROVE, 8), (5, 2, Agenda.IMPROVE, 7), (12, 1, Agenda.IMPROVE, 9)),
-    "Marta": (
-        (1, 1, Agenda.CLARIFY, 4),
-        (1, 2, Agenda.IMPROVE, 9),
-        (4, 1, Agenda.CLARIFY, 3),
-        (7, 1, Agenda.LEANING_OUT, 2),
-        (7, 2, Agenda.IMPROVE, 8),
-    ),
-    "Helen": (
-        (1, 1, Agenda.LEANING_OUT, 3),
-        (1, 2, Agenda.IMPROVE, 9),
-        (9, 1, Agenda.LEANING_OUT, 2),
-        (9, 2, Agenda.CLARIFY, 5),
-    ),
-}
+NEW = 2
+"""Couples that have come for no longer than so many weeks are still asked for their intake."""
 
 
 class AgreementActs(CourseActs):
@@ -149,16 +128,11 @@ class AgreementActs(CourseActs):
         if first in REGIMES:
             self._act(self._at(began, time(19)), partial(self._choose_rule, REGIMES[first]))
             self._act(self._at(began, time(19, 10)), partial(self._sign_all, first))
-        for place in ASKED.get(first, ()):
-            member = self.members[place - 1]
+        for member in self.members if self.story.weeks <= NEW else ():
             self._act(self._at(began, time(20, 50)), partial(self._ask_intake, member))
         for number, written in enumerate(INTAKES.get(first, ())):
             day = began + timedelta(days=1 + number % 4)
             self._act(self._at(day, time(21, number)), partial(self._write_intake, number, written))
-        for number, told in enumerate(COMMITMENTS.get(first, ())):
-            self._act(
-                self._at(self.days[told[0] - 1], time(20, 45)), partial(self._commit, number, told)
-            )
         if first == "Ada":
             self._plan_passage(self.days[3])
 
@@ -203,18 +177,6 @@ class AgreementActs(CourseActs):
             new_id=self._id(f"intake {number}"),
             raw=written.answers,
             audience=Audience.PRIVATE if written.private else Audience.THERAPIST,
-        )
-
-    def _commit(self, number: int, told: tuple[int, int, Agenda, int]) -> None:
-        _, place, agenda, value = told
-        agendas.note_agenda(
-            actor=self.therapist,
-            couple_id=self.couple_id,
-            new_id=self._id(f"commitment {number}"),
-            person_id=self.members[place - 1].person_id,
-            agenda=agenda,
-            noted_on=clock.today(),
-            commitment=Commitment(value),
         )
 
     def _plan_passage(self, day: date) -> None:

@@ -24,6 +24,7 @@ def intake() -> ResponseReturnValue:
         minutes=minutes,
         readers_of=readers_of,
         COUPLE=Audience.COUPLE,
+        THERAPIST=Audience.THERAPIST,
     )
 
 
