@@ -52,7 +52,7 @@ def assignment(assignment_id: UUID) -> ResponseReturnValue:
         sheet=sheet,
         worksheet=get_template(sheet.template_key),
         form=form,
-        rule=current_rule(sheet.couple_id).for_author(sheet.task.therapist),
+        secrets=current_rule(sheet.couple_id).for_author(sheet.task.therapist),
         is_open=bool(sheet.days) or form.is_submitted(),
     ), (422 if form.errors else 200)
 
