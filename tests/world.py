@@ -46,6 +46,7 @@ from practice.services import (
 from practice.services.known_people import NewPerson
 from tests import exercises, measure_builders, practice_settings_builders
 from tests.builders import Cast, schedule
+from tests.worlds import agreements as agreement_world
 from tests.worlds.goal_steps import add_goal_steps
 from tests.worlds.notes import write_notes
 from tests.worlds.safety import make_safety
@@ -85,6 +86,9 @@ class World:
     token: str = ""
     """Of an open invitation."""
 
+    agreement_key: str = ""
+    """Key of a text of the practice's own that people sign."""
+
     own_measure: str = ""
     """Key of a measure of the practice's own."""
 
@@ -107,6 +111,7 @@ def make_world(cast: Cast, *, with_reports: bool = True) -> World:
     _measures(world)
     add_goal_steps(world)
     make_safety(world)
+    agreement_world.add(world)
     issued = {
         edition: reports.issue_report(actor=cast.tess, couple_id=cast.couple, edition=edition)
         for edition in (Edition if with_reports else ())

@@ -36,6 +36,24 @@ def upgrade() -> None:
     sa.CheckConstraint('id = 1', name=op.f('ck_access_chain_one_row')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_access_chain'))
     )
+    op.create_table('agreement_text',
+    sa.Column('key', sa.String(length=40), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(length=120), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('on_withdrawal', sa.Text(), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('set_by', sa.Uuid(), nullable=True),
+    sa.Column('set_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('retired_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('version >= 1', name=op.f('ck_agreement_text_version_from_one')),
+    sa.ForeignKeyConstraint(['set_by'], ['person.id'], name=op.f('fk_agreement_text_set_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agreement_text'))
+    )
+    with op.batch_alter_table('agreement_text', schema=None) as batch_op:
+        batch_op.create_index('uq_agreement_text_key_version', ['key', 'version'], unique=True)
+
     op.create_table('clearance_decision',
     sa.Column('couple_id', sa.Uuid(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
@@ -51,6 +69,46 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('clearance_decision', schema=None) as batch_op:
         batch_op.create_index('uq_clearance_decision_couple_id_number', ['couple_id', 'number'], unique=True)
+
+    op.create_table('intake_entry',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('section', sa.String(length=40), nullable=False),
+    sa.Column('content_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('audience', sa.Enum('private', 'therapist', 'when_all_done', 'couple', name='audience', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('noted_by', sa.Uuid(), nullable=True),
+    sa.Column('shared_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('sealed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('superseded_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("(shared_at IS NULL) = (audience <> 'couple')", name=op.f('ck_intake_entry_shared_at_with_couple_audience')),
+    sa.CheckConstraint("audience <> 'when_all_done'", name=op.f('ck_intake_entry_has_no_reveal')),
+    sa.CheckConstraint("noted_by IS NULL OR audience <> 'private'", name=op.f('ck_intake_entry_noted_is_not_private')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_intake_entry_couple_id_couple')),
+    sa.ForeignKeyConstraint(['noted_by'], ['person.id'], name=op.f('fk_intake_entry_noted_by_person')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_intake_entry_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_intake_entry'))
+    )
+    with op.batch_alter_table('intake_entry', schema=None) as batch_op:
+        batch_op.create_index('ix_intake_entry_couple_id_person_id', ['couple_id', 'person_id', 'section'], unique=False)
+        batch_op.create_index(batch_op.f('ix_intake_entry_person_id'), ['person_id'], unique=False)
+
+    op.create_table('intake_request',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('asked_by', sa.Uuid(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['asked_by'], ['person.id'], name=op.f('fk_intake_request_asked_by_person')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_intake_request_couple_id_couple')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_intake_request_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_intake_request'))
+    )
+    with op.batch_alter_table('intake_request', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_intake_request_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('uq_intake_request_couple_id_person_id', ['couple_id', 'person_id'], unique=True)
 
     op.create_table('note_template',
     sa.Column('family', sa.Uuid(), nullable=False),
@@ -68,6 +126,37 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('note_template', schema=None) as batch_op:
         batch_op.create_index('uq_note_template_family_version', ['family', 'version'], unique=True)
+
+    op.create_table('permission',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('source_kind', sa.Enum('response', 'entry', 'intake', name='jointsource', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('source_id', sa.Uuid(), nullable=False),
+    sa.Column('purpose_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('asked_by', sa.Uuid(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('answer', sa.Enum('yes', 'no', name='answer', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('way', sa.Enum('portal', 'paper', 'said', name='way', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('recorded_by', sa.Uuid(), nullable=True),
+    sa.Column('words_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_by', sa.Uuid(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("withdrawn_at IS NULL OR answer = 'yes'", name=op.f('ck_permission_only_a_yes_is_withdrawn')),
+    sa.CheckConstraint('(answer IS NULL) = (answered_at IS NULL)', name=op.f('ck_permission_answer_with_its_time')),
+    sa.ForeignKeyConstraint(['asked_by'], ['person.id'], name=op.f('fk_permission_asked_by_person')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_permission_couple_id_couple')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_permission_person_id_person')),
+    sa.ForeignKeyConstraint(['recorded_by'], ['person.id'], name=op.f('fk_permission_recorded_by_person')),
+    sa.ForeignKeyConstraint(['withdrawn_by'], ['person.id'], name=op.f('fk_permission_withdrawn_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_permission'))
+    )
+    with op.batch_alter_table('permission', schema=None) as batch_op:
+        batch_op.create_index('ix_permission_couple_id_person_id', ['couple_id', 'person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_permission_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('ix_permission_source_kind_source_id', ['source_kind', 'source_id'], unique=False)
 
     op.create_table('safe_contact',
     sa.Column('couple_id', sa.Uuid(), nullable=False),
@@ -163,6 +252,30 @@ def upgrade() -> None:
         batch_op.create_index('ix_supervision_supervisor_id_therapist_id', ['supervisor_id', 'therapist_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_supervision_therapist_id'), ['therapist_id'], unique=False)
 
+    op.create_table('consent_event',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('text_key', sa.String(length=40), nullable=False),
+    sa.Column('text_id', sa.Uuid(), nullable=True),
+    sa.Column('act', sa.Enum('asked', 'signed', 'withdrawn', name='consentact', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('way', sa.Enum('portal', 'paper', 'said', name='way', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('on_day', sa.Date(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('recorded_by', sa.Uuid(), nullable=True),
+    sa.Column('name_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('words_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("(act = 'asked') = (text_id IS NULL)", name=op.f('ck_consent_event_asked_names_no_version')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_consent_event_couple_id_couple')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_consent_event_person_id_person')),
+    sa.ForeignKeyConstraint(['recorded_by'], ['person.id'], name=op.f('fk_consent_event_recorded_by_person')),
+    sa.ForeignKeyConstraint(['text_id'], ['agreement_text.id'], name=op.f('fk_consent_event_text_id_agreement_text')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_consent_event'))
+    )
+    with op.batch_alter_table('consent_event', schema=None) as batch_op:
+        batch_op.create_index('ix_consent_event_couple_id_person_id', ['couple_id', 'person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_consent_event_person_id'), ['person_id'], unique=False)
+
     op.create_table('goal_progress',
     sa.Column('goal_id', sa.Uuid(), nullable=False),
     sa.Column('couple_id', sa.Uuid(), nullable=False),
@@ -199,6 +312,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('hope', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_hope_couple_id'), ['couple_id'], unique=False)
+
+    op.create_table('joint_passage',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('permission_id', sa.Uuid(), nullable=False),
+    sa.Column('source_kind', sa.Enum('response', 'entry', 'intake', name='jointsource', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('source_id', sa.Uuid(), nullable=False),
+    sa.Column('text_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('added_by', sa.Uuid(), nullable=False),
+    sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['added_by'], ['person.id'], name=op.f('fk_joint_passage_added_by_person')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_joint_passage_couple_id_couple')),
+    sa.ForeignKeyConstraint(['permission_id'], ['permission.id'], name=op.f('fk_joint_passage_permission_id_permission')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_joint_passage_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_joint_passage'))
+    )
+    with op.batch_alter_table('joint_passage', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_joint_passage_couple_id'), ['couple_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_joint_passage_permission_id'), ['permission_id'], unique=False)
 
     op.create_table('member_note',
     sa.Column('about_id', sa.Uuid(), nullable=False),
@@ -252,6 +386,23 @@ def upgrade() -> None:
     with op.batch_alter_table('screening', schema=None) as batch_op:
         batch_op.create_index('ix_screening_couple_id_person_id', ['couple_id', 'person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_screening_person_id'), ['person_id'], unique=False)
+
+    op.create_table('secrets_policy',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('regime', sa.Enum('no_secrets', 'limited', name='regime', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('text_id', sa.Uuid(), nullable=False),
+    sa.Column('chosen_on', sa.Date(), nullable=False),
+    sa.Column('chosen_by', sa.Uuid(), nullable=False),
+    sa.Column('holds_from', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('reason_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['chosen_by'], ['person.id'], name=op.f('fk_secrets_policy_chosen_by_person')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_secrets_policy_couple_id_couple')),
+    sa.ForeignKeyConstraint(['text_id'], ['agreement_text.id'], name=op.f('fk_secrets_policy_text_id_agreement_text')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_secrets_policy'))
+    )
+    with op.batch_alter_table('secrets_policy', schema=None) as batch_op:
+        batch_op.create_index('ix_secrets_policy_couple_id_holds_from', ['couple_id', 'holds_from'], unique=False)
 
     op.create_table('step_request',
     sa.Column('couple_id', sa.Uuid(), nullable=False),
@@ -361,6 +512,16 @@ def upgrade() -> None:
     with op.batch_alter_table('process_note_version', schema=None) as batch_op:
         batch_op.create_index('uq_process_note_version_of', ['note_id', 'version'], unique=True)
 
+    op.create_table('secrets_policy_told',
+    sa.Column('policy_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_secrets_policy_told_person_id_person')),
+    sa.ForeignKeyConstraint(['policy_id'], ['secrets_policy.id'], name=op.f('fk_secrets_policy_told_policy_id_secrets_policy')),
+    sa.PrimaryKeyConstraint('policy_id', 'person_id', name=op.f('pk_secrets_policy_told'))
+    )
+    with op.batch_alter_table('secrets_policy_told', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_secrets_policy_told_person_id'), ['person_id'], unique=False)
+
     with op.batch_alter_table('access_record', schema=None) as batch_op:
         batch_op.add_column(sa.Column('number', sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column('author_id', sa.Uuid(), nullable=True))
@@ -376,6 +537,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('is_owner', sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.drop_constraint(op.f('ck_account_role'), type_='check')
         batch_op.create_check_constraint(op.f('ck_account_role'), "role IN ('therapist', 'reception', 'partner')")
+
+    with op.batch_alter_table('agenda_record', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('commitment', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('self_rated', sa.Boolean(), nullable=True))
 
     with op.batch_alter_table('care', schema=None) as batch_op:
         batch_op.add_column(sa.Column('part', sa.Enum('lead', 'co_therapist', name='carepart', native_enum=False, length=40), server_default='lead', nullable=False))
@@ -428,6 +593,10 @@ def downgrade() -> None:
         batch_op.drop_constraint(op.f('ck_care_carepart'), type_='check')
         batch_op.drop_column('part')
 
+    with op.batch_alter_table('agenda_record', schema=None) as batch_op:
+        batch_op.drop_column('self_rated')
+        batch_op.drop_column('commitment')
+
     with op.batch_alter_table('account', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('ck_account_role'), type_='check')
         batch_op.create_check_constraint(op.f('ck_account_role'), "role IN ('therapist', 'partner')")
@@ -444,6 +613,10 @@ def downgrade() -> None:
         batch_op.drop_column('author_id')
         batch_op.drop_column('number')
 
+    with op.batch_alter_table('secrets_policy_told', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_secrets_policy_told_person_id'))
+
+    op.drop_table('secrets_policy_told')
     with op.batch_alter_table('process_note_version', schema=None) as batch_op:
         batch_op.drop_index('uq_process_note_version_of')
 
@@ -473,6 +646,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_step_request_couple_id'))
 
     op.drop_table('step_request')
+    with op.batch_alter_table('secrets_policy', schema=None) as batch_op:
+        batch_op.drop_index('ix_secrets_policy_couple_id_holds_from')
+
+    op.drop_table('secrets_policy')
     with op.batch_alter_table('screening', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_screening_person_id'))
         batch_op.drop_index('ix_screening_couple_id_person_id')
@@ -485,6 +662,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_member_note_about_id'))
 
     op.drop_table('member_note')
+    with op.batch_alter_table('joint_passage', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_joint_passage_permission_id'))
+        batch_op.drop_index(batch_op.f('ix_joint_passage_couple_id'))
+
+    op.drop_table('joint_passage')
     with op.batch_alter_table('hope', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hope_couple_id'))
 
@@ -494,6 +676,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_goal_progress_couple_id'))
 
     op.drop_table('goal_progress')
+    with op.batch_alter_table('consent_event', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_consent_event_person_id'))
+        batch_op.drop_index('ix_consent_event_couple_id_person_id')
+
+    op.drop_table('consent_event')
     with op.batch_alter_table('supervision', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_supervision_therapist_id'))
         batch_op.drop_index('ix_supervision_supervisor_id_therapist_id')
@@ -518,14 +705,34 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_safe_contact_person_id'))
 
     op.drop_table('safe_contact')
+    with op.batch_alter_table('permission', schema=None) as batch_op:
+        batch_op.drop_index('ix_permission_source_kind_source_id')
+        batch_op.drop_index(batch_op.f('ix_permission_person_id'))
+        batch_op.drop_index('ix_permission_couple_id_person_id')
+
+    op.drop_table('permission')
     with op.batch_alter_table('note_template', schema=None) as batch_op:
         batch_op.drop_index('uq_note_template_family_version')
 
     op.drop_table('note_template')
+    with op.batch_alter_table('intake_request', schema=None) as batch_op:
+        batch_op.drop_index('uq_intake_request_couple_id_person_id')
+        batch_op.drop_index(batch_op.f('ix_intake_request_person_id'))
+
+    op.drop_table('intake_request')
+    with op.batch_alter_table('intake_entry', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_intake_entry_person_id'))
+        batch_op.drop_index('ix_intake_entry_couple_id_person_id')
+
+    op.drop_table('intake_entry')
     with op.batch_alter_table('clearance_decision', schema=None) as batch_op:
         batch_op.drop_index('uq_clearance_decision_couple_id_number')
 
     op.drop_table('clearance_decision')
+    with op.batch_alter_table('agreement_text', schema=None) as batch_op:
+        batch_op.drop_index('uq_agreement_text_key_version')
+
+    op.drop_table('agreement_text')
     op.drop_table('access_chain')
     # ### end Alembic commands ###
 

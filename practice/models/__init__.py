@@ -5,11 +5,13 @@ Importing this package makes every table known to ``Base.metadata``.
 
 from practice.models import (
     accounts,
+    agreements,
     couples,
     drafts,
     events,
     goals,
     homework,
+    intake,
     notes,
     people,
     records,
@@ -24,12 +26,14 @@ from practice.models.base import Base
 __all__ = [
     "Base",
     "accounts",
+    "agreements",
     "couples",
     "drafts",
     "events",
     "goals",
     "homework",
     "notes",
+    "intake",
     "people",
     "records",
     "responses",

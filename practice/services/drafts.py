@@ -38,6 +38,8 @@ class DraftKind(StrEnum):
 
     NOTES_SENT = "notes_sent"
     """Which page of notes was saved last: what its script sends late is of no use any more."""
+    INTAKE = "intake"
+    """A section of one's own intake, by its address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from practice.services import (
 from tests import exercises, measure_builders
 from tests.builders import sign_in_name
 from tests.world import World, make_world
+from tests.worlds import agreements as agreement_world
 from tests.worlds.notes import act_on_notes
 from tests.worlds.safety import everything_about_safety
 
@@ -156,6 +157,11 @@ def guesses(world: World):
         "/responses/{}",
         "/reports/{}",
         "/events/{}/remove",
+        "/my/agreements/{}",
+        "/my/agreements/{}/take-back",
+        "/my/asked/{}",
+        "/my/about-you/{}",
+        "/joint-record/intake/{}",
     )
     own = {
         "request_ada",
@@ -191,6 +197,7 @@ def everything_private(world: World, person: Actor) -> None:
     _speak_of_goals(world, person)
     _do_therapists_work(world, person)
     everything_about_safety(world, person)
+    agreement_world.everything_private(world, person)
     _use_account(person)
 
 

@@ -5,8 +5,8 @@ from functools import partial
 from uuid import UUID
 
 from practice.cli.demo import words
+from practice.cli.demo.agreeing import AgreementActs
 from practice.cli.demo.course import MODALITIES
-from practice.cli.demo.happenings import CourseActs
 from practice.cli.demo.measures import SCHEDULED_WEEKS
 from practice.cli.demo.safety import plan_safety
 from practice.cli.demo.session_notes import typed_notes
@@ -40,7 +40,7 @@ def sign_in_name(name: str) -> str:
     return f"{first_name(name).lower()}@demo.example"
 
 
-class StoryTeller(CourseActs):
+class StoryTeller(AgreementActs):
     """Tells one story as a list of acts and runs them."""
 
     def tell(self) -> UUID:
@@ -54,6 +54,7 @@ class StoryTeller(CourseActs):
         self._plan_measures()
         self._plan_course()
         plan_safety(self)
+        self._plan_agreements()
         for number, task in enumerate(self.story.tasks):
             self._plan_task(number, task)
         for number, aim in enumerate(self.story.aims):

@@ -9,23 +9,27 @@ bp = Blueprint("portal", __name__, url_prefix="/my")
 require_role(bp, Role.PARTNER)
 
 from practice.web.portal import (  # noqa: E402
+    agreements,
     answers,
     goal_steps,
     goals,
     home,
     homework,
+    intake,
     looks,
     private,
     questions,
 )
 
 __all__ = [
+    "agreements",
     "answers",
     "bp",
     "goal_steps",
     "goals",
     "home",
     "homework",
+    "intake",
     "looks",
     "private",
     "questions",

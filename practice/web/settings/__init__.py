@@ -13,6 +13,7 @@ bp = Blueprint("settings", __name__, url_prefix="/settings")
 require_role(bp, Role.THERAPIST)
 
 from practice.web.settings import (  # noqa: E402
+    agreements,
     figures,
     index,
     literature,
@@ -21,4 +22,13 @@ from practice.web.settings import (  # noqa: E402
     texts,
 )
 
-__all__ = ["bp", "figures", "index", "literature", "measures", "note_templates", "texts"]
+__all__ = [
+    "agreements",
+    "bp",
+    "figures",
+    "index",
+    "literature",
+    "measures",
+    "note_templates",
+    "texts",
+]

@@ -7,10 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from practice.domain.note_formats import SECTIONS, in_one_text, layout, passages
 from practice.domain.note_reading import mark_labels
+from practice.domain.sessions import SessionKind
 from practice.services import clearances, couples, note_templates, notes, sessions
 from practice.services.errors import Conflict, Invalid
 from practice.services.notes import JOINT, Clash, NoteKind, NotesConflict, NotesPage, Part
 from practice.services.practice_texts import note_words
+from practice.services.secrets_policies import rule_for
 from practice.web import answering
 from practice.web.forms import add_errors
 from practice.web.note_forms import (
@@ -42,6 +44,9 @@ def session_page(
         "therapist/session.html",
         view=view,
         page=page,
+        rule=rule_for(view.couple_id, view.starts_at)
+        if view.kind is SessionKind.INDIVIDUAL
+        else None,
         header=couples.couple_header(actor=actor, couple_id=view.couple_id),
         notes_form=shown,
         addenda=_addendum_forms(page, addendum),
