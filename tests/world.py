@@ -49,6 +49,7 @@ from tests.builders import Cast, schedule
 from tests.worlds import agreements as agreement_world
 from tests.worlds.goal_steps import add_goal_steps
 from tests.worlds.notes import write_notes
+from tests.worlds.releases import add_releases
 from tests.worlds.safety import make_safety
 
 Names = frozenset[str]
@@ -120,6 +121,7 @@ def make_world(cast: Cast, *, with_reports: bool = True) -> World:
     gus = couples_guest(world)
     world.ids["guest"] = gus
     _agendas(world)
+    add_releases(world, with_files=with_reports)
     world.token = invitations.invite(actor=cast.tess, couple_id=cast.couple, person_id=gus).token
     return world
 

@@ -36,6 +36,21 @@ def upgrade() -> None:
     sa.CheckConstraint('id = 1', name=op.f('ck_access_chain_one_row')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_access_chain'))
     )
+    op.create_table('agreed_release_rule',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('rule', sa.Enum('all_members', 'any_member', name='releaserule', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('agreed_on', sa.Date(), nullable=False),
+    sa.Column('reason_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('set_by', sa.Uuid(), nullable=False),
+    sa.Column('set_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_agreed_release_rule_couple_id_couple')),
+    sa.ForeignKeyConstraint(['set_by'], ['person.id'], name=op.f('fk_agreed_release_rule_set_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agreed_release_rule'))
+    )
+    with op.batch_alter_table('agreed_release_rule', schema=None) as batch_op:
+        batch_op.create_index('ix_agreed_release_rule_couple_id_set_at', ['couple_id', 'set_at'], unique=False)
+
     op.create_table('agreement_text',
     sa.Column('key', sa.String(length=40), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -110,6 +125,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_intake_request_person_id'), ['person_id'], unique=False)
         batch_op.create_index('uq_intake_request_couple_id_person_id', ['couple_id', 'person_id'], unique=True)
 
+    op.create_table('legal_hold',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('reason_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('set_by', sa.Uuid(), nullable=False),
+    sa.Column('set_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('lifted_by', sa.Uuid(), nullable=True),
+    sa.Column('lifted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('lift_reason_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('(lifted_at IS NULL) = (lifted_by IS NULL)', name=op.f('ck_legal_hold_lifted_by_somebody')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_legal_hold_couple_id_couple')),
+    sa.ForeignKeyConstraint(['lifted_by'], ['person.id'], name=op.f('fk_legal_hold_lifted_by_person')),
+    sa.ForeignKeyConstraint(['set_by'], ['person.id'], name=op.f('fk_legal_hold_set_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_legal_hold'))
+    )
+    with op.batch_alter_table('legal_hold', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_legal_hold_couple_id'), ['couple_id'], unique=False)
+
     op.create_table('note_template',
     sa.Column('family', sa.Uuid(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -157,6 +190,38 @@ def upgrade() -> None:
         batch_op.create_index('ix_permission_couple_id_person_id', ['couple_id', 'person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_permission_person_id'), ['person_id'], unique=False)
         batch_op.create_index('ix_permission_source_kind_source_id', ['source_kind', 'source_id'], unique=False)
+
+    op.create_table('release_case',
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.Enum('release', 'subject_access', 'subpoena', 'court_order', 'erasure', name='requestkind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('about_id', sa.Uuid(), nullable=True),
+    sa.Column('requester_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('wanted_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('received_on', sa.Date(), nullable=False),
+    sa.Column('deadline_on', sa.Date(), nullable=False),
+    sa.Column('names_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('opened_by', sa.Uuid(), nullable=False),
+    sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('outcome', sa.Enum('released', 'partly', 'refused', 'withdrawn', name='caseoutcome', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('reason_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('sent_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('decided_by', sa.Uuid(), nullable=True),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("about_id IS NOT NULL OR kind NOT IN ('subject_access', 'erasure')", name=op.f('ck_release_case_own_data_names_its_person')),
+    sa.CheckConstraint('(outcome IS NULL) = (decided_at IS NULL)', name=op.f('ck_release_case_outcome_has_its_time')),
+    sa.CheckConstraint('closed_at IS NULL OR outcome IS NOT NULL', name=op.f('ck_release_case_closed_when_decided')),
+    sa.ForeignKeyConstraint(['about_id'], ['person.id'], name=op.f('fk_release_case_about_id_person')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_release_case_couple_id_couple')),
+    sa.ForeignKeyConstraint(['decided_by'], ['person.id'], name=op.f('fk_release_case_decided_by_person')),
+    sa.ForeignKeyConstraint(['opened_by'], ['person.id'], name=op.f('fk_release_case_opened_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_release_case')),
+    sa.UniqueConstraint('number', name=op.f('uq_release_case_number'))
+    )
+    with op.batch_alter_table('release_case', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_release_case_couple_id'), ['couple_id'], unique=False)
 
     op.create_table('safe_contact',
     sa.Column('couple_id', sa.Uuid(), nullable=False),
@@ -252,6 +317,44 @@ def upgrade() -> None:
         batch_op.create_index('ix_supervision_supervisor_id_therapist_id', ['supervisor_id', 'therapist_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_supervision_therapist_id'), ['therapist_id'], unique=False)
 
+    op.create_table('authorisation_request',
+    sa.Column('case_id', sa.Uuid(), nullable=False),
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('part', sa.Enum('joint', 'own', 'process_notes', name='authorisationpart', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=True),
+    sa.Column('kinds', sa.JSON(), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('recipient_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('purpose_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('expires_on', sa.Date(), nullable=False),
+    sa.Column('rule', sa.Enum('all_members', 'any_member', name='releaserule', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('by_law', sa.Boolean(), nullable=False),
+    sa.Column('asked_by', sa.Uuid(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("(part = 'own') = (person_id IS NOT NULL)", name=op.f('ck_authorisation_request_own_part_names_whose')),
+    sa.CheckConstraint('last_day >= first_day', name=op.f('ck_authorisation_request_ends_after_start')),
+    sa.ForeignKeyConstraint(['asked_by'], ['person.id'], name=op.f('fk_authorisation_request_asked_by_person')),
+    sa.ForeignKeyConstraint(['case_id'], ['release_case.id'], name=op.f('fk_authorisation_request_case_id_release_case')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_authorisation_request_couple_id_couple')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_authorisation_request_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_authorisation_request'))
+    )
+    with op.batch_alter_table('authorisation_request', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_authorisation_request_case_id'), ['case_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_authorisation_request_couple_id'), ['couple_id'], unique=False)
+
+    op.create_table('case_check',
+    sa.Column('case_id', sa.Uuid(), nullable=False),
+    sa.Column('key', sa.String(length=40), nullable=False),
+    sa.Column('done_by', sa.Uuid(), nullable=False),
+    sa.Column('done_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['release_case.id'], name=op.f('fk_case_check_case_id_release_case'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['done_by'], ['person.id'], name=op.f('fk_case_check_done_by_person')),
+    sa.PrimaryKeyConstraint('case_id', 'key', name=op.f('pk_case_check'))
+    )
     op.create_table('consent_event',
     sa.Column('couple_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
@@ -275,6 +378,26 @@ def upgrade() -> None:
     with op.batch_alter_table('consent_event', schema=None) as batch_op:
         batch_op.create_index('ix_consent_event_couple_id_person_id', ['couple_id', 'person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_consent_event_person_id'), ['person_id'], unique=False)
+
+    op.create_table('erasure',
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('case_id', sa.Uuid(), nullable=True),
+    sa.Column('erased_by', sa.Uuid(), nullable=False),
+    sa.Column('erased_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('gone', sa.JSON(), nullable=False),
+    sa.Column('person_gone', sa.Boolean(), nullable=False),
+    sa.Column('backups_gone_on', sa.Date(), nullable=False),
+    sa.Column('rewritten_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['release_case.id'], name=op.f('fk_erasure_case_id_release_case')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_erasure_couple_id_couple')),
+    sa.ForeignKeyConstraint(['erased_by'], ['person.id'], name=op.f('fk_erasure_erased_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_erasure')),
+    sa.UniqueConstraint('number', name=op.f('uq_erasure_number'))
+    )
+    with op.batch_alter_table('erasure', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_erasure_couple_id'), ['couple_id'], unique=False)
 
     op.create_table('goal_progress',
     sa.Column('goal_id', sa.Uuid(), nullable=False),
@@ -356,6 +479,50 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_member_note_session_id'), ['session_id'], unique=False)
         batch_op.create_index('uq_member_note_of', ['session_id', 'about_id', 'author_id'], unique=True)
 
+    op.create_table('passage_decision',
+    sa.Column('case_id', sa.Uuid(), nullable=False),
+    sa.Column('passage', sa.String(length=64), nullable=False),
+    sa.Column('fate', sa.Enum('keep', 'names', 'remove', name='passagefate', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('reason_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('decided_by', sa.Uuid(), nullable=False),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['release_case.id'], name=op.f('fk_passage_decision_case_id_release_case')),
+    sa.ForeignKeyConstraint(['decided_by'], ['person.id'], name=op.f('fk_passage_decision_decided_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_passage_decision'))
+    )
+    with op.batch_alter_table('passage_decision', schema=None) as batch_op:
+        batch_op.create_index('uq_passage_decision_case_id_passage', ['case_id', 'passage'], unique=True)
+
+    op.create_table('release_bundle',
+    sa.Column('case_id', sa.Uuid(), nullable=False),
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('copy', sa.Integer(), nullable=False),
+    sa.Column('recipient_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('rests_on', sa.JSON(), nullable=False),
+    sa.Column('made_by', sa.Uuid(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('basis', sa.String(length=64), nullable=False),
+    sa.Column('pages', sa.Integer(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('file_type', sa.String(length=3), nullable=False),
+    sa.Column('content_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('destroyed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withheld', sa.JSON(), nullable=False),
+    sa.Column('issued_by', sa.Uuid(), nullable=True),
+    sa.Column('issued_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('(issued_at IS NULL) = (issued_by IS NULL)', name=op.f('ck_release_bundle_issued_by_somebody')),
+    sa.ForeignKeyConstraint(['case_id'], ['release_case.id'], name=op.f('fk_release_bundle_case_id_release_case')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_release_bundle_couple_id_couple')),
+    sa.ForeignKeyConstraint(['issued_by'], ['person.id'], name=op.f('fk_release_bundle_issued_by_person')),
+    sa.ForeignKeyConstraint(['made_by'], ['person.id'], name=op.f('fk_release_bundle_made_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_release_bundle'))
+    )
+    with op.batch_alter_table('release_bundle', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_release_bundle_couple_id'), ['couple_id'], unique=False)
+        batch_op.create_index('uq_release_bundle_case_id_copy', ['case_id', 'copy'], unique=True)
+
     op.create_table('screening',
     sa.Column('couple_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
@@ -434,6 +601,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_step_request_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_step_request_session_id'), ['session_id'], unique=False)
         batch_op.create_index('uq_step_request_occasion', ['couple_id', 'person_id', 'kind', 'occasion_ref'], unique=True)
+
+    op.create_table('authorisation',
+    sa.Column('request_id', sa.Uuid(), nullable=False),
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('signed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('signed_name_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('recorded_by', sa.Uuid(), nullable=True),
+    sa.Column('paper_signed_on', sa.Date(), nullable=True),
+    sa.Column('refused_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('(recorded_by IS NULL) = (paper_signed_on IS NULL)', name=op.f('ck_authorisation_paper_has_its_day')),
+    sa.CheckConstraint('revoked_at IS NULL OR signed_at IS NOT NULL', name=op.f('ck_authorisation_revoked_when_signed')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_authorisation_couple_id_couple')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_authorisation_person_id_person')),
+    sa.ForeignKeyConstraint(['recorded_by'], ['person.id'], name=op.f('fk_authorisation_recorded_by_person')),
+    sa.ForeignKeyConstraint(['request_id'], ['authorisation_request.id'], name=op.f('fk_authorisation_request_id_authorisation_request')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_authorisation'))
+    )
+    with op.batch_alter_table('authorisation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_authorisation_couple_id'), ['couple_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_authorisation_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('uq_authorisation_request_id_person_id', ['request_id', 'person_id'], unique=True)
 
     op.create_table('countersignature',
     sa.Column('joint_note_id', sa.Uuid(), nullable=True),
@@ -639,6 +830,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_countersignature_supervisor_id'))
 
     op.drop_table('countersignature')
+    with op.batch_alter_table('authorisation', schema=None) as batch_op:
+        batch_op.drop_index('uq_authorisation_request_id_person_id')
+        batch_op.drop_index(batch_op.f('ix_authorisation_person_id'))
+        batch_op.drop_index(batch_op.f('ix_authorisation_couple_id'))
+
+    op.drop_table('authorisation')
     with op.batch_alter_table('step_request', schema=None) as batch_op:
         batch_op.drop_index('uq_step_request_occasion')
         batch_op.drop_index(batch_op.f('ix_step_request_session_id'))
@@ -655,6 +852,15 @@ def downgrade() -> None:
         batch_op.drop_index('ix_screening_couple_id_person_id')
 
     op.drop_table('screening')
+    with op.batch_alter_table('release_bundle', schema=None) as batch_op:
+        batch_op.drop_index('uq_release_bundle_case_id_copy')
+        batch_op.drop_index(batch_op.f('ix_release_bundle_couple_id'))
+
+    op.drop_table('release_bundle')
+    with op.batch_alter_table('passage_decision', schema=None) as batch_op:
+        batch_op.drop_index('uq_passage_decision_case_id_passage')
+
+    op.drop_table('passage_decision')
     with op.batch_alter_table('member_note', schema=None) as batch_op:
         batch_op.drop_index('uq_member_note_of')
         batch_op.drop_index(batch_op.f('ix_member_note_session_id'))
@@ -676,11 +882,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_goal_progress_couple_id'))
 
     op.drop_table('goal_progress')
+    with op.batch_alter_table('erasure', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_erasure_couple_id'))
+
+    op.drop_table('erasure')
     with op.batch_alter_table('consent_event', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_consent_event_person_id'))
         batch_op.drop_index('ix_consent_event_couple_id_person_id')
 
     op.drop_table('consent_event')
+    op.drop_table('case_check')
+    with op.batch_alter_table('authorisation_request', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_authorisation_request_couple_id'))
+        batch_op.drop_index(batch_op.f('ix_authorisation_request_case_id'))
+
+    op.drop_table('authorisation_request')
     with op.batch_alter_table('supervision', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_supervision_therapist_id'))
         batch_op.drop_index('ix_supervision_supervisor_id_therapist_id')
@@ -705,6 +921,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_safe_contact_person_id'))
 
     op.drop_table('safe_contact')
+    with op.batch_alter_table('release_case', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_release_case_couple_id'))
+
+    op.drop_table('release_case')
     with op.batch_alter_table('permission', schema=None) as batch_op:
         batch_op.drop_index('ix_permission_source_kind_source_id')
         batch_op.drop_index(batch_op.f('ix_permission_person_id'))
@@ -715,6 +935,10 @@ def downgrade() -> None:
         batch_op.drop_index('uq_note_template_family_version')
 
     op.drop_table('note_template')
+    with op.batch_alter_table('legal_hold', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_legal_hold_couple_id'))
+
+    op.drop_table('legal_hold')
     with op.batch_alter_table('intake_request', schema=None) as batch_op:
         batch_op.drop_index('uq_intake_request_couple_id_person_id')
         batch_op.drop_index(batch_op.f('ix_intake_request_person_id'))
@@ -733,6 +957,10 @@ def downgrade() -> None:
         batch_op.drop_index('uq_agreement_text_key_version')
 
     op.drop_table('agreement_text')
+    with op.batch_alter_table('agreed_release_rule', schema=None) as batch_op:
+        batch_op.drop_index('ix_agreed_release_rule_couple_id_set_at')
+
+    op.drop_table('agreed_release_rule')
     op.drop_table('access_chain')
     # ### end Alembic commands ###
 

@@ -119,6 +119,11 @@ def require_act(reader: Reader, record: Facts, operation: Operation) -> None:
         raise NotFound
 
 
+def may_do(reader: Reader, record: Facts, operation: Operation) -> bool:
+    """Whether ``reader`` may do this with a record; for what a page offers. Refuses nobody."""
+    return may(reader, record, operation).allowed
+
+
 def _refused(actor: Actor, couple_id: UUID) -> NotFound:
     audit.note_refusal(actor, couple_id, "couple")
     return NotFound()

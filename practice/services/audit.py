@@ -107,6 +107,11 @@ def note_read(actor: Actor, couple_id: UUID | None, what: str) -> None:
     _note(Line(actor.person_id, couple_id, what, "read", "in_care"))
 
 
+def note_withheld(actor: Actor, couple_id: UUID | None, what: str, reason: str) -> None:
+    """Remember that something was asked for and not handed out, e.g. an authorisation revoked."""
+    _note(Line(actor.person_id, couple_id, what, "withheld", reason))
+
+
 def note_account(person_id: UUID | None, what: str, *, reason: str = "by_its_owner") -> None:
     """Remember what happened to a sign-in, e.g. ``sign_in`` or ``password.changed``."""
     _note(Line(person_id, None, what, "written", reason))

@@ -40,6 +40,7 @@ from tests.builders import sign_in_name
 from tests.world import World, make_world
 from tests.worlds import agreements as agreement_world
 from tests.worlds.notes import act_on_notes
+from tests.worlds.releases import everything_about_release
 from tests.worlds.safety import everything_about_safety
 
 MOMENT = "2026-11-20 18:30 +0000"
@@ -162,6 +163,10 @@ def guesses(world: World):
         "/my/asked/{}",
         "/my/about-you/{}",
         "/joint-record/intake/{}",
+        "/my/record/permissions/{}",
+        "/releases/{}",
+        "/bundles/{}/file",
+        "/authorisations/{}/paper",
     )
     own = {
         "request_ada",
@@ -198,6 +203,7 @@ def everything_private(world: World, person: Actor) -> None:
     _do_therapists_work(world, person)
     everything_about_safety(world, person)
     agreement_world.everything_private(world, person)
+    everything_about_release(world, person)
     _use_account(person)
 
 

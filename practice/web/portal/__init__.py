@@ -19,6 +19,7 @@ from practice.web.portal import (  # noqa: E402
     looks,
     private,
     questions,
+    record,
 )
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "looks",
     "private",
     "questions",
+    "record",
 ]

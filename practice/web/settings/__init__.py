@@ -19,6 +19,7 @@ from practice.web.settings import (  # noqa: E402
     literature,
     measures,
     note_templates,
+    records,
     texts,
 )
 
@@ -30,5 +31,6 @@ __all__ = [
     "literature",
     "measures",
     "note_templates",
+    "records",
     "texts",
 ]
