@@ -36,6 +36,9 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 READ_ONLY = "practice_read_only"
 """Execution option of a connection of its own that will only read."""
 
+WRITES = "practice_writes"
+"""Execution option of a connection of its own that will write, whatever the request is for."""
+
 LOCK_SECONDS = 5
 
 POOL: dict[str, Any] = {"pool_size": 8, "hide_parameters": True}
@@ -198,9 +201,10 @@ def _damaged(path: Path, detail: str) -> str:
 
 def begin_for_writing(connection: Connection) -> bool:
     """Whether the transaction that now begins on ``connection`` may write."""
-    if connection.get_execution_options().get(READ_ONLY):
+    options = connection.get_execution_options()
+    if options.get(READ_ONLY):
         return False
-    return not is_reading()
+    return bool(options.get(WRITES)) or not is_reading()
 
 
 def is_reading() -> bool:

@@ -122,6 +122,11 @@ FITTING = {
     "erasure_id": "erasure",
     "step_id": "step",
     "screening_id": "screening",
+    "note_id": "note",
+    "family": "family",
+    "agreement_id": "agreement",
+    "permission_id": "permission",
+    "section_id": "section",
 }
 
 
@@ -134,12 +139,18 @@ def _values(names: set[str], world: World) -> list[dict[str, object]]:
         "own_key": world.own_measure,
         "text_key": "help_text",
         "figure_key": "christensen_2010",
+        "agreement_key": "treatment",
+        "section_key": "other_help",
     }
     choices = {name: [value] for name, value in fixed.items() if name in names}
     if "key" in names:
         choices["key"] = ["gratitude", "gad7"]
     if "kind" in names:
         choices["kind"] = ["joint", "process"]
+    if "source" in names:
+        choices["source"] = ["response", "entry", "intake"]
+        private = ("response", "entry", "intakeentry")
+        choices["source_id"] = [one for key, one in world.ids.items() if key.startswith(private)]
     if "couple_id" in names:
         choices["couple_id"] = [world.cast.couple]
     if "person_id" in names:

@@ -38,6 +38,8 @@ from practice.services import (
 from tests import exercises, measure_builders
 from tests.builders import sign_in_name
 from tests.world import World, make_world
+from tests.worlds import agreements as agreement_world
+from tests.worlds.notes import act_on_notes
 from tests.worlds.releases import everything_about_release
 from tests.worlds.safety import everything_about_safety
 
@@ -156,6 +158,11 @@ def guesses(world: World):
         "/responses/{}",
         "/reports/{}",
         "/events/{}/remove",
+        "/my/agreements/{}",
+        "/my/agreements/{}/take-back",
+        "/my/asked/{}",
+        "/my/about-you/{}",
+        "/joint-record/intake/{}",
         "/my/record/permissions/{}",
         "/releases/{}",
         "/bundles/{}/file",
@@ -195,6 +202,7 @@ def everything_private(world: World, person: Actor) -> None:
     _speak_of_goals(world, person)
     _do_therapists_work(world, person)
     everything_about_safety(world, person)
+    agreement_world.everything_private(world, person)
     everything_about_release(world, person)
     _use_account(person)
 
@@ -296,6 +304,7 @@ def _do_therapists_work(world: World, person: Actor) -> None:
         actor=cast.tess, session_id=session, kind=kind, body="New.", version=stored.version
     )
     notes.sign_note(actor=cast.tess, session_id=session, kind=kind, version=stored.version + 1)
+    act_on_notes(world, person)
     guest = world.ids["guest"]
     invitations.invite(actor=cast.tess, couple_id=cast.couple, person_id=guest)
     invitations.revoke(actor=cast.tess, couple_id=cast.couple, person_id=guest)
@@ -361,7 +370,7 @@ def _see_alone(world: World, person: Actor, days: int, status: SessionStatus) ->
             next_steps="For you alone.",
         ),
     )
-    for kind in notes.NoteKind:
+    for kind in (notes.NoteKind.JOINT, notes.NoteKind.PROCESS):
         notes.save_note(
             actor=cast.tess, session_id=session, kind=kind, body="About you.", version=0
         )

@@ -176,6 +176,8 @@ class PortalGoal:
     others: tuple[str, ...]
     """First names of the other members who see the goal."""
 
+    couple_id: UUID
+
 
 @dataclass(frozen=True, slots=True)
 class AskedGoal:

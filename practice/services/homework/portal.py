@@ -96,6 +96,7 @@ def portal_assignment(*, actor: Actor, assignment_id: UUID, page: int = 1) -> Po
     by_id = {member.person_id: member for member in sheet.members}
     return PortalAssignment(
         task=_task(sheet),
+        couple_id=row.couple_id,
         template_key=row.template_key,
         instructions=row.instructions if sheet.is_open else "",
         goal_title=sheet.given.goal.title if sheet.given.goal and sheet.is_open else "",

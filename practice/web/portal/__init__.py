@@ -9,23 +9,29 @@ bp = Blueprint("portal", __name__, url_prefix="/my")
 require_role(bp, Role.PARTNER)
 
 from practice.web.portal import (  # noqa: E402
+    agreements,
     answers,
     goal_steps,
     goals,
     home,
     homework,
+    intake,
+    looks,
     private,
     questions,
     record,
 )
 
 __all__ = [
+    "agreements",
     "answers",
     "bp",
     "goal_steps",
     "goals",
     "home",
     "homework",
+    "intake",
+    "looks",
     "private",
     "questions",
     "record",

@@ -77,7 +77,7 @@ def record() -> ResponseReturnValue:
 
 
 @bp.route("/record/permissions/<uuid:authorisation_id>", methods=["GET", "POST"])
-def permission(authorisation_id: UUID) -> ResponseReturnValue:
+def authorisation(authorisation_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     asked = own.own_authorisation(actor=actor, authorisation_id=authorisation_id)
     form = SignForm()
@@ -94,7 +94,7 @@ def permission(authorisation_id: UUID) -> ResponseReturnValue:
             flash("Signed. You can take it back at any time.", "success")
             return redirect(url_for(".record"), code=303)
     return render_template(
-        "portal/permission.html",
+        "portal/authorisation.html",
         form=form,
         asked=asked,
         whose=own.whose_words(asked),
@@ -104,14 +104,14 @@ def permission(authorisation_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/record/permissions/<uuid:authorisation_id>/refuse", methods=["POST"])
-def refuse_permission(authorisation_id: UUID) -> ResponseReturnValue:
+def refuse_authorisation(authorisation_id: UUID) -> ResponseReturnValue:
     own.refuse(actor=current_actor(), authorisation_id=authorisation_id)
     flash("Noted. You need not say why.", "success")
     return redirect(url_for(".record"), code=303)
 
 
 @bp.route("/record/permissions/<uuid:authorisation_id>/revoke", methods=["POST"])
-def revoke_permission(authorisation_id: UUID) -> ResponseReturnValue:
+def revoke_authorisation(authorisation_id: UUID) -> ResponseReturnValue:
     own.revoke(actor=current_actor(), authorisation_id=authorisation_id)
     flash("Taken back. From this moment nothing is given out on it.", "success")
     return redirect(url_for(".record"), code=303)

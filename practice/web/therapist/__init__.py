@@ -9,7 +9,9 @@ bp = Blueprint("therapist", __name__, url_prefix="/")
 require_role(bp, Role.THERAPIST)
 
 from practice.web.therapist import (  # noqa: E402
+    access_log,
     agendas,
+    agreements,
     batteries,
     caseload,
     couples,
@@ -17,7 +19,9 @@ from practice.web.therapist import (  # noqa: E402
     exports,
     goals,
     homework,
+    intake,
     invitations,
+    joint_record,
     keeping,
     library,
     measures,
@@ -31,10 +35,13 @@ from practice.web.therapist import (  # noqa: E402
     safety,
     safety_decisions,
     sessions,
+    supervised_notes,
 )
 
 __all__ = [
+    "access_log",
     "agendas",
+    "agreements",
     "batteries",
     "bp",
     "caseload",
@@ -43,7 +50,9 @@ __all__ = [
     "exports",
     "goals",
     "homework",
+    "intake",
     "invitations",
+    "joint_record",
     "keeping",
     "library",
     "measures",
@@ -57,4 +66,5 @@ __all__ = [
     "safety",
     "safety_decisions",
     "sessions",
+    "supervised_notes",
 ]

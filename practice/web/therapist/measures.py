@@ -20,6 +20,7 @@ from practice.services.errors import Invalid
 from practice.services.measure_library import all_measures, offered_measures
 from practice.services.responses import CoupleToAsk
 from practice.services.schedule.table import PersonCell, couple_schedule
+from practice.services.secrets_policies import rule_for
 from practice.web.forms import add_errors
 from practice.web.session import current_actor
 from practice.web.therapist import bp
@@ -126,6 +127,7 @@ def response(response_id: UUID) -> ResponseReturnValue:
     return render_template(
         "therapist/response.html",
         page=page,
+        rule=rule_for(page.couple_id, page.completed_at),
         readers=f"You and {page.name}"
         + (f"; the result, not the answers, also {listed(page.others)}" if shared else ""),
     )
