@@ -11,7 +11,7 @@ from practice.db import db
 from tests.world import ALL, World, make_world
 
 PEOPLE = ("tess", "otto", "ada", "ben", "finn", "cleo", "dan", "nobody")
-WORD = re.compile(r"canary\d\d[a-z]+")
+WORD = re.compile(r"canary\d+[a-z]+")
 LINK = re.compile(r'(?:href|src)="(/[^"#]*)')
 
 
