@@ -25,7 +25,7 @@ from tests.worlds.releases import answers_of, ask, open_case, sign, tick_all
 def case(app, cast):
     with app.app_context():
         session = release_record.session(cast)
-        release_record.note(cast, session, "They talked.\nHer sister Vera rang.")
+        release_record.note(cast, session, "They talked. He always left.\nHer sister Vera rang.")
         case = open_case(cast)
         db.session.commit()
     return case
@@ -74,6 +74,7 @@ def test_from_the_paper_that_came_in_to_the_file_that_leaves(app, cast, tess, si
     assert "Read it as a court would" in preview.text
     assert "They talked." in preview.text
     assert "Vera" not in preview.text
+    assert "Words in it that judge: always." in preview.text
     looked_at = tess.get(f"{made.location}/file?look=1")
     assert looked_at.headers["Content-Disposition"].startswith("inline")
     assert tess.post(f"{made.location}/issue").status_code == 303

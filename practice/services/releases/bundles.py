@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -18,6 +18,7 @@ from flask import has_request_context
 from sqlalchemy import delete, func, select
 
 from practice.db import db
+from practice.domain.note_reading import mark_labels
 from practice.domain.people import Actor, Reader
 from practice.domain.releases.authorisations import NEVER, Part, ReleaseKind, ReleaseRule
 from practice.domain.releases.cases import RequestKind, unchecked
@@ -25,12 +26,14 @@ from practice.domain.words import day_in_words
 from practice.models.people import Person
 from practice.models.releases import AuthorisationRequest, ReleaseBundle, ReleaseCase
 from practice.models.sealing import SealError
+from practice.reports.blocks import Paragraph
 from practice.reports.bundle import BundleFindings, bundle_html
 from practice.reports.registry import Section
 from practice.reports.render import RenderFailed, render
 from practice.services import access, audit, clock
 from practice.services.cleaning import clean_text
 from practice.services.errors import Invalid, NotFound, Refused
+from practice.services.practice_texts import note_words
 from practice.services.releases.authorisations import LONGEST_LINE, granted
 from practice.services.releases.cases import done_checks, require_case, require_release
 from practice.services.releases.gathering import Material, gather
@@ -71,6 +74,8 @@ class Preview:
     rests_on: tuple[str, ...]
     case_id: UUID
     case_number: int
+    judging: tuple[str, ...]
+    """Words in it that judge, by the practice's list, each once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +163,7 @@ def preview(*, actor: Actor, bundle_id: UUID) -> Preview:
         rests_on=tuple(_ground(case, request) for request in material.rests_on),
         case_id=case.id,
         case_number=case.number,
+        judging=_judging(material.sections),
     )
 
 
@@ -311,6 +317,18 @@ def _ground(case: ReleaseCase, request: AuthorisationRequest) -> str:
     if request.rule is ReleaseRule.ALL_MEMBERS:
         return "Every member of the couple in this time has authorised this in writing."
     return "It was authorised in writing by the rule agreed with the couple."
+
+
+def _judging(sections: Iterable[Section]) -> tuple[str, ...]:
+    words = note_words()
+    texts = (
+        block.text
+        for section in sections
+        for block in section.blocks
+        if isinstance(block, Paragraph)
+    )
+    found = (one.text.lower() for text in texts for one in mark_labels(text, words) if one.is_label)
+    return tuple(dict.fromkeys(found))
 
 
 def _basis(html: str, material: Material) -> str:
