@@ -189,7 +189,7 @@ def require_own(*, actor: Actor, request_id: UUID, to_answer: bool = False) -> M
 
     Raises:
         NotFound: if there is none, or it is somebody else's, or the actor has left the couple, or
-            it does not open before later.
+            it does not open before later, or its answers were locked away.
         Refused: if it was taken back, or closed, before it was answered.
     """
     request = db.session.get(MeasureRequest, request_id, with_for_update=to_answer or None)
@@ -201,6 +201,8 @@ def require_own(*, actor: Actor, request_id: UUID, to_answer: bool = False) -> M
     access.require_visible(reader, request.facts)
     if request.response is None:
         _require_open(request)
+    elif request.response.is_locked:
+        raise NotFound
     return request
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import defer
 
 from practice.db import db
+from practice.domain.acts import Operation
 from practice.domain.measures.definition import Measure
 from practice.domain.measures.origin import Origin
 from practice.domain.people import Actor, Reader, Standing, first_name
@@ -263,6 +264,7 @@ def share(*, actor: Actor, response_id: UUID) -> None:
     _require_shareable(response)
     if reader.standing is not Standing.MEMBER:
         raise Refused("This can no longer be shared. Your own answers remain yours.")
+    access.require_act(reader, response.facts, Operation.SHARE)
     response.audience, response.shared_at = Audience.COUPLE, clock.now()
     audit.note_write(actor, response.couple_id, "response.shared")
     db.session.flush()
@@ -274,7 +276,8 @@ def unshare(*, actor: Actor, response_id: UUID) -> None:
     Raises:
         NotFound: if it is not the actor's own response.
     """
-    response, _ = _require_own(actor, response_id)
+    response, reader = _require_own(actor, response_id)
+    access.require_act(reader, response.facts, Operation.WITHDRAW)
     if response.audience is not Audience.COUPLE:
         return
     response.audience, response.shared_at = Audience.THERAPIST, None
@@ -293,6 +296,8 @@ def own_answers(*, actor: Actor) -> MyAnswers:
         select(Response)
         .where(
             Response.couple_id.in_(readers),
+            # What its author locked away is on no list, and stands in no picture.
+            Response.locked_at.is_(None),
             # What others keep to themselves is not even read: it must not cost time either.
             or_(
                 and_(current(), Response.audience == Audience.COUPLE),
@@ -326,12 +331,11 @@ def own_answers(*, actor: Actor) -> MyAnswers:
 
 def _require_own(actor: Actor, response_id: UUID) -> tuple[Response, Reader]:
     row = db.session.get(Response, response_id, with_for_update=True)
-    if row is None or row.author_id != actor.person_id:
+    if row is None or row.author_id != actor.person_id or row.is_locked:
         raise NotFound
     reader = access.own_couples(actor).get(row.couple_id)
     if reader is None:
         raise NotFound
-    access.require_visible(reader, row.facts)
     return row, reader
 
 

@@ -57,7 +57,7 @@ def view_of(
     def facts(rated: Rated) -> Facts:
         return rated.row.facts(concerns=goal.facts.concerns)
 
-    seen = access.visible(reader, ratings, facts=facts)
+    seen = access.in_plain_sight(reader, ratings, facts)
     readable = access.may_see(reader, goal.facts)
     if not readable and not seen:
         return None

@@ -242,7 +242,7 @@ def _sheet(
     therapist: str,
 ) -> _Sheet | None:
     """Return what the reader may see of an assignment; None if that is nothing at all."""
-    seen = access.visible(reader, entries, facts=facts_of_entries(one.row, entries, members))
+    seen = access.in_plain_sight(reader, entries, facts_of_entries(one.row, entries, members))
     # Whoever has left the couple keeps their own words, and with them the page they stand on.
     if not access.may_see(reader, one.row.facts) and not seen:
         return None

@@ -13,7 +13,8 @@ from practice.web.portal import (  # noqa: E402
     goals,
     home,
     homework,
+    own_entries,
     questions,
 )
 
-__all__ = ["answers", "bp", "goals", "home", "homework", "questions"]
+__all__ = ["answers", "bp", "goals", "home", "homework", "own_entries", "questions"]
