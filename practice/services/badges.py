@@ -17,6 +17,7 @@ from practice.domain.couples import CarePart
 from practice.domain.onlookers import Onlooker, badge
 from practice.domain.people import Reader, Role, Standing, first_name
 from practice.domain.visibility import DESK_KINDS, OWNER_KINDS, Audience, Facts
+from practice.domain.words import listed
 from practice.models.accounts import Account, Supervision
 from practice.models.couples import Care
 from practice.models.people import Person
@@ -59,9 +60,10 @@ def people_around(reader: Reader, record: Facts) -> tuple[Onlooker, ...]:
     return tuple(people)
 
 
-def care_names(couple_id: UUID) -> tuple[str, ...]:
-    """Return the first names of whoever treats a couple now, the lead first."""
-    return tuple(one.name for one in _care_of(couple_id) if one.standing.treats)
+def carers_in_words(couple_id: UUID) -> str:
+    """Say who treats a couple now, the lead first: ``Tess``, ``Tess and Cora``."""
+    names = [one.name for one in _care_of(couple_id) if one.standing.treats]
+    return listed(names) if names else SOMEBODY
 
 
 def _carers(couple_id: UUID) -> list[Onlooker]:

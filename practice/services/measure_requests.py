@@ -14,6 +14,7 @@ from practice.domain.measures.relations import contains
 from practice.domain.people import Actor, Reader
 from practice.models.responses import MeasureRequest, Response
 from practice.services import access, audit, clock, drafts, people
+from practice.services.badges import carers_in_words
 from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.measure_library import all_measures, offered_measures
@@ -165,10 +166,10 @@ def portal_requests(*, actor: Actor) -> tuple[OpenRequest, ...]:
 def audiences_of(couple_ids: Iterable[UUID], person_id: UUID) -> dict[UUID, Audiences]:
     """Return who else would read a person's answers in each couple. Authorise first."""
     ids = list(couple_ids)
-    members, therapists = people.members_of_all(ids), people.therapists_of_all(ids)
+    members = people.members_of_all(ids)
     return {
         couple_id: Audiences(
-            therapists[couple_id],
+            carers_in_words(couple_id),
             tuple(
                 member.first_name
                 for member in members.get(couple_id, ())

@@ -14,11 +14,13 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from practice.db import db
-from practice.domain.people import Actor
+from practice.domain.people import Actor, Reader
 from practice.domain.sessions import days_late
+from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.people import Person
 from practice.models.sessions import Addendum, JointNote, ProcessNote, TherapySession
 from practice.services import access, audit, clock
+from practice.services.badges import seen_by
 from practice.services.cleaning import clean_text
 from practice.services.errors import Conflict, Invalid, NotFound, Refused
 from practice.services.sessions import require_session
@@ -69,6 +71,10 @@ class SessionNotes:
     process: NoteView | None
     """The actor's own; another author's does not exist here."""
 
+    joint_badge: str
+    process_badge: str
+    """Who can see either, written already or not, in words to the actor."""
+
 
 def session_notes(*, actor: Actor, session_id: UUID) -> SessionNotes:
     """Return the notes of one session.
@@ -85,7 +91,19 @@ def session_notes(*, actor: Actor, session_id: UUID) -> SessionNotes:
         for kind, note in ((NoteKind.JOINT, joint), (NoteKind.PROCESS, process))
         if note is not None and access.may_see(reader, note.facts)
     }
-    return SessionNotes(found.get(NoteKind.JOINT), found.get(NoteKind.PROCESS))
+    return SessionNotes(
+        found.get(NoteKind.JOINT),
+        found.get(NoteKind.PROCESS),
+        joint_badge=seen_by(reader, joint.facts if joint else _unwritten(reader, Kind.JOINT_NOTE)),
+        process_badge=seen_by(
+            reader, process.facts if process else _unwritten(reader, Kind.PROCESS_NOTE)
+        ),
+    )
+
+
+def _unwritten(reader: Reader, kind: Kind) -> Facts:
+    """Return the facts of a note that the reader may begin now."""
+    return Facts(reader.couple_id, reader.person_id, kind, Audience.THERAPIST, final=False)
 
 
 def save_note(*, actor: Actor, session_id: UUID, kind: NoteKind, body: str, version: int) -> int:

@@ -33,6 +33,7 @@ from practice.services import (
     people,
 )
 from practice.services.answer_sets import AUDIENCES, AnswerSet
+from practice.services.badges import seen_by
 from practice.services.couple_measures import couple_measures
 from practice.services.drafts import DraftKind, Keeping, Kept
 from practice.services.errors import NotFound, Refused
@@ -91,6 +92,9 @@ class OwnAnswer:
     completed_at: datetime
     audience: Audience
     readers: Audiences
+    badge: str
+    """Who can see the result, in words to its author."""
+
     may_share: bool
     """Whether it can be opened to others now; taking back is always possible."""
 
@@ -120,6 +124,8 @@ class SharedAnswer:
     measure: Measure
     scores: tuple[ShownScore, ...]
     completed_at: datetime
+    badge: str
+    """Who can see it, in words to the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +330,9 @@ def own_answers(*, actor: Actor) -> MyAnswers:
         if row.author_id == actor.person_id
     )
     shared = (
-        _shared(row, members[row.couple_id]) for row in known if row.author_id != actor.person_id
+        _shared(readers[row.couple_id], row, members[row.couple_id])
+        for row in known
+        if row.author_id != actor.person_id
     )
     return MyAnswers(tuple(own), tuple(shared), own_charts.charts_of(readers, members, known))
 
@@ -363,6 +371,7 @@ def _own(
         completed_at=row.completed_at,
         audience=row.audience,
         readers=audiences,
+        badge=seen_by(reader, row.facts),
         may_share=present and bool(audiences.others) and measure.shareable,
         may_correct=present and not row.origin.has_day_only,
         typed_in_by=names.get(row.entered_by, people.SOMEBODY) if row.entered_by else "",
@@ -390,11 +399,16 @@ def _names_of(person_ids: set[UUID]) -> dict[UUID, str]:
     return {person_id: first_name(name) for person_id, name in rows}
 
 
-def _shared(row: Response, members: tuple[people.Member, ...]) -> SharedAnswer:
+def _shared(reader: Reader, row: Response, members: tuple[people.Member, ...]) -> SharedAnswer:
     measure = all_measures()[row.measure_key]
     author = next(member for member in members if member.person_id == row.author_id)
     return SharedAnswer(
-        author.first_name, author.position, measure, shown_scores(row, measure), row.completed_at
+        name=author.first_name,
+        position=author.position,
+        measure=measure,
+        scores=shown_scores(row, measure),
+        completed_at=row.completed_at,
+        badge=seen_by(reader, row.facts),
     )
 
 

@@ -16,15 +16,15 @@ BUDGETS = {
     ("tess", "/"): 12,
     ("tess", "/outcomes"): 15,
     ("tess", "/outcomes/practice"): 15,
-    ("tess", "/couples/{couple}"): 24,
+    ("tess", "/couples/{couple}"): 25,
     ("tess", "/couples/{couple}/edit"): 7,
-    ("tess", "/couples/{couple}/measures"): 18,
+    ("tess", "/couples/{couple}/measures"): 19,
     ("tess", "/couples/{couple}/battery"): 8,
-    ("tess", "/sessions/{session}"): 13,
-    ("ada", "/my/"): 13,
-    ("ada", "/my/questions"): 7,
-    ("ada", "/my/homework"): 7,
-    ("ada", "/my/answers"): 10,
+    ("tess", "/sessions/{session}"): 14,
+    ("ada", "/my/"): 15,
+    ("ada", "/my/questions"): 8,
+    ("ada", "/my/homework"): 8,
+    ("ada", "/my/answers"): 11,
 }
 
 

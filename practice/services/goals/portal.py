@@ -7,6 +7,7 @@ from sqlalchemy import or_
 from practice.domain.people import Actor, Reader, Standing
 from practice.models.goals import Goal
 from practice.services import access
+from practice.services.badges import carers_in_words
 from practice.services.errors import NotFound
 from practice.services.goals import rows
 from practice.services.goals.values import GoalView, PortalGoal, PortalGoals
@@ -15,7 +16,6 @@ from practice.services.people import (
     Member,
     members_of,
     members_of_all,
-    therapist_of,
 )
 
 
@@ -67,7 +67,7 @@ def portal_goal(*, actor: Actor, goal_id: UUID) -> PortalGoal:
     if view is None:
         raise NotFound
     others = _others(readers[goal.couple_id], members) if goal.person_id is None else ()
-    return PortalGoal(view, therapist_of(goal.couple_id), others)
+    return PortalGoal(view, carers_in_words(goal.couple_id), others)
 
 
 def _others(reader: Reader, members: tuple[Member, ...]) -> tuple[str, ...]:

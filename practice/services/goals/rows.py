@@ -14,6 +14,7 @@ from practice.domain.visibility import Facts
 from practice.models.goals import Goal, GoalRating
 from practice.models.people import Person
 from practice.services import access
+from practice.services.badges import seen_by
 from practice.services.goals.values import GoalView, RaterScore, Rating
 from practice.services.people import Member
 
@@ -61,7 +62,7 @@ def view_of(
     readable = access.may_see(reader, goal.facts)
     if not readable and not seen:
         return None
-    history = [_rating(reader, rated, members) for rated in seen]
+    history = [_rating(reader, rated, facts(rated), members) for rated in seen]
     return GoalView(
         id=goal.id,
         title=goal.title if readable else "A goal you rated",
@@ -69,6 +70,7 @@ def view_of(
         weight=goal.weight,
         target_on=goal.target_on if readable else None,
         closed_on=goal.closed_on,
+        badge=seen_by(reader, goal.facts),
         whose=members[goal.person_id] if readable and goal.person_id else None,
         latest=_latest(history),
         history=tuple(history),
@@ -76,7 +78,7 @@ def view_of(
     )
 
 
-def _rating(reader: Reader, rated: Rated, members: Mapping[UUID, Member]) -> Rating:
+def _rating(reader: Reader, rated: Rated, facts: Facts, members: Mapping[UUID, Member]) -> Rating:
     row = rated.row
     member = members.get(row.rater_id)
     return Rating(
@@ -89,6 +91,7 @@ def _rating(reader: Reader, rated: Rated, members: Mapping[UUID, Member]) -> Rat
         comment=row.comment,
         audience=row.audience,
         rated_at=row.rated_at,
+        badge=seen_by(reader, facts),
     )
 
 

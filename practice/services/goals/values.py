@@ -27,6 +27,8 @@ class Rating:
     comment: str
     audience: Audience
     rated_at: datetime
+    badge: str
+    """Who can see it, in words to the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,9 @@ class GoalView:
     weight: int
     target_on: date | None
     closed_on: date | None
+    badge: str
+    """Who can see the goal, in words to the reader."""
+
     whose: Member | None
     """Whose own goal it is; None for a joint one."""
 

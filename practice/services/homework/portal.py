@@ -4,7 +4,7 @@ Everything below is counted over entries that the reader may see: their own, and
 or shared. Nothing asks the database how many entries there are.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -18,21 +18,26 @@ from practice.domain.homework.definition import InvalidEntry, outcome_of
 from practice.domain.homework.sharing import choices_for, preset_for
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.people import Actor, Reader, Standing
-from practice.domain.visibility import Audience
+from practice.domain.visibility import Audience, Facts
 from practice.models.homework import Assignment, HomeworkEntry
 from practice.services import access, audit, clock
+from practice.services.badges import carers_in_words, seen_by
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.homework import rows
 from practice.services.homework.facts import facts_of_entries
 from practice.services.homework.rows import Given
-from practice.services.homework.values import EntryView, PortalAssignment, PortalHomework, Task
+from practice.services.homework.values import (
+    EntryLine,
+    EntryView,
+    PortalAssignment,
+    PortalHomework,
+    Task,
+)
 from practice.services.paging import paging
 from practice.services.people import (
     Member,
     members_of,
     members_of_all,
-    therapist_of,
-    therapists_of_all,
 )
 
 ENTRIES_A_DAY = 20
@@ -52,6 +57,13 @@ class _Sheet:
     seen: list[HomeworkEntry]
     """Entries the reader may see, newest first."""
 
+    facts: Callable[[HomeworkEntry], Facts]
+
+    def line(self, entry: HomeworkEntry) -> EntryLine:
+        """Return one of the entries as a line of a list."""
+        members = {member.person_id: member for member in self.members}
+        return rows.line_of(self.reader, entry, self.facts(entry), members)
+
     @property
     def is_open(self) -> bool:
         """Whether the reader may do it, not only read what they wrote."""
@@ -68,7 +80,7 @@ def portal_homework(*, actor: Actor) -> PortalHomework:
     assignments = rows.given(
         Assignment.couple_id.in_(list(readers)), rows.received_by(actor.person_id)
     )
-    members, therapists = members_of_all(readers), therapists_of_all(readers)
+    members = members_of_all(readers)
     entries = rows.entries_of(one.row.id for one in assignments)
     sheets = [
         _sheet(
@@ -76,7 +88,7 @@ def portal_homework(*, actor: Actor) -> PortalHomework:
             one,
             entries.get(one.row.id, []),
             members[one.row.couple_id],
-            therapists[one.row.couple_id],
+            carers_in_words(one.row.couple_id),
         )
         for one in assignments
     ]
@@ -93,7 +105,6 @@ def portal_assignment(*, actor: Actor, assignment_id: UUID, page: int = 1) -> Po
     sheet = _find(actor, assignment_id)
     row = sheet.given.row
     pages = paging(len(sheet.seen), page, rows.ENTRIES_A_PAGE)
-    by_id = {member.person_id: member for member in sheet.members}
     return PortalAssignment(
         task=_task(sheet),
         template_key=row.template_key,
@@ -102,7 +113,7 @@ def portal_assignment(*, actor: Actor, assignment_id: UUID, page: int = 1) -> Po
         choices=choices_for(row.given_to, row.audience),
         preset=preset_for(row.audience),
         days=_days_open(sheet, clock.today()),
-        lines=tuple(rows.line_of(sheet.reader, entry, by_id) for entry in sheet.seen[pages.part]),
+        lines=tuple(sheet.line(entry) for entry in sheet.seen[pages.part]),
         number=pages.number,
         count=pages.count,
     )
@@ -123,9 +134,7 @@ def portal_entry(*, actor: Actor, entry_id: UUID) -> tuple[Task, EntryView]:
     entry = next((entry for entry in sheet.seen if entry.id == entry_id), None)
     if entry is None:
         raise NotFound
-    by_id = {member.person_id: member for member in sheet.members}
-    line = rows.line_of(sheet.reader, entry, by_id)
-    return _task(sheet), EntryView(line, sheet.given.template.summary(entry.content))
+    return _task(sheet), EntryView(sheet.line(entry), sheet.given.template.summary(entry.content))
 
 
 def record_entry(
@@ -227,7 +236,7 @@ def _find(actor: Actor, assignment_id: UUID) -> _Sheet:
     couple_id = found[0].row.couple_id
     entries = rows.entries_of([assignment_id]).get(assignment_id, [])
     sheet = _sheet(
-        readers[couple_id], found[0], entries, members_of(couple_id), therapist_of(couple_id)
+        readers[couple_id], found[0], entries, members_of(couple_id), carers_in_words(couple_id)
     )
     if sheet is None:
         raise NotFound
@@ -242,11 +251,12 @@ def _sheet(
     therapist: str,
 ) -> _Sheet | None:
     """Return what the reader may see of an assignment; None if that is nothing at all."""
-    seen = access.in_plain_sight(reader, entries, facts_of_entries(one.row, entries, members))
+    facts = facts_of_entries(one.row, entries, members)
+    seen = access.in_plain_sight(reader, entries, facts)
     # Whoever has left the couple keeps their own words, and with them the page they stand on.
     if not access.may_see(reader, one.row.facts) and not seen:
         return None
-    return _Sheet(reader, one, members, therapist, seen)
+    return _Sheet(reader, one, members, therapist, seen, facts)
 
 
 def _task(sheet: _Sheet) -> Task:
@@ -265,6 +275,7 @@ def _task(sheet: _Sheet) -> Task:
         due_on=row.due_on,
         is_retired=row.retired_on is not None or not sheet.is_open,
         audience=row.audience,
+        badge=seen_by(reader, row.facts),
         therapist=sheet.therapist,
         others=_others(sheet),
         asked=occasion.asked if occasion else 0,

@@ -14,7 +14,7 @@ from practice.web.correction_forms import correction_form
 from practice.web.forms import add_errors
 from practice.web.portal import bp
 from practice.web.session import current_actor
-from practice.web.words import readers_line, readers_of, result_words
+from practice.web.words import readers_line, result_words
 
 
 @bp.route("/answers")
@@ -22,7 +22,6 @@ def answers() -> ResponseReturnValue:
     return render_template(
         "portal/answers.html",
         answers=responses.own_answers(actor=current_actor()),
-        readers_of=readers_of,
         listed=listed,
         result_words=result_words,
         COUPLE=Audience.COUPLE,
