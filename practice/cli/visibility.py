@@ -1,51 +1,45 @@
-"""``visibility-table``: the outcome of the policy for every kind of record and reader."""
+"""``visibility-table``: the written matrix of who may read and do what, beside the rules."""
 
-import itertools
-from collections.abc import Iterator
-from uuid import UUID
+import csv
+from pathlib import Path
 
 import click
 
-from practice.domain.people import Reader, Standing
-from practice.domain.visibility import Audience, Facts, Kind, decide
+from practice.domain import access_matrix
+from practice.domain.access_matrix import READERS, Line
 
-COUPLE, OTHER_COUPLE, AUTHOR, SOMEBODY = (UUID(int=n) for n in range(1, 5))
-
-READERS: dict[str, Reader] = {
-    "author": Reader(AUTHOR, COUPLE, Standing.MEMBER),
-    "author who left": Reader(AUTHOR, COUPLE, Standing.FORMER),
-    "treating": Reader(SOMEBODY, COUPLE, Standing.TREATING),
-    "other member": Reader(SOMEBODY, COUPLE, Standing.MEMBER),
-    "former member": Reader(SOMEBODY, COUPLE, Standing.FORMER),
-    "other therapist": Reader(SOMEBODY, COUPLE, Standing.NONE),
-    "other couple": Reader(SOMEBODY, OTHER_COUPLE, Standing.MEMBER),
-}
-
-CONCERNS = {"all": frozenset[UUID](), "author": frozenset({AUTHOR})}
+MATRIX = Path(__file__).parents[2] / "docs" / "access" / "records.csv"
 
 
-def cases() -> Iterator[tuple[str, Facts]]:
-    """Yield every case the policy can meet, with its name."""
-    for kind, audience, (whom, ids) in itertools.product(Kind, Audience, CONCERNS.items()):
-        for done in (False, True) if audience is Audience.WHEN_ALL_DONE else (False,):
-            name = f"{kind}, {audience}{', all done' if done else ''}, concerns {whom}"
-            yield name, Facts(COUPLE, AUTHOR, kind, audience, ids, done)
-
-
-def table() -> str:
-    """Return the whole outcome as text: one line per case, one column per reader."""
-    lines = [
-        "# Made by script/visibility-table --write; read its difference in every review.",
-        f"{'':<60}" + "".join(f"{name:<17}" for name in READERS).rstrip(),
-    ]
-    for name, facts in cases():
-        verdicts = (decide(reader, facts).allowed for reader in READERS.values())
-        cells = "".join(f"{'sees' if allowed else '-':<17}" for allowed in verdicts)
-        lines.append(f"{name:<60}{cells.rstrip()}")
-    return "\n".join(lines) + "\n"
+def table(lines: list[Line]) -> str:
+    """Return the matrix as text: one line per kind and operation, one column per reader."""
+    names = [f"{one.kind} / {one.whose} / {one.about}: {one.operation}" for one in lines]
+    first = max(map(len, names)) + 2
+    widths = {name: max(len(name), len("not private")) + 2 for name in READERS}
+    head = "".join(f"{name:<{width}}" for name, width in widths.items())
+    rows = [f"{'':<{first}}{head}".rstrip()]
+    for name, line in zip(names, lines, strict=True):
+        cells = "".join(f"{line.cells[reader]:<{width}}" for reader, width in widths.items())
+        rows.append(f"{name:<{first}}{cells}".rstrip())
+    return "\n".join(rows)
 
 
 @click.command("visibility-table")
 def visibility_table() -> None:
-    """Print who sees what, for review."""
-    click.echo(table(), nl=False)
+    """Print who may read and do what, and each case in which the rules say otherwise."""
+    try:
+        with MATRIX.open(encoding="utf-8", newline="") as file:
+            lines = access_matrix.read(csv.DictReader(file))
+    except (OSError, ValueError) as problem:
+        raise click.ClickException(str(problem)) from problem
+    click.echo(table(lines))
+    wrong = [difference for line in lines for difference in access_matrix.differences(line)]
+    for difference in wrong:
+        click.echo(str(difference), err=True)
+    if wrong:
+        raise click.ClickException(f"The rules differ from the matrix in {len(wrong)} cases.")
+    click.echo(
+        "\nKind / whose words / about whom. '-' never; 'not private': unless written for oneself;"
+        "\n'finished': no draft; 'signed': both; 'open': opened to the couple and not sealed."
+        f"\nThe rules keep to every cell: {len(lines)} lines, {len(READERS)} readers, 32 states."
+    )

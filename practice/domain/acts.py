@@ -56,10 +56,32 @@ SIGNED_BY_MEMBERS = frozenset({Kind.CONSENT, Kind.PERMISSION, Kind.AUTHORISATION
 SIGNED_BY_THERAPISTS = frozenset({Kind.JOINT_NOTE, Kind.MEMBER_NOTE, Kind.PROCESS_NOTE})
 COUNTERSIGNED = frozenset({Kind.JOINT_NOTE, Kind.MEMBER_NOTE})
 
-NEVER_RELEASED = frozenset(
-    {Kind.PROCESS_NOTE, Kind.SCREENING, Kind.RISK_FLAG, Kind.SAFETY_PLAN, Kind.SAFEGUARDING}
+RELEASABLE = frozenset(
+    {
+        Kind.SESSION,
+        Kind.JOINT_NOTE,
+        Kind.MEMBER_NOTE,
+        Kind.PROBLEM,
+        Kind.GOAL,
+        Kind.GOAL_RATING,
+        Kind.ASSIGNMENT,
+        Kind.HOMEWORK_ENTRY,
+        Kind.RESPONSE,
+        Kind.EVENT,
+        Kind.AGENDA,
+        Kind.INTAKE,
+        Kind.SECRETS_POLICY,
+        Kind.PERMISSION,
+        Kind.CONSENT,
+        Kind.AUTHORISATION,
+        Kind.BUNDLE,
+    }
 )
-"""What no bundle holds: the author's own thoughts, and whatever could put somebody in danger."""
+"""What a bundle can hold, where it is authorised.
+
+Not the author's own thoughts, and nothing that could put somebody in danger: process notes,
+screening, risk flags, the decision on joint work, safety plans, safeguarding, safe contact.
+"""
 
 WRITTEN_AT_THE_DESK = frozenset({Kind.DIARY})
 
@@ -147,10 +169,10 @@ def supervisors_countersign(reader: Reader, record: Facts, operation: Operation)
 
 
 def the_lead_releases(reader: Reader, record: Facts, operation: Operation) -> bool | None:
-    """What leaves the practice leaves by the hand of whoever has the lead."""
-    if operation is not Operation.RELEASE:
+    """What leaves the practice is finished, and leaves by the hand of whoever has the lead."""
+    if operation is not Operation.RELEASE or reader.standing is not Standing.TREATING:
         return None
-    return reader.standing is Standing.TREATING and record.kind not in NEVER_RELEASED
+    return record.final and record.kind in RELEASABLE
 
 
 ACT_RULES: tuple[Rule, ...] = (

@@ -117,10 +117,22 @@ SUPERVISED_KINDS = frozenset(
         Kind.GOAL,
         Kind.CLEARANCE,
         Kind.SAFEGUARDING,
-        Kind.IDENTITY,
     }
 )
-"""What supervision is about: the therapist's work, not the members' own answers."""
+"""What supervision is about: the therapist's work, not the members' names or own answers."""
+
+THERAPISTS_PAPERS = frozenset(
+    {
+        Kind.JOINT_NOTE,
+        Kind.MEMBER_NOTE,
+        Kind.AGENDA,
+        Kind.CLEARANCE,
+        Kind.SAFEGUARDING,
+        Kind.CASE,
+        Kind.BUNDLE,
+    }
+)
+"""What no choice of audience can open on a member's screen. It leaves by the release desk alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +190,13 @@ def owners_see_no_clinical_record(reader: Reader, record: Facts) -> bool | None:
     return record.kind in OWNER_KINDS
 
 
+def therapists_papers_stay_off_members_screens(reader: Reader, record: Facts) -> bool | None:
+    """Notes, decisions and cases of the practice never open to members, whatever they are for."""
+    if record.kind not in THERAPISTS_PAPERS:
+        return None
+    return False if reader.standing in {Standing.MEMBER, Standing.FORMER} else None
+
+
 def authors_see_their_own(reader: Reader, record: Facts) -> bool | None:
     """People see what they wrote, also after they have left the couple."""
     return True if reader.person_id == record.author_id else None
@@ -232,6 +251,7 @@ RULES: tuple[Rule, ...] = (
     risk_flags_are_for_the_therapist,
     reception_sees_diary_and_contact,
     owners_see_no_clinical_record,
+    therapists_papers_stay_off_members_screens,
     authors_see_their_own,
     private_entries_stay_with_their_author,
     supervisors_see_what_is_signed,

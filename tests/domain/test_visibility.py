@@ -1,14 +1,12 @@
 """The policy: its whole outcome under review, and the rules that matter most by name."""
 
 import itertools
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 
-from practice.cli.visibility import READERS, cases, table
 from practice.domain.people import Reader, Standing
-from practice.domain.visibility import RULES, Audience, Decision, Facts, Kind, decide, seen_by_all
+from practice.domain.visibility import Audience, Decision, Facts, Kind, decide, seen_by_all
 
 COUPLE, OTHER, ADA, BEN, TESS = (UUID(int=n) for n in range(5))
 TREATING = Reader(TESS, COUPLE, Standing.TREATING)
@@ -17,16 +15,6 @@ PARTNER = Reader(BEN, COUPLE, Standing.MEMBER)
 
 def record(kind=Kind.RESPONSE, audience=Audience.THERAPIST, **more):
     return Facts(couple_id=COUPLE, author_id=ADA, kind=kind, audience=audience, **more)
-
-
-def test_the_outcome_table_is_the_reviewed_one():
-    reviewed = Path(__file__).with_name("visibility_table.txt").read_text(encoding="utf-8")
-    assert table() == reviewed, "run script/visibility-table --write and review the difference"
-
-
-def test_every_rule_decides_something():
-    reasons = {decide(reader, facts).reason for _, facts in cases() for reader in READERS.values()}
-    assert reasons == {rule.__name__ for rule in RULES} | {"hidden_by_default"}
 
 
 @pytest.mark.parametrize("kind", list(Kind))
