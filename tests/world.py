@@ -47,6 +47,7 @@ from practice.services import (
 from practice.services.known_people import NewPerson
 from tests import exercises, measure_builders, practice_settings_builders
 from tests.builders import Cast, schedule
+from tests.worlds import sharing
 
 Names = frozenset[str]
 TESS = frozenset({"tess"})
@@ -111,6 +112,7 @@ def make_world(cast: Cast, *, with_reports: bool = True) -> World:
     gus = couples_guest(world)
     world.ids["guest"] = gus
     _agendas(world)
+    sharing.fill(world)
     world.token = invitations.invite(actor=cast.tess, couple_id=cast.couple, person_id=gus).token
     return world
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from practice.db import db
+from practice.domain.joint_facts import tells
 from practice.domain.measures.definition import Measure
 from practice.domain.measures.origin import Origin
 from practice.domain.people import Actor, Standing
@@ -50,6 +51,7 @@ class Correction:
         return bool(self.answers)
 
 
+@tells()
 def own_correction(*, actor: Actor, response_id: UUID) -> Correction:
     """Return the actor's own answers, to be corrected.
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from practice.db import db
 from practice.domain.acts import Operation
+from practice.domain.joint_facts import JointFact, tells
 from practice.domain.people import Actor
 from practice.domain.visibility import Audience
 from practice.services import access, audit, clock
@@ -62,6 +63,7 @@ class OwnEntry:
     """First names of the members who could be shown it."""
 
 
+@tells(JointFact.HAS_OPENED)
 def own_entry(*, actor: Actor, kind: EntryKind, record_id: UUID) -> OwnEntry:
     """Return one entry of the actor's own.
 
@@ -144,6 +146,7 @@ def open_again(*, actor: Actor, kind: EntryKind, record_id: UUID) -> None:
     audit.note_write(actor, found.row.couple_id, f"{found.facts.kind}.opened_again")
 
 
+@tells()
 def locked_entries(*, actor: Actor) -> tuple[OwnEntry, ...]:
     """Return what the actor has locked away, newest first. Ask for the password before."""
     readers = access.own_couples(actor)

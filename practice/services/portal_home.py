@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from practice.db import db
+from practice.domain.joint_facts import tells
 from practice.domain.people import Actor, Reader, Standing
 from practice.models.couples import Couple
 from practice.services import access
@@ -44,6 +45,7 @@ class PortalHome:
         return sum(group.minutes for group in self.questions if not group.is_optional)
 
 
+@tells()
 def portal_home(*, actor: Actor) -> PortalHome:
     """Return the first page of ``actor``, a partner. Nothing in it depends on what others do."""
     members = access.present_couples(actor)

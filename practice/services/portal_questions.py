@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from practice.domain.battery import Occasion
+from practice.domain.joint_facts import tells
 from practice.domain.people import Actor
 from practice.services import measure_requests
 from practice.services.measure_requests import OpenRequest
@@ -45,11 +46,13 @@ class QuestionGroup:
         return all(request.optional for request in self.requests)
 
 
+@tells()
 def portal_questions(*, actor: Actor) -> tuple[QuestionGroup, ...]:
     """Return what waits for ``actor``, a partner: what has a day first, by day."""
     return grouped(measure_requests.portal_requests(actor=actor))
 
 
+@tells()
 def next_of_group(*, actor: Actor, request_id: UUID) -> OpenRequest | None:
     """Return what else waits of the group of a request of the actor's own; None if nothing does.
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import defer
 
 from practice.db import db
 from practice.domain.acts import Operation
+from practice.domain.joint_facts import tells
 from practice.domain.measures.definition import Measure
 from practice.domain.measures.origin import Origin
 from practice.domain.people import Actor, Reader, Standing, first_name
@@ -159,6 +160,7 @@ def couple_to_ask(*, actor: Actor, couple_id: UUID) -> CoupleToAsk:
     return CoupleToAsk(couple_id, people.title_of(people.members_of(couple_id)), members)
 
 
+@tells()
 def questions(*, actor: Actor, request_id: UUID, origin: Origin = Origin.PORTAL) -> Questions:
     """Return what ``actor`` is asked, or was.
 
@@ -291,6 +293,7 @@ def unshare(*, actor: Actor, response_id: UUID) -> None:
     db.session.flush()
 
 
+@tells()
 def own_answers(*, actor: Actor) -> MyAnswers:
     """Return a partner's own responses and what others have opened to them.
 

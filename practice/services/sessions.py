@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import and_, select
 
 from practice.db import db
+from practice.domain.joint_facts import JointFact, tells
 from practice.domain.people import Actor, Reader
 from practice.domain.sessions import (
     Attendance,
@@ -196,6 +197,7 @@ def expected_on(members: tuple[Member, ...], day: date) -> tuple[Member, ...]:
     return tuple(member for member in members if member.was_member_on(day))
 
 
+@tells(JointFact.PLANNED_SESSION)
 def portal_sessions(*, actor: Actor) -> PortalSessions:
     """Return the sessions a partner may know of; those of others alone do not exist here."""
     readers = access.own_couples(actor)

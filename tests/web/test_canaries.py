@@ -8,6 +8,7 @@ import pytest
 from pdfminer.high_level import extract_text
 
 from practice.db import db
+from practice.services.own_entries import EntryKind
 from tests.world import ALL, World, make_world
 
 PEOPLE = ("tess", "otto", "ada", "ben", "finn", "cleo", "dan", "nobody")
@@ -132,7 +133,14 @@ def _values(names: set[str], world: World) -> list[dict[str, object]]:
     if "key" in names:
         choices["key"] = ["gratitude", "gad7"]
     if "kind" in names:
-        choices["kind"] = ["joint", "process"]
+        by_entry = "record_id" in names
+        choices["kind"] = list(EntryKind) if by_entry else ["joint", "process"]
+    if "record_id" in names:
+        choices["record_id"] = [
+            one
+            for label, one in world.ids.items()
+            if label.startswith(("response", "entry", "rating"))
+        ]
     if "couple_id" in names:
         choices["couple_id"] = [world.cast.couple]
     if "person_id" in names:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import or_
 
+from practice.domain.joint_facts import JointFact, tells
 from practice.domain.people import Actor, Reader, Standing
 from practice.models.goals import Goal
 from practice.services import access
@@ -19,6 +20,7 @@ from practice.services.people import (
 )
 
 
+@tells(JointFact.JOINT_GOAL)
 def portal_goals(*, actor: Actor) -> PortalGoals:
     """Return the joint goals and the actor's own, with what may be seen of their ratings.
 
@@ -49,6 +51,7 @@ def portal_goals(*, actor: Actor) -> PortalGoals:
     )
 
 
+@tells(JointFact.JOINT_GOAL)
 def portal_goal(*, actor: Actor, goal_id: UUID) -> PortalGoal:
     """Return one goal with the ratings the actor may see.
 

@@ -17,6 +17,7 @@ from practice.domain.homework.blocks import JSON
 from practice.domain.homework.definition import InvalidEntry, outcome_of
 from practice.domain.homework.sharing import choices_for, preset_for
 from practice.domain.homework.terms import Frequency, GivenTo
+from practice.domain.joint_facts import JointFact, tells
 from practice.domain.people import Actor, Reader, Standing
 from practice.domain.visibility import Audience, Facts
 from practice.models.homework import Assignment, HomeworkEntry
@@ -71,6 +72,7 @@ class _Sheet:
         return member and self.reader.person_id in self.given.receiver_ids
 
 
+@tells(JointFact.GIVEN_TO_ALL)
 def portal_homework(*, actor: Actor) -> PortalHomework:
     """Return what is to do today and this week, what can wait, and what is over.
 
@@ -95,6 +97,7 @@ def portal_homework(*, actor: Actor) -> PortalHomework:
     return _sorted([sheet for sheet in sheets if sheet is not None])
 
 
+@tells(JointFact.GIVEN_TO_ALL, JointFact.HAS_OPENED)
 def portal_assignment(*, actor: Actor, assignment_id: UUID, page: int = 1) -> PortalAssignment:
     """Return one worksheet with the entries the actor may read.
 
@@ -119,6 +122,7 @@ def portal_assignment(*, actor: Actor, assignment_id: UUID, page: int = 1) -> Po
     )
 
 
+@tells(JointFact.GIVEN_TO_ALL, JointFact.HAS_OPENED)
 def portal_entry(*, actor: Actor, entry_id: UUID) -> tuple[Task, EntryView]:
     """Return one entry that the actor may read, with the task it belongs to.
 

@@ -10,6 +10,7 @@ require_role(bp, Role.PARTNER)
 
 from practice.web.portal import (  # noqa: E402
     answers,
+    each_other,
     goals,
     home,
     homework,
@@ -17,4 +18,4 @@ from practice.web.portal import (  # noqa: E402
     questions,
 )
 
-__all__ = ["answers", "bp", "goals", "home", "homework", "own_entries", "questions"]
+__all__ = ["answers", "bp", "each_other", "goals", "home", "homework", "own_entries", "questions"]
