@@ -15,7 +15,7 @@ from practice.db import db
 from practice.domain.adherence import Occasion, due_occasions
 from practice.domain.homework.blocks import JSON
 from practice.domain.homework.definition import InvalidEntry, outcome_of
-from practice.domain.homework.sharing import choices_for, preset_for
+from practice.domain.homework.sharing import choices_for
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.joint_facts import JointFact, tells
 from practice.domain.people import Actor, Reader, Standing
@@ -114,7 +114,7 @@ def portal_assignment(*, actor: Actor, assignment_id: UUID, page: int = 1) -> Po
         instructions=row.instructions if sheet.is_open else "",
         goal_title=sheet.given.goal.title if sheet.given.goal and sheet.is_open else "",
         choices=choices_for(row.given_to, row.audience),
-        preset=preset_for(row.audience),
+        preset=choices_for(row.given_to, row.audience)[0],
         days=_days_open(sheet, clock.today()),
         lines=tuple(sheet.line(entry) for entry in sheet.seen[pages.part]),
         number=pages.number,
