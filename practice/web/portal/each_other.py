@@ -7,6 +7,6 @@ from practice.domain.joint_facts import JointFact
 from practice.web.portal import bp
 
 
-@bp.route("/each-other")
+@bp.route("/who-sees-what")
 def joint_facts() -> ResponseReturnValue:
     return render_template("portal/each_other.html", facts=list(JointFact))
