@@ -48,6 +48,8 @@ from practice.services.known_people import NewPerson
 from tests import exercises, measure_builders, practice_settings_builders
 from tests.builders import Cast, schedule
 from tests.worlds import sharing
+from tests.worlds.goal_steps import add_goal_steps
+from tests.worlds.safety import make_safety
 
 Names = frozenset[str]
 TESS = frozenset({"tess"})
@@ -104,6 +106,8 @@ def make_world(cast: Cast, *, with_reports: bool = True) -> World:
     _homework(world)
     _goals(world)
     _measures(world)
+    add_goal_steps(world)
+    make_safety(world)
     issued = {
         edition: reports.issue_report(actor=cast.tess, couple_id=cast.couple, edition=edition)
         for edition in (Edition if with_reports else ())

@@ -37,6 +37,7 @@ class Operation(StrEnum):
 MEMBERS_OWN_WORDS = frozenset(
     {
         Kind.GOAL_RATING,
+        Kind.HOPE,
         Kind.HOMEWORK_ENTRY,
         Kind.RESPONSE,
         Kind.INTAKE,

@@ -28,12 +28,15 @@ class Concern(StrEnum):
     """What a reason is about, in the order in which reasons are said."""
 
     RISK = "risk"
+    PRIVATE_ANSWER = "private_answer"
     NOT_ON_TRACK = "not_on_track"
     WORSENING = "worsening"
     EARLY_SIGN = "early_sign"
     DRAFT_NOTE = "draft_note"
     NOT_RECORDED = "not_recorded"
     NO_NEXT_SESSION = "no_next_session"
+    ASK_PRIVATELY = "ask_privately"
+    SAFE_CONTACT = "safe_contact"
     HOMEWORK = "homework"
     MEASURE = "measure"
     INVITATION = "invitation"
@@ -88,6 +91,15 @@ class PersonSituation:
     risk_waits: bool = False
     """Whether an answer was given that the therapist must see at once, and nobody dealt with it."""
 
+    private_answer_since: date | None = None
+    """Since when an answer to the private questions waits; None to all but the lead."""
+
+    ask_privately_since: date | None = None
+    """Since when it is time to put the private questions again; None to all but the lead."""
+
+    contact_due_since: date | None = None
+    """Since when it is time to ask anew how they may be reached."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoupleSituation:
@@ -115,6 +127,17 @@ def risk(couple: CoupleSituation, today: date) -> Iterator[Reason]:
     for person in couple.people:
         if person.risk_waits:
             yield Reason(Concern.RISK, f"{person.first_name}: an answer to read today")
+
+
+def private_answer(couple: CoupleSituation, today: date) -> Iterator[Reason]:
+    """An answer to the private questions waits. Says nothing of it: a client may see the screen."""
+    for person in couple.people:
+        if person.private_answer_since is not None:
+            yield Reason(
+                Concern.PRIVATE_ANSWER,
+                f"{person.first_name}: private answers to read",
+                person.private_answer_since,
+            )
 
 
 def not_on_track(couple: CoupleSituation, today: date) -> Iterator[Reason]:
@@ -177,6 +200,28 @@ def no_next_session(couple: CoupleSituation, today: date) -> Iterator[Reason]:
         yield Reason(Concern.NO_NEXT_SESSION, "No next session planned")
 
 
+def ask_privately(couple: CoupleSituation, today: date) -> Iterator[Reason]:
+    """It is time to put the private questions again. Needs an earlier answer, and the day."""
+    for person in couple.people:
+        if _older(person.ask_privately_since, today, -1):
+            yield Reason(
+                Concern.ASK_PRIVATELY,
+                f"{person.first_name}: time to ask the private questions again",
+                person.ask_privately_since,
+            )
+
+
+def safe_contact(couple: CoupleSituation, today: date) -> Iterator[Reason]:
+    """What is known of how to reach somebody is old. Needs an earlier statement, and the day."""
+    for person in couple.people:
+        if _older(person.contact_due_since, today, -1):
+            yield Reason(
+                Concern.SAFE_CONTACT,
+                f"{person.first_name}: ask again how to reach them",
+                person.contact_due_since,
+            )
+
+
 def homework(couple: CoupleSituation, today: date) -> Iterator[Reason]:
     """A running task has had no entry for two weeks. Needs it to have been open for as long."""
     for person in couple.people:
@@ -222,12 +267,15 @@ def invitation(couple: CoupleSituation, today: date) -> Iterator[Reason]:
 def _rules() -> tuple[Callable[[CoupleSituation, date], Iterator[Reason]], ...]:
     return (
         risk,
+        private_answer,
         not_on_track,
         worsening,
         early_sign,
         draft_note,
         not_recorded,
         no_next_session,
+        ask_privately,
+        safe_contact,
         homework,
         measure,
         invitation,

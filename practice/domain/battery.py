@@ -1,39 +1,25 @@
-"""Which measures are asked when: the occasions of a course of therapy, and what belongs to each."""
+"""What is asked when: the occasions of a course of therapy, and what belongs to each."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from practice.domain.measures.definition import Measure
 from practice.domain.measures.relations import contains
+from practice.domain.steps import Occasion, Step, StepKind, why_not_there
 
+__all__ = [
+    "DEFAULT_BATTERY",
+    "MOST_STEPS",
+    "REVIEW_EVERY",
+    "REVIEW_FIRST",
+    "Battery",
+    "Occasion",
+    "Step",
+    "StepKind",
+    "has_caseness",
+]
 
-class Occasion(StrEnum):
-    """A point in the course of therapy at which measures are asked."""
-
-    INTAKE = "intake"
-    BEFORE_SESSION = "before_session"
-    AFTER_SESSION = "after_session"
-    REVIEW = "review"
-    DISCHARGE = "discharge"
-    FOLLOW_UP_3 = "follow_up_3"
-    FOLLOW_UP_12 = "follow_up_12"
-
-    @property
-    def label(self) -> str:
-        return _LABELS[self]
-
-
-_LABELS = {
-    Occasion.INTAKE: "Intake",
-    Occasion.BEFORE_SESSION: "Before a session",
-    Occasion.AFTER_SESSION: "After a session",
-    Occasion.REVIEW: "Review",
-    Occasion.DISCHARGE: "Discharge",
-    Occasion.FOLLOW_UP_3: "3 months after",
-    Occasion.FOLLOW_UP_12: "12 months after",
-}
 
 REVIEW_FIRST = range(2, 53)
 """The first session belongs to the intake."""
@@ -59,19 +45,6 @@ shorter one within it, see ``practice.domain.schedule``.
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One measure at one occasion."""
-
-    occasion: Occasion
-    measure_key: str
-    if_elevated: bool = False
-    """Only of somebody whose first score lay on the distressed side of the published cut."""
-
-    optional: bool = False
-    """May be left out; said so where it is asked."""
-
-
-@dataclass(frozen=True, slots=True)
 class Battery:
     """What is asked at which occasion of a course of therapy."""
 
@@ -89,6 +62,16 @@ class Battery:
         """Return the steps of one occasion, in order."""
         return tuple(step for step in self.steps if step.occasion is occasion)
 
+    @property
+    def measures(self) -> tuple[Step, ...]:
+        """The steps that ask a measure, in order."""
+        return tuple(step for step in self.steps if step.kind is StepKind.MEASURE)
+
+    @property
+    def others(self) -> tuple[Step, ...]:
+        """The steps that ask for something else, in order."""
+        return tuple(step for step in self.steps if step.kind is not StepKind.MEASURE)
+
     def is_review(self, number: int) -> bool:
         """Whether a review stands before somebody's session with this number, counted from 1."""
         later = number - self.review_first
@@ -100,15 +83,7 @@ class Battery:
             "active": self.active,
             "review_first": self.review_first,
             "review_every": self.review_every,
-            "steps": [
-                {
-                    "occasion": step.occasion.value,
-                    "measure": step.measure_key,
-                    "if_elevated": step.if_elevated,
-                    "optional": step.optional,
-                }
-                for step in self.steps
-            ],
+            "steps": [_as_json(step) for step in self.steps],
         }
 
     @classmethod
@@ -129,7 +104,7 @@ class Battery:
             review_every=_number(stored, "review_every", REVIEW_EVERY),
             active=_flag("battery", stored, "active", default=True),
         )
-        twice = _twice((step.occasion, step.measure_key) for step in battery.steps)
+        twice = _twice((step.occasion, step.what) for step in battery.steps)
         if twice is not None:
             raise ValueError(f"battery: {twice[0].value} asks {twice[1]} twice")
         return battery
@@ -145,7 +120,8 @@ class Battery:
             (step, why)
             for sitting in _ONE_SITTING
             for step, why in _repeats(
-                [s for s in self.steps if s.occasion in sitting and s.measure_key in known], known
+                [s for s in self.measures if s.occasion in sitting and s.measure_key in known],
+                known,
             )
         ]
         return [(step, why) for step, why in found if why]
@@ -167,6 +143,8 @@ def _repeats(steps: list[Step], known: Mapping[str, Measure]) -> Iterator[tuple[
 
 
 def _why_not(step: Step, known: Mapping[str, Measure]) -> str:
+    if step.kind is not StepKind.MEASURE:
+        return why_not_there(step)
     measure = known.get(step.measure_key)
     if measure is None:
         return f"There is no measure {step.measure_key!r} to ask."
@@ -192,15 +170,38 @@ def _step(number: int, stored: object) -> Step:
         occasion = Occasion(str(stored.get("occasion")))
     except ValueError:
         raise ValueError(f"{where}: unknown occasion {stored.get('occasion')!r}") from None
+    kind = _kind(where, stored)
+    return Step(
+        occasion,
+        _measure_key(where, stored) if kind is StepKind.MEASURE else "",
+        if_elevated=_flag(where, stored, "if_elevated", default=False),
+        optional=_flag(where, stored, "optional", default=False),
+        kind=kind,
+    )
+
+
+def _kind(where: str, stored: Mapping[str, Any]) -> StepKind:
+    # Batteries stored before there was anything but measures name no kind.
+    name = stored.get("kind", StepKind.MEASURE.value)
+    try:
+        return StepKind(str(name))
+    except ValueError:
+        raise ValueError(f"{where}: unknown kind {name!r}") from None
+
+
+def _measure_key(where: str, stored: Mapping[str, Any]) -> str:
     key = stored.get("measure")
     if not isinstance(key, str) or not key:
         raise ValueError(f"{where}: no measure")
-    return Step(
-        occasion,
-        key,
-        if_elevated=_flag(where, stored, "if_elevated", default=False),
-        optional=_flag(where, stored, "optional", default=False),
-    )
+    return key
+
+
+def _as_json(step: Step) -> dict[str, Any]:
+    if step.kind is StepKind.MEASURE:
+        what = {"measure": step.measure_key, "if_elevated": step.if_elevated}
+    else:
+        what = {"kind": step.kind.value}
+    return {"occasion": step.occasion.value, **what, "optional": step.optional}
 
 
 def _flag(where: str, stored: Mapping[str, Any], name: str, *, default: bool) -> bool:
@@ -233,8 +234,10 @@ DEFAULT_BATTERY = Battery(
         Step(Occasion.INTAKE, "gad7"),
         Step(Occasion.INTAKE, "who5", optional=True),
         Step(Occasion.INTAKE, "ratings"),
+        Step(Occasion.INTAKE, kind=StepKind.GOALS),
         Step(Occasion.BEFORE_SESSION, "csi4"),
         Step(Occasion.BEFORE_SESSION, "ratings"),
+        Step(Occasion.BEFORE_SESSION, kind=StepKind.GOALS),
         Step(Occasion.AFTER_SESSION, "session_feedback"),
         Step(Occasion.REVIEW, "csi16"),
         Step(Occasion.REVIEW, "phq9", if_elevated=True),
@@ -242,6 +245,7 @@ DEFAULT_BATTERY = Battery(
         Step(Occasion.DISCHARGE, "csi16"),
         Step(Occasion.DISCHARGE, "phq9"),
         Step(Occasion.DISCHARGE, "gad7"),
+        Step(Occasion.DISCHARGE, kind=StepKind.GOALS),
         Step(Occasion.FOLLOW_UP_3, "csi16"),
         Step(Occasion.FOLLOW_UP_3, "relationship_now"),
         Step(Occasion.FOLLOW_UP_12, "csi16"),

@@ -1,4 +1,8 @@
-"""Goal attainment scaling: five described levels for each goal, and one T score over goals."""
+"""Goal attainment scaling: five described levels for each goal, and one T score over goals.
+
+Beside it, from session to session, progress from 0 to 10: a number in somebody's own judgement,
+with no norm, no cut score and no index of reliable change. The two are never mixed.
+"""
 
 import math
 from collections.abc import Sequence
@@ -6,6 +10,16 @@ from enum import IntEnum
 
 DEFAULT_CORRELATION = 0.30
 """Assumed correlation between goals; the customary value since Kiresuk and Sherman."""
+
+
+PROGRESS = range(11)
+"""0 to 10: from ``PROGRESS_ENDS[0]`` to ``PROGRESS_ENDS[1]``."""
+
+PROGRESS_ENDS = ("nothing has moved yet", "we are there")
+"""In words of Dyad's own, about a joint goal."""
+
+OWN_PROGRESS_ENDS = ("nothing has moved yet", "I am there")
+"""The same about somebody's own goal."""
 
 
 class AttainmentLevel(IntEnum):

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from practice.domain.certainty import Certainty
 
+_SYMBOLS = ("d ", "g ")
+
 
 @dataclass(frozen=True, slots=True)
 class PublishedFigure:
@@ -36,6 +38,12 @@ class PublishedFigure:
         if self.second_hand:
             return "quoted by others, not read in the original"
         return "" if self.certainty.is_firm else self.certainty.label
+
+    @property
+    def heading(self) -> str:
+        """The figure as a heading begins; a symbol keeps its case, and a number its per cent."""
+        begins = self.figure[:1] if self.figure[:2] in _SYMBOLS else self.figure[:1].upper()
+        return (begins + self.figure[1:]).replace(" %", "\u00a0%")
 
     @property
     def is_editable(self) -> bool:

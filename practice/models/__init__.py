@@ -13,8 +13,10 @@ from practice.models import (
     people,
     records,
     responses,
+    safety,
     sessions,
     settings,
+    steps,
 )
 from practice.models.base import Base
 
@@ -29,6 +31,8 @@ __all__ = [
     "people",
     "records",
     "responses",
+    "safety",
     "sessions",
     "settings",
+    "steps",
 ]

@@ -1,9 +1,9 @@
-"""Goals with five described levels, and their ratings."""
+"""Goals with five described levels, their ratings, progress, and the hopes they come from."""
 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from practice.domain.visibility import Audience, Facts, Kind
@@ -79,4 +79,64 @@ class GoalRating(Lockable, Identified, Base):
             audience=self.audience,
             concerns=concerns,
             sealed=self.is_locked,
+        )
+
+
+class GoalProgress(Lockable, Identified, Base):
+    """How far somebody sees one goal on one day, 0 to 10; a new view is a new row."""
+
+    __tablename__ = "goal_progress"
+    __table_args__ = (
+        CheckConstraint("value BETWEEN 0 AND 10", name="value_in_range"),
+        Index("ix_goal_progress_goal_id_said_at", "goal_id", "said_at"),
+    )
+
+    goal_id: Mapped[UUID] = mapped_column(ForeignKey("goal.id"))
+    couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"), index=True)
+    rater_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    value: Mapped[int]
+    audience: Mapped[Audience] = mapped_column(text_enum(Audience))
+    said_at: Mapped[datetime] = mapped_column(default=now)
+
+    def facts(self, concerns: frozenset[UUID] = frozenset()) -> Facts:
+        """Facts for the policy; ``concerns`` as the goal's own."""
+        return Facts(
+            couple_id=self.couple_id,
+            author_id=self.rater_id,
+            kind=Kind.GOAL_RATING,
+            audience=self.audience,
+            concerns=concerns,
+            sealed=self.is_locked,
+        )
+
+
+class Hope(Identified, Base):
+    """What one member hopes for, in their own words: for them and the treating therapist."""
+
+    __tablename__ = "hope"
+    __table_args__ = (
+        CheckConstraint("place BETWEEN 1 AND 3", name="place_in_range"),
+        UniqueConstraint("couple_id", "person_id", "place"),
+    )
+
+    couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    place: Mapped[int]
+    """First, second or third of this person's."""
+    words_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    words = SealedText("words_sealed")
+    written_at: Mapped[datetime] = mapped_column(default=now)
+    changed_at: Mapped[datetime | None]
+    """When its author last changed the words; None if never."""
+    goal_id: Mapped[UUID | None] = mapped_column(ForeignKey("goal.id"))
+    """The goal that came of it; from then on the words stay."""
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(
+            couple_id=self.couple_id,
+            author_id=self.person_id,
+            kind=Kind.HOPE,
+            audience=Audience.THERAPIST,
+            concerns=frozenset({self.person_id}),
         )

@@ -8,6 +8,9 @@ from practice.reports.render import environment
 COLUMNS = 7
 """Answers that fit side by side on A4 beside their question; more stand below each other."""
 
+LONGEST_HEAD = 30
+"""Characters that an answer may have to head a column of a few words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -53,4 +56,5 @@ def _same(group: Group, kind: str, answers: tuple[str, ...]) -> bool:
 def _kind(item: Item) -> str:
     if item.poles is not None:
         return "digits" if item.poles.digits_shown else "places"
-    return "grid" if len(item.choices) <= COLUMNS else "list"
+    fits = all(len(choice.label) <= LONGEST_HEAD for choice in item.choices)
+    return "grid" if fits and len(item.choices) <= COLUMNS else "list"

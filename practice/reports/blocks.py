@@ -80,6 +80,21 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """Rows of text to look things up in: a table on a page; on paper short paragraphs that flow.
+
+    A table may not cross a sheet, so a long one of words would leave two of them half empty.
+    """
+
+    kind: ClassVar[str] = "shelf"
+    caption: str
+    header: tuple[str, str, str]
+    """What heads a row, what is said of it, and where it comes from."""
+
+    rows: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A chart with its words before it and its table behind it."""
 
@@ -119,4 +134,6 @@ class Steps:
     picture: StepsPicture
 
 
-Block = Paragraph | Heading | Bullets | Facts | Table | Figure | Figures | Note | Shares | Steps
+Block = (
+    Paragraph | Heading | Bullets | Facts | Table | Shelf | Figure | Figures | Note | Shares | Steps
+)

@@ -1,6 +1,5 @@
 """On what the outcomes of a caseload rest, and what stands beside them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +9,9 @@ from practice.domain.change.criteria import points_of
 from practice.domain.literature import PublishedFigure
 from practice.domain.measures.definition import Norms, PublishedChange
 from practice.domain.words import day_in_words, number
-from practice.reports.blocks import Block, Facts, Paragraph, Table
+from practice.reports.blocks import Block, Facts, Paragraph
 from practice.reports.figures import decimal
+from practice.reports.published import published_shelf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,25 +56,8 @@ def published_blocks(found: CaseloadOutcomes, subject: Subject) -> list[Block]:
             "Each source counts something else in other couples. The figures are here so that one "
             "read elsewhere can be understood; they are no aim and no line to be measured by."
         ),
-        *(
-            Table(
-                caption=f"Published figures, part {place}",
-                header=("Source and sample", "Figure", "What it counts"),
-                rows=tuple(_published_row(figure) for figure in part),
-                widths=(30, 30, 40),
-            )
-            for place, part in enumerate(_sevens(subject.published), start=1)
-        ),
+        published_shelf(subject.published),
     ]
-
-
-def _sevens(figures: Sequence[PublishedFigure]) -> list[Sequence[PublishedFigure]]:
-    return [figures[start : start + 7] for start in range(0, len(figures), 7)]
-
-
-def _published_row(figure: PublishedFigure) -> tuple[str, str, str]:
-    mark = f" ({figure.mark})" if figure.mark else ""
-    return (f"{figure.source}; sample: {figure.sample}", figure.figure + mark, figure.meaning)
 
 
 def method_blocks(found: CaseloadOutcomes, subject: Subject) -> list[Block]:

@@ -84,9 +84,11 @@ def _scale_title(room: Room) -> Label:
 
 
 def _cut_text(spec: ChartSpec, shape: Shape, cut: float) -> str:
+    """Name the cut score: in full where there is room, else in one word."""
     value = number(cut)
     limit = shape.left_most - text_width(f" {value}", shape.size)
-    return f"{fit(spec.cut_label, shape.size, limit)} {value}"
+    label = spec.cut_label if text_width(spec.cut_label, shape.size) <= limit else "cut"
+    return f"{fit(label, shape.size, limit)} {value}"
 
 
 def _score_texts(spec: ChartSpec, shape: Shape) -> dict[float, str]:

@@ -36,6 +36,7 @@ from practice.services import caseload_figures as figures
 from practice.services.caseload_course import PersonRecord, signals_of_records
 from practice.services.paging import paging
 from practice.services.risk_flags import WaitingFlag
+from practice.services.safety_facts import CoupleFacts, PersonSafety, facts_of
 
 PAGE_SIZE = 50
 
@@ -173,6 +174,7 @@ def _gather(
     missed = {} if ended else figures.missed_of(chosen, today)
     tasks = {} if ended else figures.running_tasks(chosen, today)
     unanswered = {} if ended else figures.unanswered_of(chosen, today)
+    safety = {} if ended else facts_of(actor=actor, couples=chosen)
     couples = []
     for row in db.session.execute(_couples(actor, chosen, today)):
         series = {
@@ -191,9 +193,13 @@ def _gather(
                     silent_since=waits.silent_since if waits else None,
                     invited_on=_day(person.invited_at),
                     risk_waits=(row.id, person.person_id) in flagged,
+                    private_answer_since=safe.waits_since,
+                    ask_privately_since=safe.due_on if safe.asked_at is None else None,
+                    contact_due_since=safe.contact_due_on,
                 )
                 for person in people[row.id]
                 for waits in [unanswered.get((row.id, person.person_id))]
+                for safe in [_safety(safety.get(row.id), person.person_id)]
             ),
             next_session_on=_day(row.next_at),
             unrecorded_since=_day(row.unrecorded_at),
@@ -213,6 +219,10 @@ def _gather(
             )
         )
     return couples
+
+
+def _safety(found: CoupleFacts | None, person_id: UUID) -> PersonSafety:
+    return PersonSafety() if found is None else found.of(person_id)
 
 
 def _signals(
@@ -317,11 +327,14 @@ def _satisfaction(series: Series | None) -> Satisfaction | None:
     )
 
 
+_URGENT = frozenset({Concern.RISK, Concern.PRIVATE_ANSWER})
+
+
 def _rank(couple: _Couple) -> tuple[bool, bool, bool, datetime, str, UUID]:
     """An answer to read today first, then attention, then the next session, then the title."""
     unplanned = couple.next_session_at is None
     starts_at = couple.next_session_at or datetime.max.replace(tzinfo=UTC)
-    urgent = any(reason.concern is Concern.RISK for reason in couple.reasons)
+    urgent = any(reason.concern in _URGENT for reason in couple.reasons)
     return (
         not urgent,
         not couple.reasons,

@@ -16,7 +16,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from practice.db import db
 from practice.domain.people import Actor
@@ -100,10 +100,31 @@ def drop(*, person_id: UUID, kind: DraftKind, about_id: UUID) -> None:
     )
 
 
-def drop_about(kind: DraftKind, about_ids: Iterable[UUID]) -> None:
-    """Let go of everybody's drafts about what cannot be filled in any more."""
+def begun(*, actor: Actor, kind: DraftKind, about_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Return about which of these ``actor`` has kept something, on their own pages alone."""
     wanted = list(about_ids)
-    if wanted:
+    if not wanted:
+        return frozenset()
+    return frozenset(
+        db.session.scalars(
+            select(Draft.about_id).where(
+                Draft.person_id == actor.person_id,
+                Draft.kind.in_(_kinds(kind)),
+                Draft.about_id.in_(wanted),
+            )
+        )
+    )
+
+
+def drop_about(kind: DraftKind, about_ids: Iterable[UUID] | Select[UUID]) -> None:
+    """Let go of everybody's drafts about what cannot be filled in any more.
+
+    Args:
+        kind: Which form.
+        about_ids: What it is about: ids, or the query that finds them.
+    """
+    wanted = about_ids if isinstance(about_ids, Select) else list(about_ids)
+    if isinstance(wanted, Select) or wanted:
         db.session.execute(
             delete(Draft).where(Draft.kind.in_(_kinds(kind)), Draft.about_id.in_(wanted))
         )

@@ -13,7 +13,7 @@ from practice.domain.goals import AttainmentLevel
 from practice.domain.homework.sharing import choices_for
 from practice.domain.people import Reader, Standing
 from practice.domain.visibility import Audience, Facts
-from practice.models.goals import Goal, GoalRating
+from practice.models.goals import Goal, GoalProgress, GoalRating
 from practice.models.homework import Assignment, HomeworkEntry
 from practice.models.responses import Response
 from practice.services import access, clock
@@ -134,18 +134,21 @@ class OwnHomework:
 class OwnRatings:
     """Ratings of goals."""
 
+    table: Any = GoalRating
+    """The rows; those of either kind say whose they are, of which goal, and for whom."""
+
     def find(self, readers: Readers, record_id: UUID, *, to_change: bool) -> Found | None:
-        row = db.session.get(GoalRating, record_id, with_for_update=to_change or None)
+        row = db.session.get(self.table, record_id, with_for_update=to_change or None)
         if row is None or row.couple_id not in readers:
             return None
         return _rating(readers[row.couple_id], row)
 
     def locked(self, readers: Readers) -> list[Found]:
         found = db.session.scalars(
-            select(GoalRating).where(
-                GoalRating.couple_id.in_(readers),
-                GoalRating.rater_id.in_({reader.person_id for reader in readers.values()}),
-                GoalRating.locked_at.is_not(None),
+            select(self.table).where(
+                self.table.couple_id.in_(readers),
+                self.table.rater_id.in_({reader.person_id for reader in readers.values()}),
+                self.table.locked_at.is_not(None),
             )
         )
         return [_rating(readers[row.couple_id], row) for row in found]
@@ -159,6 +162,15 @@ class OwnRatings:
     def lines(self, found: Found) -> tuple[str, ...]:
         words = AttainmentLevel(found.row.level).label
         return (words, found.row.comment) if found.row.comment else (words,)
+
+
+class OwnProgress(OwnRatings):
+    """How far a goal has come, 0 to 10."""
+
+    table = GoalProgress
+
+    def lines(self, found: Found) -> tuple[str, ...]:
+        return (f"{found.row.value} of 10",)
 
 
 def _answers(reader: Reader, row: Response) -> Found | None:
@@ -183,7 +195,7 @@ def _homework(reader: Reader, row: HomeworkEntry) -> Found:
     )
 
 
-def _rating(reader: Reader, row: GoalRating) -> Found:
+def _rating(reader: Reader, row: GoalRating | GoalProgress) -> Found:
     goal = db.session.get_one(Goal, row.goal_id)
     readable = access.may_see(reader, goal.facts)
     others = () if goal.person_id else _others(reader, row.rater_id)
@@ -207,7 +219,8 @@ def _found(
 ) -> Found:
     order = list(Audience)
     wider = tuple(one for one in offered if order.index(one) > order.index(row.audience))
-    at = getattr(row, "completed_at", None) or getattr(row, "rated_at", None)
+    moments = (getattr(row, name, None) for name in ("completed_at", "rated_at", "said_at"))
+    at = next(filter(None, moments), None)
     return Found(
         row=row,
         reader=reader,

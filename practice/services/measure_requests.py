@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
@@ -12,6 +12,7 @@ from practice.domain.battery import Occasion
 from practice.domain.measures.definition import Measure
 from practice.domain.measures.relations import contains
 from practice.domain.people import Actor, Reader
+from practice.domain.schedule import GRACE
 from practice.models.responses import MeasureRequest, Response
 from practice.services import access, audit, clock, drafts, people
 from practice.services.badges import carers_in_words
@@ -25,9 +26,6 @@ CLOSED = (
     "The time for these questions has passed, so there is nothing to answer any more. "
     "Nothing is missing because of it; when there are new ones, they are on your first page."
 )
-
-GRACE = timedelta(days=1)
-"""How long after their last day questions still take answers: a form begun before midnight."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from practice.models.couples import Membership
 from practice.models.homework import Assignment, AssignmentReceiver
 from practice.models.responses import MeasureRequest, Response
 from practice.models.sessions import TherapySession
-from practice.services import access, audit, clock, drafts
+from practice.services import access, audit, clock, drafts, screenings
 from practice.services.couples import MOST_PEOPLE, loaded
 from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, NotFound, Refused
@@ -140,6 +140,7 @@ def end_membership(*, actor: Actor, couple_id: UUID, person_id: UUID, left_on: d
         # What the schedule asks it takes back itself, and asks again of somebody who comes back.
         if request.occasion is None:
             request.withdrawn_at, request.withdrawn_by = clock.now(), actor.person_id
+    screenings.withdraw(couple_id, person_id)
     db.session.execute(
         update(Invitation)
         .where(

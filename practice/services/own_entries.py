@@ -17,7 +17,14 @@ from practice.domain.people import Actor
 from practice.domain.visibility import Audience
 from practice.services import access, audit, clock
 from practice.services.badges import seen_by, would_be_seen_by
-from practice.services.entry_kinds import Found, OwnAnswers, OwnHomework, OwnRatings, Source
+from practice.services.entry_kinds import (
+    Found,
+    OwnAnswers,
+    OwnHomework,
+    OwnProgress,
+    OwnRatings,
+    Source,
+)
 from practice.services.errors import Invalid, NotFound, Refused
 
 
@@ -27,12 +34,14 @@ class EntryKind(StrEnum):
     ANSWERS = "answers"
     HOMEWORK = "homework"
     RATING = "rating"
+    PROGRESS = "progress"
 
 
 SOURCES: Mapping[EntryKind, Source] = {
     EntryKind.ANSWERS: OwnAnswers(),
     EntryKind.HOMEWORK: OwnHomework(),
     EntryKind.RATING: OwnRatings(),
+    EntryKind.PROGRESS: OwnProgress(),
 }
 
 _OPEN = frozenset({Audience.COUPLE, Audience.WHEN_ALL_DONE})

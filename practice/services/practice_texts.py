@@ -10,6 +10,7 @@ from practice.services.errors import Invalid, NotFound
 from practice.services.practice_settings import history, put, require_staff, value_of
 
 HELP_TEXT = "help_text"
+PRIVATE_HELP_TEXT = "private_help_text"
 LONGEST_TEXT = 2000
 
 DEFAULT_HELP_TEXT = """\
@@ -23,6 +24,20 @@ your country.
 If you could hurt yourself, or are in danger, ring the emergency number of your country now, or go \
 to the nearest hospital."""
 """Shown to whoever gave an answer that a therapist must see at once, and to nobody else."""
+
+DEFAULT_PRIVATE_HELP_TEXT = """\
+Everybody who comes to this page reads these words, whatever they answered.
+
+If somebody frightens or hurts you, it is not your fault, and you do not have to decide anything \
+today. You can talk with your therapist alone: ask for a time on your own, and you need not say \
+why. Your doctor, a friend, or a helpline for people who are hurt or frightened at home can help \
+too.
+
+If you are in danger now, ring the emergency number of your country. If it is not safe to talk, go \
+to where other people are, if you can.
+
+This page is not watched at all hours, so please do not wait for an answer here."""
+"""Shown after the private questions to everybody alike: it says nothing of what was answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +60,14 @@ KINDS: tuple[TextKind, ...] = (
         "same day, such as the last question of the PHQ-9. Name the telephone numbers that hold "
         "where your clients live.",
         DEFAULT_HELP_TEXT,
+    ),
+    TextKind(
+        PRIVATE_HELP_TEXT,
+        "Where to find help, after the private questions",
+        "Shown once to whoever was asked the private questions, whatever they answered and also if "
+        "they left them. Name the helplines that hold where your clients live. Write nothing that "
+        "says what was answered: somebody may be looking over their shoulder.",
+        DEFAULT_PRIVATE_HELP_TEXT,
     ),
 )
 
@@ -71,6 +94,11 @@ class PastText:
 def help_text() -> str:
     """Return the practice's own help text, or the one that Dyad ships."""
     return value_of(HELP_TEXT) or DEFAULT_HELP_TEXT
+
+
+def private_help_text() -> str:
+    """Return what is shown after the private questions: the practice's words, or the shipped."""
+    return value_of(PRIVATE_HELP_TEXT) or DEFAULT_PRIVATE_HELP_TEXT
 
 
 def has_own_help_text() -> bool:

@@ -1,4 +1,4 @@
-"""The form of a battery, built from what can be asked: a row for each measure and occasion."""
+"""The form of a battery, built from what can be asked: a row for each thing and occasion."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,8 +7,9 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, IntegerField, SubmitField
 from wtforms.validators import InputRequired
 
-from practice.domain.battery import Battery, Occasion, Step, has_caseness
+from practice.domain.battery import Battery, Occasion, Step, StepKind, has_caseness
 from practice.domain.measures.definition import Measure
+from practice.domain.steps import KINDS
 from practice.services.schedule import BatteryPage
 from practice.services.schedule.batteries import field_of
 
@@ -40,6 +41,18 @@ class MeasureRow:
         return bool(self.asked.data or self.optional.data or self.asked.errors)
 
 
+@dataclass(frozen=True, slots=True)
+class OtherRow:
+    """Something other than a measure at one occasion, with its boxes."""
+
+    kind: StepKind
+    what: str
+    """What is asked there, in a few words."""
+
+    asked: Field
+    optional: Field
+
+
 class BatteryForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
     """What is asked when; built by ``battery_form``."""
 
@@ -68,9 +81,22 @@ class BatteryForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
             for measure in self.measures
         ]
 
+    def others(self, occasion: Occasion) -> list[OtherRow]:
+        """Return the boxes of one occasion for what is no measure."""
+        return [
+            OtherRow(
+                kind,
+                rules.occasions[occasion],
+                self[field_of(Step(occasion, kind=kind))],
+                self[f"{field_of(Step(occasion, kind=kind))}__optional"],
+            )
+            for kind, rules in KINDS.items()
+            if occasion in rules.occasions
+        ]
+
     def battery(self) -> Battery:
         """Return what was chosen; only after the form was found valid."""
-        steps = tuple(
+        measures = [
             Step(
                 occasion,
                 row.measure.key,
@@ -80,9 +106,15 @@ class BatteryForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
             for occasion in Occasion
             for row in self.rows(occasion)
             if row.asked.data
-        )
+        ]
+        others = [
+            Step(occasion, optional=bool(row.optional.data), kind=row.kind)
+            for occasion in Occasion
+            for row in self.others(occasion)
+            if row.asked.data
+        ]
         return Battery(
-            steps,
+            (*measures, *others),
             review_first=self.review_first.data,
             review_every=self.review_every.data,
             active=bool(self.active.data),
@@ -99,6 +131,12 @@ def battery_form(page: BatteryPage) -> BatteryForm:
             fields[_optional(occasion, measure)] = BooleanField(f"{name}: may be left out")
             if _may_be_elevated(occasion, measure):
                 fields[_elevated(occasion, measure)] = BooleanField(f"{name}: only if elevated")
+        for kind, rules in KINDS.items():
+            if occasion in rules.occasions:
+                field = field_of(Step(occasion, kind=kind))
+                name = f"{rules.label}, {occasion.label.lower()}"
+                fields[field] = BooleanField(f"{name}: asked")
+                fields[f"{field}__optional"] = BooleanField(f"{name}: may be left out")
     built: type[BatteryForm] = type(
         "BuiltBatteryForm", (BatteryForm,), {**fields, "measures": page.measures}
     )

@@ -113,7 +113,8 @@ def totals_correction_form(
 ) -> TotalsCorrectionForm:
     """Return the form for correcting totals."""
     build = _with_totals(TotalsCorrectionForm, measure)
-    return build(data=_at_first({**totals, "day": day}))
+    shown = {key: int(value) if value == int(value) else value for key, value in totals.items()}
+    return build(data=_at_first({**shown, "day": day}))
 
 
 def _with_totals(base: type[Totals], measure: Measure) -> type[Totals]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from practice.domain.goals import AttainmentLevel
 from practice.domain.visibility import Audience
 from practice.domain.words import lower_first, signed
-from practice.services.goals.values import Rating
+from practice.services.goals.values import Progress, Rating
 
 _RULES = {
     Audience.PRIVATE: "for its author alone",
@@ -43,3 +43,11 @@ def apart_words(views: Sequence[tuple[str, int]]) -> str:
 def views_apart(ratings: Sequence[Rating]) -> str:
     """``apart_words`` for the newest rating of each rater."""
     return apart_words([(rating.rater, rating.level) for rating in ratings])
+
+
+def numbers_apart(progress: Sequence[Progress]) -> str:
+    """Say how far the newest progress of several people lies apart: ``Ada 6, Ben 3: 3 apart``."""
+    values = [one.value for one in progress]
+    named = ", ".join(f"{one.rater} {one.value}" for one in progress)
+    distance = max(values) - min(values)
+    return f"{named}: {f'{distance} apart' if distance else 'the same number'}"

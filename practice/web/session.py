@@ -191,17 +191,23 @@ def end_session() -> None:
     browser_session.clear()
 
 
-def hand_over(couple_id: UUID, person_id: UUID) -> None:
+def hand_over(couple_id: UUID, person_id: UUID, alone: UUID | None = None) -> None:
     """End the therapist's session and begin one that can reach a partner's questions alone.
 
     The new session has a new token and no sign-in; what it holds is asked for again at every
     request (``practice.web.hand_over.guard``).
+
+    Args:
+        couple_id: The couple whose questions are asked.
+        person_id: Who gets the device.
+        alone: The private questions, where it is for them and nothing else.
     """
     begun = {
         "couple": str(couple_id),
         "person": str(person_id),
         "by": str(current_actor().person_id),
         "key": account_key(),
+        "alone": str(alone) if alone else "",
     }
     browser_session.clear()
     g.pop("csrf_token", None)

@@ -8,10 +8,13 @@ from practice.domain.measures.definition import Measure
 from practice.domain.measures.relations import shown_scales
 from practice.domain.onlookers import Onlooker, badge
 from practice.domain.people import Reader, Standing
+from practice.domain.schedule import GoalTask
+from practice.domain.steps import KINDS
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.domain.words import listed, weekday_in_words
-from practice.services.measure_requests import Audiences
+from practice.services.measure_requests import Audiences, OpenRequest
 from practice.services.portal_questions import QuestionGroup
+from practice.services.step_requests import OpenStep
 
 
 def readers_of(audience: Audience, therapist: str, others: list[str]) -> str:
@@ -76,7 +79,7 @@ def readers_line(readers: Audiences, measure: Measure) -> str:
 def question_group_title(group: QuestionGroup) -> str:
     """Say what questions of the portal are for: ``Before you meet on Tuesday 24 November``."""
     if group.occasion is None:
-        return group.requests[0].measure.purpose.rstrip(".")
+        return item_title(group.items[0])
     if group.on is not None:
         after = group.occasion is Occasion.AFTER_SESSION
         words = "After you met on" if after else "Before you meet on"
@@ -86,7 +89,7 @@ def question_group_title(group: QuestionGroup) -> str:
 
 def question_group_note(group: QuestionGroup, today: date) -> str:
     """Say until when they are meant to be answered, without a reproach."""
-    closes_on = max((r.closes_on for r in group.requests if r.closes_on), default=None)
+    closes_on = group.closes_on
     if group.on is not None:
         return _session_note(group, closes_on, today)
     if closes_on is not None and group.occasion is not Occasion.INTAKE:
@@ -122,6 +125,50 @@ def group_minutes(group: QuestionGroup) -> str:
     more = group.optional_minutes
     beside = f", and {minutes(more)} more if you like" if more else ""
     return f"about {minutes(group.minutes)}{beside}"
+
+
+_GOAL_TITLES = {
+    GoalTask.WRITE: "What you hope for",
+    GoalTask.PROGRESS: "How far your goals have come",
+    GoalTask.ATTAINMENT: "What became of your goals",
+}
+
+
+def item_title(item: OpenRequest | OpenStep) -> str:
+    """Say what one of the things that wait is about."""
+    if isinstance(item, OpenRequest):
+        return item.measure.purpose.rstrip(".")
+    return _GOAL_TITLES[item.task] if item.task is not None else KINDS[item.kind].label
+
+
+def item_size(item: OpenRequest | OpenStep) -> str:
+    """``16 questions``; ``3 goals, a number for each``; ``in your own words``."""
+    if isinstance(item, OpenRequest):
+        return question_count(item.measure)
+    if item.task is None:
+        return minutes(item.minutes)
+    if item.task is GoalTask.WRITE:
+        return "One to three things, in your own words"
+    count = "1 goal" if item.goals == 1 else f"{item.goals} goals"
+    return f"{count}, {'a number' if item.task is GoalTask.PROGRESS else 'a level'} for each"
+
+
+def item_readers(item: OpenRequest | OpenStep) -> str:
+    """Say before anything is entered who will read it."""
+    if isinstance(item, OpenRequest):
+        return readers_line(item.readers, item.measure)
+    return step_readers(item.readers, may_show=item.has_joint)
+
+
+def step_readers(readers: Audiences, *, may_show: bool) -> str:
+    """Say who will read what is entered in a step; ``may_show``: whether others may be let in."""
+    alone = f"Only you and {readers.therapist} see what you say."
+    if not readers.others or not may_show:
+        return alone
+    return (
+        f"{alone} You choose whether {listed(readers.others)} may see where you are with the goals "
+        "you share."
+    )
 
 
 def result_words(measure: Measure) -> str:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practice.domain.battery import DEFAULT_BATTERY, Battery, Occasion, Step
+from practice.domain.measures.own import measure_from
 from practice.domain.measures.registry import all_measures
 from practice.domain.measures.relations import contains
 from practice.domain.schedule import (
@@ -25,6 +26,7 @@ from practice.domain.schedule import (
     status_of,
 )
 from practice.domain.sessions import SessionStatus
+from tests.practice_settings_builders import own_definition
 
 KNOWN = all_measures()
 ADA, BEN = UUID(int=1), UUID(int=2)
@@ -252,6 +254,25 @@ def test_nobody_is_asked_how_happy_a_relationship_is_that_has_ended():
     assert [p.session_id for p in found if p.measure_key == "csi4"] == [session(1).id]
     assert asked(found, Occasion.AFTER_SESSION) == ["session_feedback"] * 2
     assert asked(found, Occasion.FOLLOW_UP_3) == []
+
+
+@pytest.mark.parametrize("about", [True, False])
+def test_an_own_measure_says_whether_it_is_about_the_relationship(about):
+    own = measure_from(own_definition(about_relationship=about), family="own_evenings", version=1)
+    found = plan(
+        Battery((Step(Occasion.DISCHARGE, own.key),)),
+        course(parted_on=START, ended_on=START + timedelta(days=60)),
+        person(),
+        KNOWN | {own.key: own},
+    )
+    assert asked(found) == ([] if about else [own.key])
+
+
+def test_what_is_about_the_relationship_is_said_by_each_measure():
+    assert {key for key, measure in KNOWN.items() if measure.about_relationship} == {
+        *("csi16", "csi4", "ratings", "emotional_safety", "warning_signs", "relationship_now"),
+        *("rdas", "crs", "das", "grims", "kms", "ras"),
+    }
 
 
 def test_whoever_has_left_is_asked_nothing_and_a_schedule_that_is_off_asks_nobody():

@@ -147,6 +147,25 @@ def test_one_partner_alone_measured(inside):
     assert "CSI-16: no score of Ben is in this edition." in text
 
 
+def test_single_scores_are_words_and_no_picture(inside):
+    for someone, score in ((inside.ada, 38), (inside.ben, 44)):
+        cases.response(inside.couple, someone, JUNE, {"csi16": score})
+    html = html_of(inside.tess, inside.couple)
+    assert "38 on 1 June 2026" in html
+    assert "<svg" not in html
+    cases.response(inside.couple, inside.ada, date(2026, 7, 1), {"csi16": 40})
+    assert "<svg" in html_of(inside.tess, inside.couple)
+
+
+def test_published_figures_flow_over_the_sheets(inside):
+    for day, score in ((date(2026, 3, 4), 38), (JUNE, 64)):
+        cases.response(inside.couple, inside.ada, day, {"csi16": score})
+    html = html_of(inside.tess, inside.couple, Edition.CLINICIAN)
+    shelf = html.split("What published studies found")[1].split("</h2>")[1].split("<h2")[0]
+    assert "<table" not in shelf, "a table may not cross a sheet and would leave it half empty"
+    assert shelf.count('class="shelf"') > 10
+
+
 def test_three_members_with_long_names_and_sixty_sessions(inside):
     names = (
         "Bartholomew Featherstonehaugh-Montgomery",

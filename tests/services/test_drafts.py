@@ -1,16 +1,29 @@
 """Half-finished forms: theirs alone, once each, gone when they are of no more use."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, text
 
 from practice.db import db
+from practice.domain.sessions import SessionStatus
 from practice.domain.visibility import Audience
 from practice.models.drafts import Draft
-from practice.services import clock, drafts, memberships, own_measures, responses
+from practice.services import (
+    clock,
+    drafts,
+    memberships,
+    own_measures,
+    responses,
+    schedule,
+    sessions,
+)
 from practice.services.drafts import DraftKind
 from practice.services.errors import NotFound, Refused
+from practice.services.portal_questions import portal_questions
 from tests.measure_builders import ask, choose
 from tests.practice_settings_builders import add_own, own_definition
+from tests.schedules import DAY, INTAKE, details, plan_session, send, stored
 
 
 def keep(person, request, **fields):
@@ -103,6 +116,47 @@ def test_it_ends_when_its_author_leaves_the_couple(inside):
         left_on=clock.today(),
     )
     assert count() == 0
+
+
+def test_it_ends_when_the_time_of_its_questions_has_passed_and_a_day(couple, now):
+    for person in (couple.ada, couple.ben):
+        send(person, "csi16")
+    plan_session(couple, 7)
+    now.move_to("2026-11-27 12:00 +0000")
+    (before,) = [row.id for key, row in stored(couple, couple.ada).items() if key[0] == "csi4"]
+    (other,) = [row.id for key, row in stored(couple, couple.ben).items() if key[0] == "csi4"]
+    keep(couple.ada, before, csi_01="3")
+    keep(couple.ben, other, csi_01="3")
+    for moment, left in (("2026-11-28 23:00 +0000", 2), ("2026-11-29 01:00 +0000", 1)):
+        now.move_to(moment)
+        schedule.refresh(couple.couple, person_id=couple.ada.person_id)
+        assert count() == left, moment
+    schedule.refresh(couple.couple)
+    assert count() == 0
+
+
+def test_it_ends_when_the_reason_of_its_questions_goes(couple, now):
+    for key in INTAKE:
+        send(couple.ada, key)
+    session = plan_session(couple, 7)
+    now.move_to("2026-11-26 12:00 +0000")
+    (row,) = [r for key, r in stored(couple, couple.ada).items() if key[0] == "csi4"]
+    keep(couple.ada, row.id, csi_01="3")
+    cancelled = details(DAY + timedelta(days=7), SessionStatus.CANCELLED)
+    sessions.change_session(actor=couple.tess, session_id=session, details=cancelled)
+    assert count() == 0
+
+
+def test_its_author_alone_is_told_that_it_was_begun(inside):
+    request, other = ask(inside, inside.ada, "csi4"), ask(inside, inside.ben, "csi4")
+    keep(inside.ada, request, csi_01="3")
+    (mine,) = portal_questions(actor=inside.ada)
+    assert mine.begun == {request}
+    (theirs,) = portal_questions(actor=inside.ben)
+    assert theirs.begun == frozenset()
+    for actor in (inside.ben, inside.tess):
+        found = drafts.begun(actor=actor, kind=DraftKind.QUESTIONS, about_ids=[request, other])
+        assert found == frozenset()
 
 
 def test_keeping_leaves_no_line_in_the_access_log(inside):

@@ -36,10 +36,12 @@ def entries(inside):
     for author in (inside.ada, inside.ben):
         entry = exercises.write(author, task, Audience.WHEN_ALL_DONE, noticed=author.first_name)
         rating = exercises.rate(author, goal, 1, Audience.COUPLE, comment=author.first_name)
+        progress = exercises.say_progress(author, goal, 6, Audience.COUPLE)
     return {
         EntryKind.ANSWERS: answer(inside, inside.ben, "csi16", csi16(40), Audience.COUPLE),
         EntryKind.HOMEWORK: entry,
         EntryKind.RATING: rating,
+        EntryKind.PROGRESS: progress,
         "task": task,
         "goal": goal,
     }
@@ -50,7 +52,7 @@ def seen_by(cast, person, entries):
     goal = goals.portal_goal(actor=person, goal_id=entries["goal"]).goal
     sheet = homework.portal_assignment(actor=person, assignment_id=entries["task"])
     mine = responses.own_answers(actor=person)
-    ids = {one.id for one in goal.history} | {line.id for line in sheet.lines}
+    ids = {one.id for one in (*goal.history, *goal.progress)} | {line.id for line in sheet.lines}
     ids |= {one.response_id for one in mine.own}
     found = {kind for kind in EntryKind if entries[kind] in ids}
     if any(one.name == "Ben" for one in mine.shared):

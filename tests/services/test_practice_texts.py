@@ -57,6 +57,14 @@ def test_an_empty_or_endless_text_is_refused(inside, text):
     assert practice_texts.help_text() == DEFAULT_HELP_TEXT
 
 
+def test_a_heading_begins_large_but_for_symbols_and_keeps_number_and_per_cent():
+    headings = {figure.key: figure.heading for figure in PUBLISHED_FIGURES}
+    assert headings["popular_articles"] == "70 to 75\u00a0% improve significantly"
+    assert any(heading.startswith("A positive effect") for heading in headings.values())
+    assert any(heading.startswith("d 0.44") for heading in headings.values())
+    assert not any(" %" in heading for heading in headings.values())
+
+
 def test_the_keys_of_published_figures_are_unique_and_the_seed_is_among_them():
     keys = [figure.key for figure in PUBLISHED_FIGURES]
     assert len(set(keys)) == len(keys)

@@ -1,119 +1,27 @@
 """The schedule follows the course: what is asked, re-dated, taken back, missed and asked again."""
 
-from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-import time_machine
 from sqlalchemy import select
 
 from practice.db import db
-from practice.domain.battery import DEFAULT_BATTERY, Battery, Occasion, Step
+from practice.domain.battery import Occasion
 from practice.domain.couples import RelationshipStatus
 from practice.domain.schedule import RequestStatus
-from practice.domain.sessions import Attendance, SessionFormat, SessionStatus
-from practice.models.couples import Membership
+from practice.domain.sessions import Attendance, SessionStatus
 from practice.models.responses import MeasureRequest
-from practice.models.settings import BatterySetting
-from practice.services import couples, measure_requests, memberships, responses, sessions
+from practice.services import couples, goals, measure_requests, memberships, responses, sessions
 from practice.services import schedule as services
-from practice.services.errors import Invalid, NotFound, Refused
+from practice.services.errors import NotFound, Refused
 from practice.services.known_people import NewPerson
 from practice.services.portal_questions import next_of_group, portal_questions
 from practice.services.schedule.table import ask_again, couple_schedule
+from practice.services.step_requests import OpenStep
 from tests.builders import schedule
 from tests.measure_builders import answer, choose, csi16
-
-DAY = date(2026, 11, 20)
-
-
-@pytest.fixture
-def now():
-    with time_machine.travel("2026-11-20 12:00 +0000", tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def couple(inside, now):
-    """Ada and Ben on their first day of care, with the shipped battery."""
-    couples.edit_couple(actor=inside.tess, couple_id=inside.couple, details=_started(inside, DAY))
-    schedule(inside.couple, inside.tess)
-    return inside
-
-
-def _started(cast, day):
-    details = couples.couple_details(actor=cast.tess, couple_id=cast.couple)
-    for row in memberships_of_finn(cast):
-        row.joined_on = row.left_on = day
-    return replace(details, episode_started_on=day)
-
-
-def memberships_of_finn(cast):
-    return db.session.scalars(select(Membership).filter_by(person_id=cast.finn.person_id))
-
-
-def details(day=DAY, status=SessionStatus.PLANNED, person=None, attendance=None, at=time(18)):
-    return sessions.SessionDetails(
-        day=day,
-        at=at,
-        minutes=60,
-        person_id=person.person_id if person else None,
-        format=SessionFormat.ROOM,
-        status=status,
-        attendance=attendance or {},
-    )
-
-
-def plan_session(cast, days, **more):
-    return sessions.create_session(
-        actor=cast.tess,
-        couple_id=cast.couple,
-        new_id=uuid4(),
-        details=details(DAY + timedelta(days=days), **more),
-    )
-
-
-def hold(cast, session, day=DAY, ada=Attendance.ATTENDED, ben=Attendance.ATTENDED):
-    sessions.change_session(
-        actor=cast.tess,
-        session_id=session,
-        details=details(
-            day,
-            SessionStatus.HELD,
-            attendance={cast.ada.person_id: ada, cast.ben.person_id: ben},
-        ),
-    )
-
-
-def stored(cast, person, **wanted):
-    """Return the scheduled requests of a person that stand, by measure and session."""
-    query = select(MeasureRequest).filter_by(
-        couple_id=cast.couple, person_id=person.person_id, withdrawn_at=None, **wanted
-    )
-    rows = db.session.scalars(query.where(MeasureRequest.occasion.is_not(None)))
-    return {(row.measure_key, row.occasion, row.session_id): row for row in rows}
-
-
-def waiting(person):
-    return {item.measure.key for item in measure_requests.portal_requests(actor=person)}
-
-
-def send(person, key, answers=None):
-    (request,) = [
-        item for item in measure_requests.portal_requests(actor=person) if item.measure.key == key
-    ]
-    responses.submit(
-        actor=person,
-        request_id=request.request_id,
-        answers=answers or choose(key),
-        audience=responses.AUDIENCES[0],
-    )
-    return request.request_id
-
-
-INTAKE = {"csi16", "phq9", "gad7", "who5", "ratings"}
-
+from tests.schedules import DAY, INTAKE, details, hold, plan_session, send, stored, waiting
 
 # ---- what is asked ------------------------------------------------------------------------
 
@@ -142,7 +50,8 @@ def test_a_planned_session_is_asked_about_when_its_time_comes(couple, now):
     assert waiting(couple.ada) == set(), "nothing that opens later is shown"
     now.move_to("2026-11-24 18:30 +0000")
     assert waiting(couple.ada) == {"csi4", "ratings"}
-    (group,) = portal_questions(actor=couple.ada)
+    group, intake = portal_questions(actor=couple.ada)
+    assert (intake.occasion, intake.requests, len(intake.steps)) == (Occasion.INTAKE, (), 1)
     assert (group.occasion, group.on) == (Occasion.BEFORE_SESSION, DAY + timedelta(days=7))
     assert group.minutes == sum(r.measure.minutes for r in group.requests) == 2
     send(couple.ada, "csi4")
@@ -304,6 +213,9 @@ def test_the_next_of_the_same_sitting_is_offered_and_then_none(couple):
     last = None
     for key in ("phq9", "gad7", "ratings", "who5"):
         last = send(couple.ada, key)
+    hopes = next_of_group(actor=couple.ada, request_id=last)
+    assert isinstance(hopes, OpenStep)
+    goals.write_hopes(actor=couple.ada, step_id=hopes.step_id, words={1: "Less quarrelling"})
     assert next_of_group(actor=couple.ada, request_id=last) is None
     first = send(couple.ben, "csi16")
     following = next_of_group(actor=couple.ben, request_id=first)
@@ -405,60 +317,3 @@ def test_nobody_else_sees_the_table_or_asks_again(couple):
             ask_again(actor=actor, request_id=request.id)
     with pytest.raises(NotFound):
         ask_again(actor=couple.tess, request_id=uuid4())
-
-
-# ---- batteries ----------------------------------------------------------------------------
-
-
-def test_a_couples_battery_goes_before_the_practices_and_can_be_left_again(couple):
-    own = Battery((Step(Occasion.INTAKE, "csi16"),))
-    services.save_battery(actor=couple.tess, couple_id=couple.couple, battery=own)
-    assert waiting(couple.ada) == {"csi16"}
-    everybody = Battery((Step(Occasion.INTAKE, "csi4"), Step(Occasion.INTAKE, "who5")))
-    services.save_battery(actor=couple.otto, couple_id=None, battery=everybody)
-    assert waiting(couple.ada) == {"csi16"}
-    services.back_to_default(actor=couple.tess, couple_id=couple.couple)
-    assert waiting(couple.ada) == {"csi4", "who5"}
-    services.back_to_default(actor=couple.otto, couple_id=None)
-    assert waiting(couple.ada) == INTAKE
-    page = services.battery_page(actor=couple.tess, couple_id=couple.couple)
-    assert (page.is_own, page.battery) == (False, DEFAULT_BATTERY)
-    assert page.set_by == "Tess Okafor"
-
-
-def test_saving_the_same_again_is_no_new_setting(couple):
-    before = db.session.query(BatterySetting).count()
-    for _ in range(2):
-        services.save_battery(
-            actor=couple.tess, couple_id=couple.couple, battery=Battery((), active=True)
-        )
-    assert db.session.query(BatterySetting).count() == before + 1
-
-
-def test_switched_off_the_schedule_asks_nothing_and_switched_on_it_asks_again(couple):
-    services.switch(actor=couple.tess, couple_id=couple.couple, active=False)
-    assert waiting(couple.ada) == set()
-    services.switch(actor=couple.tess, couple_id=couple.couple, active=True)
-    assert waiting(couple.ada) == INTAKE
-
-
-def test_a_battery_that_cannot_be_asked_names_what_is_wrong(couple):
-    wrong = Battery((Step(Occasion.INTAKE, "rdas"),), review_first=1, review_every=0)
-    with pytest.raises(Invalid) as refused:
-        services.save_battery(actor=couple.tess, couple_id=couple.couple, battery=wrong)
-    assert set(refused.value.errors) == {"intake__rdas", "review_first", "review_every"}
-
-
-def test_only_therapists_set_a_battery_and_only_their_own_couples(couple):
-    battery = Battery(())
-    for actor, where in (
-        (couple.ada, None),
-        (couple.ada, couple.couple),
-        (couple.otto, couple.couple),
-    ):
-        with pytest.raises(NotFound):
-            services.battery_page(actor=actor, couple_id=where)
-        with pytest.raises(NotFound):
-            services.save_battery(actor=actor, couple_id=where, battery=battery)
-        with pytest.raises(NotFound):
-            services.back_to_default(actor=actor, couple_id=where)

@@ -11,7 +11,7 @@ from practice.services import clock, couples, measure_requests, memberships, res
 from practice.services.known_people import NewPerson
 from tests.builders import schedule
 from tests.measure_builders import answer, ask, choose
-from tests.services.test_schedule import details
+from tests.schedules import details
 
 
 @pytest.fixture

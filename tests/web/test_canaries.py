@@ -116,6 +116,8 @@ FITTING = {
     "event_id": "event",
     "agenda_id": "agenda",
     "flag_id": "flag",
+    "step_id": "step",
+    "screening_id": "screening",
 }
 
 
@@ -139,7 +141,7 @@ def _values(names: set[str], world: World) -> list[dict[str, object]]:
         choices["record_id"] = [
             one
             for label, one in world.ids.items()
-            if label.startswith(("response", "entry", "rating"))
+            if label.startswith(("response", "entry", "rating", "progress"))
         ]
     if "couple_id" in names:
         choices["couple_id"] = [world.cast.couple]

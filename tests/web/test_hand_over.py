@@ -94,7 +94,7 @@ def test_answers_are_that_persons_by_hand_over(app, cast, device, asked):
     assert "Show my result to Ben too" in page
     thanks = device.post(path, form_of(csi16(40)))
     assert thanks.status_code == 200
-    assert "One more set of questions waits" in thanks.text
+    assert "One more thing waits" in thanks.text
     assert "40" not in thanks.text.split("<main")[1]
     with app.app_context():
         (row,) = db.session.scalars(select(Response))
@@ -213,7 +213,7 @@ def test_who_finds_the_device_and_goes_back_is_not_shown_the_help_text(cast, ask
         assert "emergency number" in device.post(path, form).text  # a second press
         now.shift(timedelta(minutes=2))
         again = device.post(path, form)
-        assert "One more set of questions waits" in again.text
+        assert "One more thing waits" in again.text
         assert "emergency number" not in again.text
 
 

@@ -229,8 +229,8 @@ def test_a_chart_is_named_described_and_has_its_table(
 def test_a_long_table_is_printed_in_parts_that_fit_a_page(environment: Environment) -> None:
     markup = environment.from_string(CHART).render(chart=build(some_chart(60)), print=True)
     tables = list(parse(markup).iter("table"))
-    assert [len(list(table.iter("tr"))) - 1 for table in tables] == [20, 20, 20] * 2
-    assert "all scores, part 3 of 3" in markup
+    assert [len(list(table.iter("tr"))) - 1 for table in tables] == [15, 15, 15, 15] * 2
+    assert "all scores, part 4 of 4" in markup
 
 
 def test_an_unknown_block_is_a_fault_and_not_a_gap_in_a_report(environment: Environment) -> None:

@@ -48,11 +48,13 @@ from practice.services import (
     responses,
     risk_flags,
     sessions,
+    step_requests,
 )
 from practice.services.own_entries import EntryKind
 from tests import exercises, measure_builders
 from tests.builders import make_cast, sign_in_name
 from tests.world import World, make_world
+from tests.worlds.safety import everything_about_safety
 
 MOMENT = "2026-11-20 18:30 +0000"
 NONCE = re.compile(r'(name="(?:csrf_token|new_id)"[^>]*value=")[^"]+')
@@ -168,6 +170,28 @@ def test_the_look_is_keen_enough_to_see_an_event_that_is_for_both(app, world, si
     assert everything(ada, world) != before
 
 
+def test_the_look_is_keen_enough_to_see_progress_that_was_shown(app, world, sign_in):
+    ada = sign_in(world.cast.ada)
+    before = everything(ada, world)
+    with app.app_context():
+        _see_alone(world, world.cast.ben, 3, SessionStatus.PLANNED)
+        (step,) = step_requests.portal_steps(actor=world.cast.ben)
+        asked = goals.goal_step(actor=world.cast.ben, step_id=step.step_id).goals
+        goals.say(
+            actor=world.cast.ben,
+            step_id=step.step_id,
+            values={goal.id: 3 for goal in asked},
+            audience=Audience.COUPLE,
+        )
+        db.session.commit()
+    after = everything(ada, world)
+    assert {path for path in before if before[path] != after[path]} == {
+        path.format(f"/my/goals/{world.ids[goal]}")
+        for goal in ("goal", "goal_unrated")
+        for path in ("{}", "HEAD {}", "POST {}", "{}?page=2", "{}?page=x")
+    }
+
+
 def everything(browser, world: World):
     """Return status, headers (lengths too) and body of all a partner reaches in any way.
 
@@ -204,13 +228,24 @@ def guesses(world: World):
         "/my/homework/entries/{}",
         "/my/goals/{}",
         "/my/questions/{}",
+        "/my/goal-steps/{}",
+        "/my/questions/set/{}",
+        "/screenings/{}",
         "/sessions/{}",
         "/responses/{}",
         "/reports/{}",
         "/events/{}/remove",
         *(f"/my/entries/{kind}/{{}}" for kind in EntryKind),
     )
-    own = {"request_ada", "request_ben", "goal_ben", "task_ben", "entry_private"}
+    own = {
+        "request_ada",
+        "request_ben",
+        "request_set_ada",
+        "request_set_ben",
+        "goal_ben",
+        "task_ben",
+        "entry_private",
+    }
     own |= {"entry_waiting", "entry_own_task"}
     strange = [one for label, one in world.ids.items() if label not in own]
     return [place.format(one) for place in places for one in strange]
@@ -279,6 +314,28 @@ def _answer_questions(world: World, person: Actor) -> None:
     )
     responses.share(actor=person, response_id=hidden.response_id)
     responses.unshare(actor=person, response_id=hidden.response_id)
+
+
+def _speak_of_goals(world: World, person: Actor) -> None:
+    """Hopes rewritten and made a goal; progress rated for the therapist; a step taken back."""
+    cast = world.cast
+    step = world.ids["step_ada" if person == cast.ada else "step_ben"]
+    goals.write_hopes(actor=person, step_id=step, words={1: "Only for you", 2: "And this"})
+    hopes = goals.couple_goals(actor=cast.tess, couple_id=cast.couple).hopes
+    hope = next(one for one in hopes if one.person_id == person.person_id)
+    exercises.set_goal(cast, title=hope.words, person_id=person.person_id, hope_id=hope.id)
+    # Their own session in three days asks them about progress now.
+    (progress,) = step_requests.portal_steps(actor=person)
+    step_requests.withdraw_step(actor=cast.tess, step_id=progress.step_id)
+    step_requests.ask_step_again(actor=cast.tess, step_id=progress.step_id)
+    asked = goals.goal_step(actor=person, step_id=progress.step_id).goals
+    assert any(goal.is_joint for goal in asked)
+    goals.say(
+        actor=person,
+        step_id=progress.step_id,
+        values={goal.id: 3 for goal in asked},
+        audience=Audience.THERAPIST,
+    )
 
 
 def _do_therapists_work(world: World, person: Actor) -> None:
@@ -376,6 +433,7 @@ def _lock_away(world: World, person: Actor) -> None:
     for again in (False, True):
         made = {
             EntryKind.RATING: exercises.rate(person, goal, -1, Audience.COUPLE, comment="once"),
+            EntryKind.PROGRESS: exercises.say_progress(person, goal, 3, Audience.COUPLE),
             EntryKind.HOMEWORK: exercises.write(person, task, Audience.WHEN_ALL_DONE),
             EntryKind.ANSWERS: measure_builders.answer(
                 cast, person, "csi16", audience=Audience.COUPLE
@@ -450,7 +508,9 @@ ACTS: tuple[Callable[[World, Actor], None], ...] = (
     _answer_questions,
     _rate_goals,
     _see_alone_at_times,
+    _speak_of_goals,
     _do_therapists_work,
+    everything_about_safety,
     _keep_half_of_it,
     _answer_in_other_ways,
     _lock_away,

@@ -83,7 +83,7 @@ def test_a_caseload_shows_shares_intervals_effects_and_their_context(tess, many)
         "14 of them have a class. 11 of 14 couples recovered or improved: 79 %, 95 % interval",
         "Hedges g",
         "By the year in which care began",
-        "70 to 75 % improve significantly",
+        "70 to 75\u00a0% improve significantly",
         "There is no comparison group.",
         "From left to right: Couple recovered 9, Couple improved 2, Unchanged 3; 14 in all.",
         "Care began: 15",

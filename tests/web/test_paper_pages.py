@@ -82,8 +82,12 @@ def test_every_measure_of_totals_has_its_form(app, cast, tess, base, key):
     form = totals | {"day": clock_today(app), "new_id": new_id(page)}
     wrong = tess.post(place, form | {measure.scales[0].key: str(measure.scales[0].high + 1)})
     assert wrong.status_code == 422
-    assert tess.post(place, form).status_code == 303
+    saved = tess.post(place, form)
+    assert saved.status_code == 303
     assert tess.get(f"{base}/{cast.ben.person_id}/{key}").location == place
+    again = tess.get(f"{saved.location}/correct").text
+    for total in totals.values():
+        assert f'value="{total}"' in again, "as it was typed, without a point"
 
 
 @pytest.mark.parametrize(("key", "said"), [("csi4", True), ("phq9", False)])

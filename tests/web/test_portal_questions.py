@@ -327,3 +327,25 @@ def test_questions_that_were_taken_back_name_no_error_number(app, cast, sign_in,
     assert page.status_code == 409
     assert "taken back" in page.text
     assert "this number" not in page.text
+
+
+def test_the_newest_few_of_each_measure_are_listed_and_all_one_link_away(app, cast, sign_in):
+    with time_machine.travel("2026-03-01 12:00 +0000", tick=False) as now, app.app_context():
+        answer(cast, cast.ada, "who5")
+        for day in range(2, 7):
+            now.move_to(f"2026-03-0{day} 12:00 +0000")
+            answer(cast, cast.ada, "ratings")
+        db.session.commit()
+    ada = sign_in(cast.ada)
+
+    def days(text):
+        return [text.count(f"<h3>{day} March 2026") for day in range(1, 7)]
+
+    few = ada.get("/my/answers").text
+    assert days(few) == [1, 0, 0, 0, 1, 1]
+    assert "All 6 answers" in few
+    every = ada.get(re.search(r'href="(/my/answers\?[^"]+)"', few)[1]).text
+    assert days(every) == [1] * 6
+    assert "All 6 answers" not in every
+    drawings = [text.count("chart-narrow") for text in (few, every)]  # one of each rating
+    assert drawings == [4, 4], "the charts are complete in both"

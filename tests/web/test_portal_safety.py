@@ -166,13 +166,13 @@ def test_locked_entries_open_with_the_password_alone_and_close_by_themselves(app
         assert ben.get("/my/locked").status_code == 303
         assert confirm(ben).location.endswith("/my/locked")
         page = ben.get("/my/locked").text
-        assert page.count("data-entry=") == 3
+        assert page.count("data-entry=") == 4
         travelled.shift(timedelta(minutes=5))
         assert ben.get("/my/locked").status_code == 303
         late = ben.post(f"/my/locked/answers/{world.ids['response_locked']}/open")
         assert late.location == "/account/confirm"
     with app.app_context():
-        assert len(own_entries.locked_entries(actor=world.cast.ben)) == 3
+        assert len(own_entries.locked_entries(actor=world.cast.ben)) == 4
 
 
 def test_the_way_to_locked_entries_looks_the_same_with_any_and_with_none(world, sign_in):
@@ -224,6 +224,7 @@ def test_somebody_elses_entry_is_like_no_entry(world, sign_in, kind):
         EntryKind.ANSWERS: "response",
         EntryKind.HOMEWORK: "entry",
         EntryKind.RATING: "rating",
+        EntryKind.PROGRESS: "progress",
     }
     ada = sign_in(world.cast.ada)
     confirm(ada)

@@ -9,6 +9,7 @@ import time_machine
 from sqlalchemy import select
 
 from practice.db import db
+from practice.domain.schedule.goal_tasks import WRITING_MINUTES
 from practice.domain.sessions import SessionFormat, SessionStatus
 from practice.models.responses import MeasureRequest
 from practice.models.settings import BatterySetting
@@ -76,14 +77,14 @@ def test_home_and_list_say_what_is_open_for_what_and_how_long(app, cast, session
     ada = sign_in(cast.ada)
     home = words(ada.get("/my/"))
     assert "To begin with" in home
-    assert "Five short sets of questions" in home
+    assert "Six short parts" in home
     assert "by Friday 27 November" in home
     assert "Before you meet" not in home, "it opens later"
     page = words(ada.get("/my/questions"))
     assert page.count("only if you like") == 1
     with app.app_context():
         group = measure_requests.portal_requests(actor=cast.ada)
-    minutes = sum(item.measure.minutes for item in group if not item.optional)
+    minutes = sum(item.measure.minutes for item in group if not item.optional) + WRITING_MINUTES
     assert f"bout {minutes} minutes, and 1 minute more if you like" in page
 
 
@@ -99,7 +100,18 @@ def test_after_sending_one_the_next_is_offered_until_there_is_none(app, cast, se
     assert follows in {str(item.request_id) for item in rest}
     for item in rest:
         page = send(ada, item)
+    assert "What you hope for: one to three things" in words(page)
+    page = write_hopes(ada, page)
     assert "There is one more" not in page.text
+    assert "Back to the first page" in page.text
+
+
+def write_hopes(browser, page, **hopes):
+    """Follow the way to the hopes from a page and write some; return the page that thanks."""
+    address = re.search(r'href="(/my/goal-steps/[^"/]+)"', page.text)[1]
+    sent = browser.post(address, {"hope_1": "More evenings together"} | hopes)
+    assert sent.status_code == 303, sent.text
+    return browser.get(sent.location)
 
 
 def test_before_and_after_a_session_are_named_by_its_day(app, cast, session, sign_in, now):
@@ -153,6 +165,19 @@ def test_the_table_says_how_it_stands_and_takes_not_needed(app, cast, session, s
     assert "not needed" in words(tess.get(address))
     assert tess.post(f"/measure-requests/{request}/again").status_code == 303
     assert "not needed" not in words(tess.get(address))
+
+
+def test_what_is_due_stands_before_what_is_over_and_what_is_planned(app, cast, session, sign_in):
+    answer_all(app, sign_in, cast.ada)
+    page = sign_in(cast.tess).get(f"/couples/{cast.couple}/measures").text
+    due, rest = page.split("Hand your device to", 1)
+    assert "Intake" in due, "Ben can still answer it"
+    assert "After Friday 27 November" not in due
+    assert "After Friday 27 November" in rest.split("Planned (")[1]
+    assert rest.count("Hand your device to") == 1, "Ada has her hopes to write, Ben everything"
+    assert due.index('id="due-now"') < page.index('id="scale-csi16"')
+    for anchor in re.findall(r'href="#([^"]+)"', page):
+        assert f'id="{anchor}"' in page, anchor
 
 
 def test_what_is_scheduled_is_one_line_on_the_couples_page(cast, session, sign_in):

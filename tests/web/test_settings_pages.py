@@ -77,6 +77,7 @@ def test_figures_are_saved_told_and_shown_with_their_source(tess):
         ({"points": "0", "source": "x"}, "above 0"),
         ({"points": "500", "source": "x"}, "81 points wide"),
         ({"cut": "50"}, "Say where these figures come from"),
+        ({"source": "a book"}, "Enter one figure at least; nothing was changed."),
     ],
 )
 def test_nonsense_is_shown_beside_its_field_and_what_was_typed_stays(app, tess, sent, said):

@@ -85,6 +85,8 @@ def test_the_page_says_classes_figures_and_their_marks(app, cast, sign_in):
     ):
         assert words in text, words
     ratings = text.split('id="ratings"')[1].split("Every answer")[0]
+    assert "Picture and scores" in ratings, "the words stand there, the picture is folded"
+    assert "Picture and scores" not in text.split('id="ratings"')[0]
     assert "Recovered" not in ratings
     assert "reliable change</" not in ratings
 

@@ -1,0 +1,1 @@
+"""Parts of the record that ``tests.world`` fills, one file for each part of the program."""

@@ -44,10 +44,12 @@ def fill(world: "World") -> None:
             noticed=world.mark("lockedentry", readers, finders),
         ),
     }
+    locked[EntryKind.PROGRESS] = exercises.say_progress(ben, world.ids["goal"], 7, Audience.COUPLE)
     for kind, record_id in locked.items():
         own_entries.lock_away(actor=ben, kind=kind, record_id=record_id)
     world.ids |= {
         "response_locked": locked[EntryKind.ANSWERS],
+        "progress_locked": locked[EntryKind.PROGRESS],
         "rating_locked": locked[EntryKind.RATING],
         "entry_locked": locked[EntryKind.HOMEWORK],
     }

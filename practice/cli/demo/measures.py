@@ -4,6 +4,7 @@ import random
 from datetime import date, time, timedelta
 
 from practice.cli.demo.answers import answers_about, answers_for
+from practice.cli.demo.goal_steps import speak_of_goals
 from practice.cli.demo.teller import SEED, Teller
 from practice.cli.demo.times import near
 from practice.domain.measures.registry import get_measure
@@ -122,5 +123,6 @@ class MeasureActs(Teller):
                     answers=answers_about(request.measure, share, chance),
                     audience=Audience.THERAPIST,
                 )
+            speak_of_goals(member, place, self.number, happy)
 
         self._act(at, answer)

@@ -77,6 +77,9 @@ class Measure:
     or of what they think of the sessions, may not: whoever is under pressure would be asked to.
     """
 
+    about_relationship: bool = False
+    """Whether it asks how the relationship is: the schedule asks it of nobody once it has ended."""
+
     board: bool = False
     """Shown as a board of signs, each with its own change: no chart for each, and no total."""
 

@@ -65,6 +65,9 @@ class OwnDefinition:
     shareable: bool = False
     """Whether its author may open the result to the other members of the couple."""
 
+    about_relationship: bool = True
+    """Whether it asks how the relationship is: then nobody is asked once it has ended."""
+
     @property
     def totals_only(self) -> bool:
         """Whether nothing is asked, and totals are entered."""
@@ -169,6 +172,7 @@ def measure_from(definition: OwnDefinition, *, family: str, version: int) -> Mea
         missing_rule=_MISSING if items else _NO_QUESTIONS,
         examples=_examples(items, scale),
         shareable=definition.shareable,
+        about_relationship=definition.about_relationship,
         totals_reason="" if items else "The practice enters totals of it and asks nothing here.",
         family=family,
         version=version,

@@ -18,6 +18,7 @@ WORDS = (
     "source",
     "validated",
     "shareable",
+    "about_relationship",
 )
 """What can be mended without a new version: a score means the same before and after."""
 
@@ -71,6 +72,7 @@ def read(data: object) -> OwnDefinition:
         source=_text(fields, "source"),
         validated=_flag(fields, "validated"),
         shareable=_flag(fields, "shareable"),
+        about_relationship=_about_relationship(fields),
     )
     return _usable(found)
 
@@ -92,8 +94,15 @@ def with_words(definition: OwnDefinition, data: object) -> OwnDefinition:
         source=_text(fields, "source"),
         validated=_flag(fields, "validated"),
         shareable=_flag(fields, "shareable"),
+        about_relationship=_about_relationship(fields),
     )
     return _usable(found)
+
+
+def _about_relationship(fields: Mapping[str, Any]) -> bool:
+    # Stored before this was asked: what may be shown to the other speaks of the relationship.
+    name = "about_relationship" if "about_relationship" in fields else "shareable"
+    return _flag(fields, name)
 
 
 def _usable(definition: OwnDefinition) -> OwnDefinition:

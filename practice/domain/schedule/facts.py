@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from uuid import UUID
 
+from practice.domain.schedule.goal_tasks import GoalTask
 from practice.domain.sessions import SessionStatus
 
 
@@ -56,6 +57,24 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalFact:
+    """A goal that a person knows of: a joint one, or their own."""
+
+    id: UUID
+    since: date
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalSaid:
+    """One of a person's own ratings of a goal."""
+
+    goal_id: UUID
+    task: GoalTask
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class PersonFacts:
     """One member, and what this member did."""
 
@@ -66,6 +85,14 @@ class PersonFacts:
     """Own responses in this couple that count, however they were given."""
 
     waiting: tuple[Waiting, ...] = ()
+    goals: tuple[GoalFact, ...] = ()
+    """Joint ones and this person's own; never another member's."""
+
+    said: tuple[GoalSaid, ...] = ()
+    """Own ratings of goals."""
+
+    hoped_on: tuple[date, ...] = ()
+    """Days on which this person wrote down what they hope for."""
 
 
 def counts_for(session: SessionFact, course: CourseFacts, person: PersonFacts) -> bool:

@@ -1,31 +1,12 @@
 """The plan of one member: what the occasions ask, without what is repeated, answered or past."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
 
-from practice.domain.battery import Battery, Occasion
+from practice.domain.battery import Battery
 from practice.domain.measures.definition import Measure
 from practice.domain.schedule.facts import CourseFacts, PersonFacts
 from practice.domain.schedule.occasions import Asking, Planned, all_askings, covers
-
-FRESH_DAYS = 7
-"""A score of the week before the care ended stands for the one at discharge."""
-
-OF_THE_RELATIONSHIP = frozenset(
-    {"csi16", "csi4", "ratings", "emotional_safety", "warning_signs", "relationship_now"}
-)
-"""Measures (by family) that ask how the relationship is; not asked once it has ended."""
-
-_FIRST = (
-    Occasion.INTAKE,
-    Occasion.DISCHARGE,
-    Occasion.FOLLOW_UP_3,
-    Occasion.FOLLOW_UP_12,
-    Occasion.REVIEW,
-    Occasion.BEFORE_SESSION,
-    Occasion.AFTER_SESSION,
-)
-"""Which occasion keeps a measure that two of them would ask at the same time."""
+from practice.domain.schedule.windows import FIRST
 
 
 def plan(
@@ -53,7 +34,7 @@ def plan(
         for asking in kept
         if not _is_answered(asking, person, known) and not _is_about_the_past(asking, course)
     ]
-    asked.sort(key=lambda a: (a.planned.opens_at, _FIRST.index(a.planned.occasion), a.step))
+    asked.sort(key=lambda a: (a.planned.opens_at, FIRST.index(a.planned.occasion), a.step))
     return tuple(asking.planned for asking in asked)
 
 
@@ -63,7 +44,7 @@ def _without_repeats(
     """Keep of those whose times overlap the longest measure, then the most telling occasion."""
     in_turn = sorted(
         askings,
-        key=lambda a: (-len(a.measure.items), _FIRST.index(a.planned.occasion), a.first, a.step),
+        key=lambda a: (-len(a.measure.items), FIRST.index(a.planned.occasion), a.first, a.step),
     )
     kept: list[Asking] = []
     for asking in in_turn:
@@ -83,11 +64,10 @@ def _without_repeats(
 
 
 def _is_answered(asking: Asking, person: PersonFacts, known: Mapping[str, Measure]) -> bool:
-    first, last = asking.first, asking.planned.closes_on or date.max
-    if asking.planned.occasion is Occasion.DISCHARGE:
-        first -= timedelta(days=FRESH_DAYS)
+    window = asking.window
     return any(
-        first <= answer.on <= last and covers(answer.measure_key, asking.measure, known)
+        window.counts_from <= answer.on <= window.last
+        and covers(answer.measure_key, asking.measure, known)
         for answer in person.answers
     )
 
@@ -95,5 +75,5 @@ def _is_answered(asking: Asking, person: PersonFacts, known: Mapping[str, Measur
 def _is_about_the_past(asking: Asking, course: CourseFacts) -> bool:
     """Whether it asks how a relationship is that had ended before."""
     parted = course.parted_on
-    about = asking.measure.family_key in OF_THE_RELATIONSHIP
-    return about and parted is not None and (asking.planned.closes_on or date.max) >= parted
+    about = asking.measure.about_relationship
+    return about and parted is not None and asking.window.last >= parted

@@ -1,7 +1,10 @@
 """How it stands with one thing that the schedule asks."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+GRACE = timedelta(days=1)
+"""How long after their last day questions still take answers: a form begun before midnight."""
 
 
 class RequestStatus(StrEnum):

@@ -32,12 +32,18 @@ def _scale(findings: Findings, scale: ScaleFinding) -> list[Block]:
             Paragraph(person_sentence(findings.label(person.position), person))
             for person in scale.people
         ),
-        *(Figure(chart) for chart in charts_of(findings, scale)),
     ]
+    if _has_a_line(scale):
+        blocks += [Figure(chart) for chart in charts_of(findings, scale)]
     if scale.has_classes:
         blocks.append(_table(findings, scale))
     blocks += [Note(text) for text in _notes(findings, scale) if text]
     return blocks
+
+
+def _has_a_line(scale: ScaleFinding) -> bool:
+    """Whether anybody has two scores; a single one says as much in words."""
+    return any(sum(one.value is not None for one in person.drawn) > 1 for person in scale.people)
 
 
 def _table(findings: Findings, scale: ScaleFinding) -> Table:

@@ -7,7 +7,7 @@ from practice.domain.people import Actor
 from practice.models.goals import Goal
 from practice.services import access
 from practice.services.errors import NotFound
-from practice.services.goals import rows
+from practice.services.goals import hopes, rows
 from practice.services.goals.values import CoupleGoals, GoalView
 from practice.services.people import members_of, title_of
 
@@ -15,7 +15,7 @@ from practice.services.people import members_of, title_of
 def couple_goals(*, actor: Actor, couple_id: UUID) -> CoupleGoals:
     """Return every goal with the newest view of each rater, and one T score for each rater.
 
-    Four statements, whatever the number of ratings.
+    Six statements, whatever the number of ratings.
 
     Raises:
         NotFound: if the couple is not in the actor's care.
@@ -25,7 +25,11 @@ def couple_goals(*, actor: Actor, couple_id: UUID) -> CoupleGoals:
     by_id = {member.person_id: member for member in everybody}
     found = rows.goals(Goal.couple_id == couple_id)
     ratings = rows.ratings_of(goal.id for goal in found)
-    views = [rows.view_of(reader, goal, ratings.get(goal.id, []), by_id) for goal in found]
+    progress = rows.progress_of(goal.id for goal in found)
+    views = [
+        rows.view_of(reader, goal, ratings.get(goal.id, []), by_id, progress.get(goal.id, ()))
+        for goal in found
+    ]
     seen = [view for view in views if view is not None]
     running = tuple(view for view in seen if view.closed_on is None)
     members = tuple(member for member in everybody if member.is_current)
@@ -41,6 +45,7 @@ def couple_goals(*, actor: Actor, couple_id: UUID) -> CoupleGoals:
         running=running,
         closed=tuple(view for view in reversed(seen) if view.closed_on is not None),
         scores=tuple(scores),
+        hopes=hopes.hopes_in(reader, members),
     )
 
 

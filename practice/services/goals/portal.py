@@ -66,7 +66,8 @@ def portal_goal(*, actor: Actor, goal_id: UUID) -> PortalGoal:
     members = members_of(goal.couple_id)
     by_id = {member.person_id: member for member in members}
     ratings = rows.ratings_of([goal_id]).get(goal_id, [])
-    view = rows.view_of(readers[goal.couple_id], goal, ratings, by_id)
+    progress = rows.progress_of([goal_id]).get(goal_id, ())
+    view = rows.view_of(readers[goal.couple_id], goal, ratings, by_id, progress)
     if view is None:
         raise NotFound
     others = _others(readers[goal.couple_id], members) if goal.person_id is None else ()

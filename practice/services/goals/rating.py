@@ -12,6 +12,7 @@ from practice.domain.visibility import Audience
 from practice.models.goals import Goal, GoalRating
 from practice.services import access, audit, clock
 from practice.services.errors import Invalid, NotFound, Refused
+from practice.services.schedule import refresh
 
 RATINGS_A_DAY = 20
 """Ratings one person may give one goal in a day: far beyond use, a bound on abuse."""
@@ -68,11 +69,15 @@ def rate(
         rater_id=actor.person_id,
         level=level,
         audience=audience,
+        rated_at=clock.now(),
     )
     rating.comment = tidy(comment)
     db.session.add(rating)
     db.session.flush()
     audit.note_write(actor, goal.couple_id, "goal.rated")
+    if reader.standing is Standing.MEMBER:
+        # What was said is not asked as well; of nobody else either way.
+        refresh(goal.couple_id, person_id=actor.person_id, only_what_is_there=True)
     return rating.id
 
 

@@ -11,11 +11,11 @@ from practice.db import db
 from practice.domain.goals import t_score
 from practice.domain.people import Reader, Standing, first_name
 from practice.domain.visibility import Facts
-from practice.models.goals import Goal, GoalRating
+from practice.models.goals import Goal, GoalProgress, GoalRating
 from practice.models.people import Person
 from practice.services import access
 from practice.services.badges import seen_by
-from practice.services.goals.values import GoalView, RaterScore, Rating
+from practice.services.goals.values import GoalView, Progress, RaterScore, Rating
 from practice.services.people import Member
 
 
@@ -47,20 +47,39 @@ def ratings_of(goal_ids: Iterable[UUID]) -> dict[UUID, list[Rated]]:
     return found
 
 
+def progress_of(goal_ids: Iterable[UUID]) -> dict[UUID, list[GoalProgress]]:
+    """Return all progress by goal, newest first, with one query; filter before any use."""
+    query = (
+        select(GoalProgress)
+        .where(GoalProgress.goal_id.in_(list(goal_ids)))
+        .order_by(GoalProgress.said_at.desc(), GoalProgress.id)
+    )
+    found: defaultdict[UUID, list[GoalProgress]] = defaultdict(list)
+    for row in db.session.scalars(query):
+        found[row.goal_id].append(row)
+    return found
+
+
 def view_of(
-    reader: Reader, goal: Goal, ratings: Iterable[Rated], members: Mapping[UUID, Member]
+    reader: Reader,
+    goal: Goal,
+    ratings: Iterable[Rated],
+    members: Mapping[UUID, Member],
+    progress: Iterable[GoalProgress] = (),
 ) -> GoalView | None:
     """Return what the reader may see of a goal; None if that is nothing at all.
 
     Whoever has left the couple keeps their own ratings, without the wording of a joint goal.
     """
+    concerns = goal.facts.concerns
+    moved = access.in_plain_sight(reader, progress, lambda row: row.facts(concerns=concerns))
 
     def facts(rated: Rated) -> Facts:
-        return rated.row.facts(concerns=goal.facts.concerns)
+        return rated.row.facts(concerns=concerns)
 
     seen = access.in_plain_sight(reader, ratings, facts)
     readable = access.may_see(reader, goal.facts)
-    if not readable and not seen:
+    if not readable and not seen and not moved:
         return None
     history = [_rating(reader, rated, facts(rated), members) for rated in seen]
     return GoalView(
@@ -75,6 +94,24 @@ def view_of(
         latest=_latest(history),
         history=tuple(history),
         can_rate=readable and goal.closed_on is None and reader.standing is not Standing.FORMER,
+        progress=tuple(_progress(reader, row, row.facts(concerns), members) for row in moved),
+    )
+
+
+def _progress(
+    reader: Reader, row: GoalProgress, facts: Facts, members: Mapping[UUID, Member]
+) -> Progress:
+    member = members.get(row.rater_id)
+    return Progress(
+        id=row.id,
+        rater_id=row.rater_id,
+        rater=member.first_name if member else "",
+        position=member.position if member else None,
+        is_own=row.rater_id == reader.person_id,
+        value=row.value,
+        audience=row.audience,
+        said_at=row.said_at,
+        badge=seen_by(reader, facts),
     )
 
 

@@ -9,10 +9,12 @@ from sqlalchemy import select
 from practice.db import db
 from practice.domain.people import Actor
 from practice.domain.texts import tidy
-from practice.models.goals import Goal, GoalRating
+from practice.models.goals import Goal, GoalProgress, GoalRating
 from practice.services import access, audit, clock
 from practice.services.errors import Invalid, NotFound, Refused
+from practice.services.goals import hopes
 from practice.services.people import current_members
+from practice.services.schedule import refresh
 
 TITLE_LIMIT = 200
 LEVEL_LIMIT = 500
@@ -32,6 +34,7 @@ def set_goal(
     levels: Sequence[str],
     weight: int = 1,
     target_on: date | None = None,
+    hope_id: UUID | None = None,
 ) -> UUID:
     """Set a goal with five described levels; return its id.
 
@@ -44,13 +47,15 @@ def set_goal(
         levels: Five descriptions, from -2 to +2, all of them needed.
         weight: Importance in the T score, 0 to 9; 0 leaves the goal out.
         target_on: When the expected level should be reached, if that was settled.
+        hope_id: What a member wrote, if the goal comes of that; from then on their words stay.
 
     Raises:
-        NotFound: if the couple is not in the actor's care.
+        NotFound: if the couple is not in the actor's care, or has no such hope.
         Invalid: naming the fields that need another look.
     """
-    access.require_treating(actor, couple_id)
+    reader = access.require_treating(actor, couple_id)
     access.hold(couple_id)
+    hope = hopes.require(reader, hope_id) if hope_id is not None else None
     known = db.session.get(Goal, new_id)
     if known is not None:
         if known.couple_id != couple_id:
@@ -74,6 +79,10 @@ def set_goal(
     db.session.add(goal)
     db.session.flush()
     audit.note_write(actor, couple_id, "goal.set")
+    if hope is not None and hope.goal_id is None:
+        hope.goal_id = goal.id
+    # A member's own goal changes nothing of what the others are asked.
+    refresh(couple_id, person_id=person_id)
     return goal.id
 
 
@@ -94,8 +103,7 @@ def edit_goal(
         Invalid: naming the fields that need another look.
     """
     goal = _own(actor, goal_id)
-    rated = db.session.scalar(select(GoalRating.id).where(GoalRating.goal_id == goal_id).limit(1))
-    if rated is not None or goal.closed_on is not None:
+    if _is_rated(goal_id) or goal.closed_on is not None:
         raise Refused(
             "This goal was rated or closed, so its wording stays. Close it and set a new one."
         )
@@ -119,7 +127,14 @@ def close_goal(*, actor: Actor, goal_id: UUID) -> UUID:
         goal.closed_on = clock.today()
         db.session.flush()
         audit.note_write(actor, goal.couple_id, "goal.closed")
+        refresh(goal.couple_id, person_id=goal.person_id)
     return goal.couple_id
+
+
+def _is_rated(goal_id: UUID) -> bool:
+    ratings = select(GoalRating.id).where(GoalRating.goal_id == goal_id)
+    progress = select(GoalProgress.id).where(GoalProgress.goal_id == goal_id)
+    return db.session.scalar(select(ratings.exists() | progress.exists())) or False
 
 
 def _own(actor: Actor, goal_id: UUID) -> Goal:

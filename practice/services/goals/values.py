@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from practice.domain.schedule import GoalTask
 from practice.domain.visibility import Audience
+from practice.services.measure_requests import Audiences
 from practice.services.people import Member
 
 
@@ -29,6 +31,51 @@ class Rating:
     rated_at: datetime
     badge: str
     """Who can see it, in words to the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one member saw one goal on one day."""
+
+    id: UUID
+    rater_id: UUID
+    rater: str
+    """First name."""
+
+    position: int | None
+    """The rater's place in the couple."""
+
+    is_own: bool
+    value: int
+    """0 to 10."""
+
+    audience: Audience
+    said_at: datetime
+    badge: str
+    """Who can see it, in words to the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class HopeView:
+    """What one member hopes for, in their own words."""
+
+    id: UUID
+    couple_id: UUID
+    person_id: UUID
+    name: str
+    """First name of its author."""
+
+    position: int
+    """The author's place in the couple."""
+
+    place: int
+    """1 to 3."""
+
+    words: str
+    written_at: datetime
+    changed_at: datetime | None
+    goal_id: UUID | None
+    """The goal that came of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +119,16 @@ class GoalView:
     """All ratings, newest first."""
 
     can_rate: bool
+    progress: tuple[Progress, ...] = ()
+    """How far it was seen, newest first; only where a page shows it."""
+
+    @property
+    def latest_progress(self) -> tuple[Progress, ...]:
+        """The newest progress of each member, in the couple's order."""
+        newest: dict[UUID, Progress] = {}
+        for one in self.progress:
+            newest.setdefault(one.rater_id, one)
+        return tuple(sorted(newest.values(), key=lambda one: one.position or 0))
 
     @property
     def levels_apart(self) -> int | None:
@@ -87,7 +144,7 @@ class GoalView:
     @property
     def is_editable(self) -> bool:
         """Whether the wording may still change; only the therapist sees every rating."""
-        return self.closed_on is None and not self.history
+        return self.closed_on is None and not self.history and not self.progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +160,9 @@ class CoupleGoals:
     closed: tuple[GoalView, ...]
     scores: tuple[RaterScore, ...]
     """One for each member and for the therapist who reads; never one for all."""
+
+    hopes: tuple[HopeView, ...]
+    """What present members wrote that they hope for, in the couple's order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +183,53 @@ class PortalGoal:
     therapist: str
     others: tuple[str, ...]
     """First names of the other members who see the goal."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedGoal:
+    """A goal that a partner is asked about now."""
+
+    id: UUID
+    title: str
+    levels: tuple[str, ...]
+    """Five descriptions, from -2 to +2."""
+
+    is_joint: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HopePlace:
+    """One of the places in which a partner can write what they hope for."""
+
+    place: int
+    """1 to 3."""
+
+    words: str
+    """What stands there now; empty if nothing does."""
+
+    is_fixed: bool
+    """Whether a goal came of it, so that the words stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalStep:
+    """A step about goals as the partner who is asked meets it."""
+
+    step_id: UUID
+    couple_id: UUID
+    task: GoalTask
+    readers: Audiences
+    is_done: bool
+    is_open: bool
+    """Whether something can be entered still; what was hoped can be mended while it is open."""
+
+    goals: tuple[AskedGoal, ...]
+    """Those not rated yet in this step; none where hopes are written."""
+
+    hopes: tuple[HopePlace, ...]
+    """Places for hopes, in order; none where goals are rated."""
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """First names of those to whom a rating can be shown: nobody without a joint goal."""
+        return self.readers.others if any(goal.is_joint for goal in self.goals) else ()

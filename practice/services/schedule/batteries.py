@@ -120,8 +120,8 @@ def switch(*, actor: Actor, couple_id: UUID | None, active: bool) -> None:
 
 
 def field_of(step: Step) -> str:
-    """Return the name by which a refused step is known to a form: ``intake__csi16``."""
-    return f"{step.occasion.value}__{step.measure_key}"
+    """Return the name by which a step is known to a form: ``intake__csi16``."""
+    return f"{step.occasion.value}__{step.what}"
 
 
 def _authorise(actor: Actor, couple_id: UUID | None) -> None:

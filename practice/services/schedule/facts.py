@@ -14,6 +14,7 @@ from practice.models.couples import Care, Couple, Membership
 from practice.models.responses import MeasureRequest, Response, Score
 from practice.models.sessions import AttendanceRecord, TherapySession
 from practice.services import clock
+from practice.services.schedule.goal_facts import goal_facts_of
 from practice.services.standing_responses import current
 
 ByPerson = tuple[UUID, UUID]
@@ -105,6 +106,7 @@ def _sessions(couple_ids: Sequence[UUID]) -> defaultdict[UUID, list[SessionFact]
 
 def _people(couple_ids: Sequence[UUID]) -> defaultdict[UUID, list[PersonFacts]]:
     answers, waiting = _answers(couple_ids), _given_by_hand(couple_ids)
+    about_goals = goal_facts_of(couple_ids)
     rows = db.session.execute(
         select(Membership.couple_id, Membership.person_id, Membership.joined_on, Membership.left_on)
         .where(Membership.couple_id.in_(couple_ids))
@@ -118,7 +120,16 @@ def _people(couple_ids: Sequence[UUID]) -> defaultdict[UUID, list[PersonFacts]]:
     for key, (joined_on, left_on) in spans.items():
         couple_id, person_id = key
         found[couple_id].append(
-            PersonFacts(person_id, joined_on, left_on, tuple(answers[key]), tuple(waiting[key]))
+            PersonFacts(
+                person_id,
+                joined_on,
+                left_on,
+                tuple(answers[key]),
+                tuple(waiting[key]),
+                about_goals.known_to(couple_id, person_id),
+                tuple(about_goals.said[key]),
+                tuple(about_goals.hoped_on[key]),
+            )
         )
     return found
 

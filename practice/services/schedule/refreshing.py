@@ -7,20 +7,22 @@ Nothing is asked whose time has passed already: a couple that was there before h
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from practice.db import db
-from practice.domain.battery import Battery, Occasion
+from practice.domain.battery import Battery
 from practice.domain.measures.definition import Measure
-from practice.domain.schedule import CourseFacts, PersonFacts, Planned, counts_for, plan
+from practice.domain.schedule import GRACE, CourseFacts, PersonFacts, Planned, plan
 from practice.models.couples import Care, Couple
 from practice.models.responses import MeasureRequest, Response
-from practice.services import clock
+from practice.services import clock, drafts
+from practice.services.drafts import DraftKind
 from practice.services.measure_library import all_measures
 from practice.services.schedule.facts import facts_of
+from practice.services.schedule.following import follow, is_over, stays_missed
+from practice.services.schedule.step_rows import kept_steps, write_steps
 from practice.services.schedule.stored import as_asked, askable, in_force, settings_of
 
 CHUNK = 50
@@ -73,7 +75,7 @@ def _refresh(
     measures = askable()
     settings = settings_of(couple_ids)
     facts = facts_of(couple_ids)
-    kept = _kept(couple_ids)
+    kept, steps = _kept(couple_ids), kept_steps(couple_ids)
     for couple_id, couple in facts.items():
         battery = as_asked(in_force(settings, couple_id), measures)
         for person in couple.people:
@@ -85,8 +87,25 @@ def _refresh(
                 _request(couple_id, person.person_id, couple.therapist_id, planned)
                 for planned in ([] if only_what_is_there else missing)
             )
+            others = write_steps(couple_id, couple, person, battery, steps)
+            db.session.add_all([] if only_what_is_there else others)
     db.session.flush()
+    _drop_drafts(couple_ids, person_id)
     return len(facts)
+
+
+def _drop_drafts(couple_ids: Sequence[UUID], person_id: UUID | None) -> None:
+    """Let go of what was begun of questions that nobody can answer any more."""
+    over = select(MeasureRequest.id).where(
+        MeasureRequest.couple_id.in_(couple_ids),
+        or_(
+            MeasureRequest.withdrawn_at.is_not(None),
+            MeasureRequest.closes_on < clock.today() - GRACE,
+        ),
+    )
+    if person_id is not None:
+        over = over.where(MeasureRequest.person_id == person_id)
+    drafts.drop_about(DraftKind.QUESTIONS, over)
 
 
 def _kept(couple_ids: Sequence[UUID]) -> dict[tuple[UUID, UUID], _Kept]:
@@ -121,45 +140,14 @@ def _write(
             continue
         planned = wanted.get(key)
         if planned is not None:
-            _follow(request, planned, today)
-        elif request.withdrawn_at is None and not _stays_missed(request, course, person, today):
+            follow(request, planned, today)
+        elif request.withdrawn_at is None and not stays_missed(request, course, person, today):
             request.withdrawn_at = clock.now()
     return [
         planned
         for key, planned in wanted.items()
-        if key not in kept.rows and not _is_over(planned.closes_on, today)
+        if key not in kept.rows and not is_over(planned.closes_on, today)
     ]
-
-
-def _follow(request: MeasureRequest, planned: Planned, today: date) -> None:
-    """Give a request the times of the plan, and bring it back if it was taken back."""
-    if planned.closes_on is not None and _is_over(planned.closes_on, today):
-        since = max(request.given_at, request.opens_at or request.given_at)
-        had_a_chance = clock.local(since).date() <= planned.closes_on
-        if request.withdrawn_at is not None or not had_a_chance:
-            # Moved into the past: what nobody could answer is not missed.
-            request.withdrawn_at = request.withdrawn_at or clock.now()
-            return
-    request.withdrawn_at = None
-    request.session_id = planned.session_id
-    request.opens_at = planned.opens_at
-    request.due_on = planned.due_on
-    request.closes_on = planned.closes_on
-    request.optional = planned.optional
-
-
-def _stays_missed(
-    request: MeasureRequest, course: CourseFacts, person: PersonFacts, today: date
-) -> bool:
-    """Whether an unanswered request that is no longer planned is history all the same."""
-    if not _is_over(request.closes_on, today):
-        return False
-    if request.session_id is None:
-        return True
-    session = next((s for s in course.sessions if s.id == request.session_id), None)
-    if session is None or not counts_for(session, course, person):
-        return False
-    return request.occasion is not Occasion.AFTER_SESSION or person.person_id in session.there
 
 
 def _request(
@@ -180,7 +168,3 @@ def _request(
         closes_on=planned.closes_on,
         optional=planned.optional,
     )
-
-
-def _is_over(closes_on: date | None, today: date) -> bool:
-    return closes_on is not None and closes_on < today

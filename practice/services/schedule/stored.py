@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from practice.db import db
-from practice.domain.battery import DEFAULT_BATTERY, Battery
+from practice.domain.battery import DEFAULT_BATTERY, Battery, StepKind
 from practice.domain.measures.definition import Measure
 from practice.models.people import Person
 from practice.models.settings import BatterySetting
@@ -82,6 +82,9 @@ def as_asked(battery: Battery, measures: Mapping[str, Measure]) -> Battery:
     newest = {measure.family_key: key for key, measure in measures.items()}
     steps = []
     for step in battery.steps:
+        if step.kind is not StepKind.MEASURE:
+            steps.append(step)
+            continue
         stored = known.get(step.measure_key)
         key = newest.get(stored.family_key) if stored is not None else None
         if key is not None:

@@ -1,7 +1,7 @@
 """What the schedule asked and will ask of a couple, for the treating therapist alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,11 +14,13 @@ from practice.domain.people import Actor, Reader
 from practice.domain.schedule import RequestStatus, status_of
 from practice.models.responses import MeasureRequest, Response
 from practice.models.sessions import TherapySession
+from practice.models.steps import StepRequest
 from practice.services import access, audit, clock, people
 from practice.services.errors import NotFound, Refused
 from practice.services.measure_library import all_measures
 from practice.services.measure_requests import give
 from practice.services.schedule.refreshing import refresh
+from practice.services.schedule.step_table import OPEN, ScheduledStep, scheduled, shown_steps
 from practice.services.schedule.stored import in_force, settings_of
 
 
@@ -37,7 +39,7 @@ class ScheduledMeasure:
 
     @property
     def may_be_withdrawn(self) -> bool:
-        return self.status in (RequestStatus.PLANNED, RequestStatus.DUE)
+        return self.status in OPEN
 
     @property
     def may_be_asked_again(self) -> bool:
@@ -52,9 +54,16 @@ class ScheduledMeasure:
 class PersonCell:
     """What one person was asked at one occasion."""
 
+    person_id: UUID
     name: str
     position: int
     measures: tuple[ScheduledMeasure, ...]
+    steps: tuple[ScheduledStep, ...]
+    """What was asked beside measures."""
+
+    @property
+    def statuses(self) -> tuple[RequestStatus, ...]:
+        return (*(one.status for one in self.measures), *(one.status for one in self.steps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +84,13 @@ class OccasionRow:
     def is_ahead(self) -> bool:
         """Whether nothing of it has opened yet."""
         return all(
-            measure.status is RequestStatus.PLANNED
-            for cell in self.cells
-            for measure in cell.measures
+            status is RequestStatus.PLANNED for cell in self.cells for status in cell.statuses
         )
+
+    @property
+    def is_due(self) -> bool:
+        """Whether somebody can still answer something of it now."""
+        return any(status is RequestStatus.DUE for cell in self.cells for status in cell.statuses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +109,39 @@ class CoupleSchedule:
 
     ahead: tuple[OccasionRow, ...]
     """What has not, the nearest first."""
+
+    @property
+    def due(self) -> tuple[OccasionRow, ...]:
+        """Occasions at which something can be answered now."""
+        return tuple(row for row in self.now if row.is_due)
+
+    @property
+    def past(self) -> tuple[OccasionRow, ...]:
+        """Occasions that are over: done, missed or not asked."""
+        return tuple(row for row in self.now if not row.is_due)
+
+    @property
+    def with_open_steps(self) -> tuple[PersonCell, ...]:
+        """Everybody for whom something beside measures waits, each once."""
+        found = {
+            cell.person_id: cell
+            for row in self.now
+            for cell in row.cells
+            if any(step.status is RequestStatus.DUE for step in cell.steps)
+        }
+        return tuple(found.values())
+
+
+@dataclass(slots=True)
+class _Group:
+    """What was asked of everybody at one occasion."""
+
+    measures: list[tuple[MeasureRequest, Response | None]] = field(default_factory=list)
+    steps: list[StepRequest] = field(default_factory=list)
+
+    @property
+    def requests(self) -> list[MeasureRequest | StepRequest]:
+        return [*(request for request, _ in self.measures), *self.steps]
 
 
 def couple_schedule(*, actor: Actor, couple_id: UUID) -> CoupleSchedule:
@@ -171,17 +216,19 @@ def _rows(reader: Reader) -> list[OccasionRow]:
             | Response.id.is_not(None),
         )
     ).all()
-    days = _session_days(reader, [request.session_id for request, _ in found])
-    grouped: dict[tuple[str, UUID | None], list[tuple[MeasureRequest, Response | None]]] = {}
+    groups: dict[tuple[str, UUID | None], _Group] = {}
     for request, response in found:
         if request.measure_key in all_measures() and access.may_see(reader, request.facts):
             shown = response if response and access.may_see(reader, response.facts) else None
-            grouped.setdefault(_group(request), []).append((request, shown))
+            groups.setdefault(_key(request), _Group()).measures.append((request, shown))
+    for step in shown_steps(reader):
+        groups.setdefault(_key(step), _Group()).steps.append(step)
+    days = _session_days(reader, [session_id for _, session_id in groups])
     members = people.each_once(people.members_of(reader.couple_id))
-    return [_row(group, members, days) for group in grouped.values()]
+    return [_row(group, members, days) for group in groups.values()]
 
 
-def _group(request: MeasureRequest) -> tuple[str, UUID | None]:
+def _key(request: MeasureRequest | StepRequest) -> tuple[str, UUID | None]:
     # A review and what stands before every session are one sitting.
     is_after = request.occasion is Occasion.AFTER_SESSION
     if request.session_id is not None:
@@ -208,33 +255,32 @@ def _session_days(
 
 
 def _row(
-    group: Sequence[tuple[MeasureRequest, Response | None]],
+    group: _Group,
     members: Sequence[people.Member],
     days: dict[UUID, tuple[date, UUID | None]],
 ) -> OccasionRow:
-    first = group[0][0]
-    occasions = {request.occasion for request, _ in group}
+    requests = group.requests
+    first = requests[0]
+    occasions = {request.occasion for request in requests}
     occasion = Occasion.REVIEW if Occasion.REVIEW in occasions else first.occasion
     assert occasion is not None  # noqa: S101  # the query asks for scheduled ones alone
     names = people.labels_of(members)
     on, alone = days.get(first.session_id, (None, None)) if first.session_id else (None, None)
+    cells = (_cell(group, member, names[member.person_id]) for member in members)
     return OccasionRow(
         occasion=occasion,
-        on=on or min((_local_day(request.opens_at) for request, _ in group), default=None),
+        on=on or min((_local_day(request.opens_at) for request in requests), default=None),
         alone=names.get(alone, "") if alone else "",
-        cells=tuple(
-            PersonCell(names[member.person_id], member.position, measures)
-            for member in members
-            if (measures := _measures(group, member.person_id))
-        ),
+        cells=tuple(cell for cell in cells if cell.measures or cell.steps),
     )
 
 
-def _measures(
-    group: Sequence[tuple[MeasureRequest, Response | None]], person_id: UUID
-) -> tuple[ScheduledMeasure, ...]:
-    own = [_measure(*pair) for pair in group if pair[0].person_id == person_id]
-    return tuple(sorted(own, key=lambda m: (m.optional, -len(m.measure.items), m.measure.key)))
+def _cell(group: _Group, member: people.Member, name: str) -> PersonCell:
+    person_id = member.person_id
+    measures = [_measure(*pair) for pair in group.measures if pair[0].person_id == person_id]
+    measures.sort(key=lambda m: (m.optional, -len(m.measure.items), m.measure.key))
+    steps = tuple(scheduled(row) for row in group.steps if row.person_id == person_id)
+    return PersonCell(person_id, name, member.position, tuple(measures), steps)
 
 
 def _measure(request: MeasureRequest, response: Response | None) -> ScheduledMeasure:

@@ -23,7 +23,14 @@ SHUT = frozenset(
 """Views of the library that cannot be left out and are not used: they answer like no page."""
 
 
-LEAVES_NOTHING = frozenset({"security.logout", "account.leave", "therapist.hand_over_device"})
+LEAVES_NOTHING = frozenset(
+    {
+        "security.logout",
+        "account.leave",
+        "therapist.hand_over_device",
+        "therapist.hand_over_private",
+    }
+)
 """After these, what the browser still holds of earlier pages is let go; and wherever else a
 session ends, by the last answer on a device that was handed over for one."""
 

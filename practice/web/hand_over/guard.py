@@ -57,6 +57,7 @@ def _visit() -> Visit | None:
         person_id=UUID(begun["person"]),
         by=UUID(begun["by"]),
         account_key=begun["key"],
+        alone=UUID(begun["alone"]) if begun.get("alone") else None,
     )
 
 

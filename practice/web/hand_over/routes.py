@@ -2,28 +2,49 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from practice.domain.battery import StepKind
+from practice.domain.safety.hark_items import CREDIT
 from practice.services import hand_over, practice_texts
 from practice.services.errors import Invalid
 from practice.services.responses import Questions
 from practice.web import answering
 from practice.web.forms import AnswerForm, add_errors
+from practice.web.goal_step_forms import goal_step_form
 from practice.web.hand_over import bp
 from practice.web.hand_over.guard import current_visit
+from practice.web.private_forms import PrivateForm
 from practice.web.session import background, end_session, public
-from practice.web.words import minutes, question_count, readers_line, result_words
+from practice.web.words import (
+    item_size,
+    item_title,
+    minutes,
+    question_count,
+    readers_line,
+    result_words,
+    step_readers,
+)
+
+STEP_PAGES = {StepKind.GOALS: "hand_over.goal_step"}
+"""The page on which a step of each kind is done here: one for each of ``hand_over.ON_DEVICE``."""
 
 
 @bp.route("/")
 @public
 def home() -> ResponseReturnValue:
     visit = current_visit()
+    if visit.alone is not None:
+        return redirect(url_for(".question_set"), code=303)
     return render_template(
         "hand_over/home.html",
         visit=visit,
         requests=hand_over.open_questions(visit),
+        steps=hand_over.open_steps(visit),
+        pages=STEP_PAGES,
+        title=item_title,
+        size=item_size,
         minutes=minutes,
         question_count=question_count,
     )
@@ -52,6 +73,25 @@ def questions(request_id: UUID) -> ResponseReturnValue:
     return _page(form, asked), (422 if form.errors else 200)
 
 
+@bp.route("/goal-steps/<uuid:step_id>", methods=["GET", "POST"])
+@public
+def goal_step(step_id: UUID) -> ResponseReturnValue:
+    visit = current_visit()
+    step = hand_over.goal_step(visit, step_id)
+    if step.is_done:
+        # Sent twice, or fetched by going back: it is done, and stays so.
+        return _go_on("") if request.method == "POST" else redirect(url_for(".home"), code=303)
+    form = goal_step_form(step)
+    if form.validate_on_submit() and form.keep(visit.person):
+        return _go_on("")
+    return render_template(
+        "hand_over/goal_step.html",
+        step=step,
+        form=form,
+        readers=step_readers(step.readers, may_show=bool(step.others)),
+    ), (422 if form.errors else 200)
+
+
 @bp.route("/<uuid:request_id>/keep", methods=["POST"])
 @public
 @background
@@ -60,6 +100,40 @@ def keep_questions(request_id: UUID) -> ResponseReturnValue:
     form = answering.questions_form(hand_over.questions(visit, request_id))
     keeping = hand_over.keep_for_later(visit, request_id, form.chosen())
     return answering.kept_answer(keeping)
+
+
+@bp.route("/set", methods=["GET", "POST"])
+@public
+def question_set() -> ResponseReturnValue:
+    """The private questions, where the device was handed over for them."""
+    visit = current_visit()
+    asked = hand_over.private_questions(visit)
+    if "leave" in request.form:
+        hand_over.leave_private(visit)
+        return _set_is_done()
+    form = PrivateForm()
+    if form.validate_on_submit():
+        try:
+            hand_over.submit_private(visit, form.answers())
+        except Invalid as problem:
+            add_errors(form, problem)
+        else:
+            return _set_is_done()
+    return render_template(
+        "hand_over/question_set.html", form=form, therapist=asked.therapist, credit=CREDIT
+    ), (422 if form.errors else 200)
+
+
+def _set_is_done() -> ResponseReturnValue:
+    """Thank in the same words whatever was answered; the visit ends with it."""
+    visit = current_visit()
+    hand_over.end(visit)
+    end_session()
+    return render_template(
+        "hand_over/set_ended.html",
+        therapist=visit.therapist,
+        help_text=practice_texts.private_help_text(),
+    )
 
 
 @bp.route("/end", methods=["POST"])
@@ -84,17 +158,20 @@ def _page(form: AnswerForm, asked: Questions) -> str:
 
 
 def _thanks(asked: Questions) -> ResponseReturnValue:
-    """Thank for one set of answers; with the last one the visit ends.
+    return _go_on(practice_texts.help_text() if asked.needs_help else "")
+
+
+def _go_on(help_text: str) -> ResponseReturnValue:
+    """Thank for what was sent; with the last of it the visit ends.
 
     An answer to the form itself and no redirect: after the last one there is nothing left that
     could be asked for.
     """
     visit = current_visit()
-    left = hand_over.open_questions(visit)
-    help_text = practice_texts.help_text() if asked.needs_help else ""
+    left = len(hand_over.open_questions(visit)) + len(hand_over.open_steps(visit))
     if left:
         return render_template(
-            "hand_over/thanks.html", count=len(left), help_text=help_text, minutes=minutes
+            "hand_over/thanks.html", count=left, help_text=help_text, minutes=minutes
         )
     hand_over.end(visit)
     end_session()

@@ -11,11 +11,24 @@ require_role(bp, Role.PARTNER)
 from practice.web.portal import (  # noqa: E402
     answers,
     each_other,
+    goal_steps,
     goals,
     home,
     homework,
     own_entries,
+    private,
     questions,
 )
 
-__all__ = ["answers", "bp", "each_other", "goals", "home", "homework", "own_entries", "questions"]
+__all__ = [
+    "answers",
+    "bp",
+    "each_other",
+    "goal_steps",
+    "goals",
+    "home",
+    "homework",
+    "own_entries",
+    "private",
+    "questions",
+]

@@ -1,14 +1,18 @@
 """A partner's own answers: who sees each, share, take back, correct."""
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.visibility import Audience
 from practice.domain.words import listed
 from practice.services import corrections, practice_texts, responses
 from practice.services.errors import Invalid
+from practice.services.responses import OwnAnswer, SharedAnswer
 from practice.web.answering import audience_choices
 from practice.web.correction_forms import correction_form
 from practice.web.forms import add_errors
@@ -16,12 +20,53 @@ from practice.web.portal import bp
 from practice.web.session import current_actor
 from practice.web.words import readers_line, result_words
 
+OPEN = 4
+"""Answers that stand open; the others are folded."""
+
+OF_EACH = 2
+"""Answers of each measure and person that are listed unless all are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Which answers of a list the page shows."""
+
+    open: Sequence[OwnAnswer | SharedAnswer]
+    folded: Sequence[OwnAnswer | SharedAnswer]
+    count: int
+    """How many there are in all."""
+
+    everything: bool
+    """Whether all were asked for; then none are folded away."""
+
+    @property
+    def left_out(self) -> bool:
+        return len(self.open) + len(self.folded) < self.count
+
+
+def _listed(found: Sequence[OwnAnswer | SharedAnswer], everything: bool) -> Listed:
+    """Return the newest few of each measure and person, or everything; `found` is newest first."""
+    seen: Counter[tuple[str, int]] = Counter()
+    chosen = []
+    for answer in found:
+        whose = (answer.measure.key, answer.position if isinstance(answer, SharedAnswer) else 0)
+        seen[whose] += 1
+        if everything or seen[whose] <= OF_EACH:
+            chosen.append(answer)
+    return Listed(chosen[:OPEN], chosen[OPEN:], len(found), everything)
+
 
 @bp.route("/answers")
 def answers() -> ResponseReturnValue:
+    found = responses.own_answers(actor=current_actor())
+    everything = "all" in request.args
     return render_template(
         "portal/answers.html",
-        answers=responses.own_answers(actor=current_actor()),
+        answers=found,
+        shown={
+            "own": _listed(found.own, everything),
+            "shared": _listed(found.shared, everything),
+        },
         listed=listed,
         result_words=result_words,
         COUPLE=Audience.COUPLE,

@@ -17,7 +17,12 @@ from practice.web.words import readers_of
 
 @bp.route("/goals")
 def goal_list() -> ResponseReturnValue:
-    return render_template("portal/goals.html", goals=goals.portal_goals(actor=current_actor()))
+    actor = current_actor()
+    return render_template(
+        "portal/goals.html",
+        goals=goals.portal_goals(actor=actor),
+        hopes=goals.own_hopes(actor=actor),
+    )
 
 
 @bp.route("/goals/<uuid:goal_id>", methods=["GET", "POST"])

@@ -3,19 +3,25 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from practice.services import clock, goals, homework, sessions
+from practice.services import (
+    clock,
+    goals,
+    homework,
+    safety_plans,
+    screening_answers,
+    sessions,
+)
 from practice.services.portal_home import portal_home
 from practice.web.portal import bp
+from practice.web.portal.waiting import entries
 from practice.web.session import current_actor
 from practice.web.words import (
     count_word,
     greeting,
     group_minutes,
     minutes,
-    question_count,
     question_group_note,
     question_group_title,
-    readers_line,
 )
 
 
@@ -28,12 +34,13 @@ def home() -> ResponseReturnValue:
         homework=homework.portal_homework(actor=actor),
         goals=goals.portal_goals(actor=actor),
         sessions=sessions.portal_sessions(actor=actor),
+        question_sets=screening_answers.waiting(actor=actor),
+        has_notes=safety_plans.has_own_plan(actor=actor),
         greeting=greeting(clock.local(clock.now())),
         minutes=minutes,
         group_minutes=group_minutes,
         group_title=question_group_title,
         group_note=question_group_note,
         count_word=count_word,
-        question_count=question_count,
-        readers_line=readers_line,
+        entries=entries,
     )

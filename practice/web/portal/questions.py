@@ -13,11 +13,11 @@ from practice.services.portal_questions import next_of_group, portal_questions
 from practice.web import answering
 from practice.web.forms import add_errors
 from practice.web.portal import bp
+from practice.web.portal.waiting import entries, entry
 from practice.web.session import background, current_actor
 from practice.web.words import (
     group_minutes,
     minutes,
-    question_count,
     question_group_note,
     question_group_title,
     readers_line,
@@ -34,8 +34,7 @@ def question_list() -> ResponseReturnValue:
         group_minutes=group_minutes,
         group_title=question_group_title,
         group_note=question_group_note,
-        question_count=question_count,
-        readers_line=readers_line,
+        entries=entries,
     )
 
 
@@ -89,13 +88,13 @@ def questions_done(request_id: UUID) -> ResponseReturnValue:
     if asked.audience is None:
         return redirect(url_for(".questions", request_id=request_id), code=303)
     shared = asked.audience is Audience.COUPLE
+    following = next_of_group(actor=actor, request_id=request_id)
     return render_template(
         "portal/questions_done.html",
         therapist=asked.readers.therapist,
         shown_to=listed(asked.readers.others) if shared else "",
         shareable=asked.measure.shareable,
         help_text=practice_texts.help_text() if asked.needs_help else "",
-        following=next_of_group(actor=actor, request_id=request_id),
+        following=entry(following) if following else None,
         minutes=minutes,
-        question_count=question_count,
     )

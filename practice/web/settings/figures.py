@@ -11,7 +11,7 @@ from practice.services.scale_figures import ENOUGH_FOR_AN_SD, Used
 from practice.web.forms import add_errors
 from practice.web.session import current_actor
 from practice.web.settings import bp
-from practice.web.settings.forms import figures_form
+from practice.web.settings.forms import FiguresForm, figures_form
 
 
 @bp.route("/measures/<scale_key>", methods=["GET", "POST"])
@@ -19,7 +19,7 @@ def figures(scale_key: str) -> ResponseReturnValue:
     actor = current_actor()
     page = scale_figures.figures_page(actor=actor, scale_key=scale_key)
     form = figures_form(page.figures)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and _changes_something(form, page.figures):
         try:
             used = scale_figures.set_figures(
                 actor=actor, scale_key=scale_key, figures=form.figures()
@@ -37,6 +37,14 @@ def figures(scale_key: str) -> ResponseReturnValue:
         shipped_line=_what_follows(page.shipped),
         used_line=_what_follows(page.used),
     ), (422 if form.errors else 200)
+
+
+def _changes_something(form: FiguresForm, used: Figures) -> bool:
+    """Whether there is a figure to use, or one to leave; else the form says that there is none."""
+    if form.figures().is_empty and used.is_empty:
+        form.cut.errors = [*form.cut.errors, "Enter one figure at least; nothing was changed."]
+        return False
+    return True
 
 
 @bp.route("/measures/<scale_key>/as-shipped", methods=["POST"])

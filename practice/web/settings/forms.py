@@ -160,6 +160,7 @@ class OwnMeasureForm(OnceForm):
     shareable = BooleanField(
         "Whoever answers may show the result to the other members of the couple"
     )
+    about_relationship = BooleanField("It asks how the relationship is", default=True)
 
     def definition(self) -> OwnDefinition:
         """Return what was typed; only after the form was found valid.
@@ -187,6 +188,7 @@ class OwnMeasureForm(OnceForm):
             source=self.source.data or "",
             validated=self.validated.data,
             shareable=self.shareable.data,
+            about_relationship=self.about_relationship.data,
             **asked,
         )
 
@@ -244,6 +246,7 @@ def own_form(definition: OwnDefinition | None = None) -> OwnMeasureForm:
             "source": definition.source,
             "validated": definition.validated,
             "shareable": definition.shareable,
+            "about_relationship": definition.about_relationship,
         }
     )
 

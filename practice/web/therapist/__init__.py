@@ -22,7 +22,10 @@ from practice.web.therapist import (  # noqa: E402
     notes,
     outcomes,
     paper,
+    reaching,
     risk_flags,
+    safety,
+    safety_decisions,
     sessions,
 )
 
@@ -41,6 +44,9 @@ __all__ = [
     "notes",
     "outcomes",
     "paper",
+    "reaching",
     "risk_flags",
+    "safety",
+    "safety_decisions",
     "sessions",
 ]

@@ -6,7 +6,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.battery import Occasion
-from practice.services import schedule
+from practice.domain.steps import KINDS
+from practice.services import schedule, step_requests
 from practice.services.errors import Invalid
 from practice.services.schedule.table import ask_again as ask_measure_again
 from practice.web.battery_forms import WHEN, battery_form
@@ -30,6 +31,20 @@ def couple_battery(couple_id: UUID) -> ResponseReturnValue:
 def ask_again(request_id: UUID) -> ResponseReturnValue:
     couple_id = ask_measure_again(actor=current_actor(), request_id=request_id)
     flash("Asked again. It is on their page now, or from the day it is meant for.", "success")
+    return redirect(url_for(".couple_measures", couple_id=couple_id), code=303)
+
+
+@bp.route("/step-requests/<uuid:step_id>/again", methods=["POST"])
+def ask_step_again(step_id: UUID) -> ResponseReturnValue:
+    couple_id = step_requests.ask_step_again(actor=current_actor(), step_id=step_id)
+    flash("Asked again. It is on their page now, or from the day it is meant for.", "success")
+    return redirect(url_for(".couple_measures", couple_id=couple_id), code=303)
+
+
+@bp.route("/step-requests/<uuid:step_id>/withdraw", methods=["POST"])
+def withdraw_step(step_id: UUID) -> ResponseReturnValue:
+    couple_id = step_requests.withdraw_step(actor=current_actor(), step_id=step_id)
+    flash("Taken back. It is gone from their page.", "success")
     return redirect(url_for(".couple_measures", couple_id=couple_id), code=303)
 
 
@@ -58,4 +73,5 @@ def _battery_page(couple_id: UUID | None) -> ResponseReturnValue:
         when=WHEN,
         minutes=minutes,
         known={measure.key: measure for measure in page.measures},
+        kinds=KINDS,
     ), (422 if form.errors else 200)

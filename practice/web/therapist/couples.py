@@ -17,6 +17,7 @@ from practice.services import (
     memberships,
     responses,
     risk_flags,
+    safety,
 )
 from practice.services.errors import Invalid
 from practice.services.known_people import people_called
@@ -76,6 +77,7 @@ def couple(couple_id: UUID) -> ResponseReturnValue:
             for one in agendas.agendas_of(actor=actor, couple_id=couple_id)
         },
         flags=risk_flags.flags_of(actor=actor, couple_id=couple_id),
+        safety=safety.couple_safety(actor=actor, couple_id=couple_id),
     )
 
 

@@ -2,22 +2,23 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.visibility import Audience
 from practice.domain.words import listed
 from practice.services import goals
-from practice.services.errors import Invalid, Refused
+from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.goals.setting import LEVEL_FIELDS
-from practice.services.goals.values import GoalView
-from practice.web.exercise_words import views_apart
+from practice.services.goals.values import GoalView, HopeView
+from practice.web.exercise_words import numbers_apart, views_apart
 from practice.web.forms import add_errors
 from practice.web.goal_forms import GoalForm, rating_form
 from practice.web.session import current_actor
 from practice.web.therapist import bp
 
 bp.add_app_template_filter(views_apart, "views_apart")
+bp.add_app_template_filter(numbers_apart, "numbers_apart")
 
 
 @bp.route("/couples/<uuid:couple_id>/goals")
@@ -29,7 +30,11 @@ def couple_goals(couple_id: UUID) -> ResponseReturnValue:
 @bp.route("/couples/<uuid:couple_id>/goals/new", methods=["GET", "POST"])
 def new_goal(couple_id: UUID) -> ResponseReturnValue:
     found = goals.couple_goals(actor=current_actor(), couple_id=couple_id)
-    form = GoalForm(people=[(one.person_id, one.first_name) for one in found.members])
+    hope = _hope(couple_id)
+    form = GoalForm(
+        people=[(one.person_id, one.first_name) for one in found.members],
+        data={"title": hope.words, "whose": str(hope.person_id)} if hope else None,
+    )
     if form.validate_on_submit():
         try:
             goal_id = goals.set_goal(
@@ -41,15 +46,16 @@ def new_goal(couple_id: UUID) -> ResponseReturnValue:
                 levels=form.level_texts,
                 weight=form.weight.data,
                 target_on=form.target_on.data,
+                hope_id=hope.id if hope else None,
             )
         except Invalid as problem:
             add_errors(form, problem)
         else:
             flash("The goal is set.", "success")
             return redirect(url_for(".goal", goal_id=goal_id), code=303)
-    return render_template("therapist/goal_form.html", form=form, goals=found, goal=None), (
-        422 if form.errors else 200
-    )
+    return render_template(
+        "therapist/goal_form.html", form=form, goals=found, goal=None, hope=hope
+    ), (422 if form.errors else 200)
 
 
 @bp.route("/goals/<uuid:goal_id>/edit", methods=["GET", "POST"])
@@ -75,9 +81,9 @@ def edit_goal(goal_id: UUID) -> ResponseReturnValue:
             return redirect(url_for(".goal", goal_id=goal_id), code=303)
     if not goal.is_editable and not form.is_submitted():
         return redirect(url_for(".goal", goal_id=goal_id), code=303)
-    return render_template("therapist/goal_form.html", form=form, goals=found, goal=goal), (
-        422 if form.errors else 200
-    )
+    return render_template(
+        "therapist/goal_form.html", form=form, goals=found, goal=goal, hope=None
+    ), (422 if form.errors else 200)
 
 
 @bp.route("/goals/<uuid:goal_id>", methods=["GET", "POST"])
@@ -110,6 +116,18 @@ def close_goal(goal_id: UUID) -> ResponseReturnValue:
     couple_id = goals.close_goal(actor=current_actor(), goal_id=goal_id)
     flash("The goal is closed. Its ratings stay.", "success")
     return redirect(url_for(".couple_goals", couple_id=couple_id), code=303)
+
+
+def _hope(couple_id: UUID) -> HopeView | None:
+    """Return what a member wrote, where the goal is to come of it."""
+    wanted = request.args.get("hope", "")
+    if not wanted:
+        return None
+    try:
+        hope_id = UUID(wanted)
+    except ValueError:
+        raise NotFound from None
+    return goals.hope_of(actor=current_actor(), couple_id=couple_id, hope_id=hope_id)
 
 
 def _as_data(goal: GoalView) -> dict[str, object]:

@@ -13,10 +13,11 @@ from practice.domain.change import criteria_for, origin_of, whole_points_of
 from practice.domain.measures.definition import Norms, Scale
 from practice.domain.measures.relations import shown_scales
 from practice.services import practice_texts, responses, risk_flags
+from practice.services.couple_measures import OpenQuestion
 from practice.services.errors import Invalid
 from practice.services.measure_library import all_measures, offered_measures
 from practice.services.responses import CoupleToAsk
-from practice.services.schedule.table import couple_schedule
+from practice.services.schedule.table import PersonCell, couple_schedule
 from practice.web.forms import add_errors
 from practice.web.session import current_actor
 from practice.web.therapist import bp
@@ -45,11 +46,16 @@ class GiveMeasuresForm(FlaskForm):  # type: ignore[misc]  # the library is untyp
     )
 
 
+def _kept(words: str) -> str:
+    """Keep a number and its unit on one line."""
+    return words.replace(" ", "\u00a0")
+
+
 def _give_form(couple: CoupleToAsk) -> GiveMeasuresForm:
     form = GiveMeasuresForm()
     form.people.choices = [SelectChoice(str(m.person_id), m.name) for m in couple.members]
     form.measures.choices = [
-        SelectChoice(m.key, f"{m.title} · {question_count(m)}, {minutes(m.minutes)}")
+        SelectChoice(m.key, f"{m.title} · {_kept(question_count(m))}, {_kept(minutes(m.minutes))}")
         for m in sorted(offered_measures().values(), key=lambda m: -len(m.items))
         if not m.totals_only
     ]
@@ -62,11 +68,17 @@ def _give_form(couple: CoupleToAsk) -> GiveMeasuresForm:
 def couple_measures(couple_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     measures = responses.couple_measures(actor=actor, couple_id=couple_id)
+    schedule = couple_schedule(actor=actor, couple_id=couple_id)
+    hand_to: dict[UUID, OpenQuestion | PersonCell] = {
+        cell.person_id: cell for cell in schedule.with_open_steps
+    }
+    hand_to |= {item.person_id: item for item in measures.open}
     return render_template(
         "therapist/couple_measures.html",
         measures=measures,
         flags=risk_flags.flags_of(actor=actor, couple_id=couple_id),
-        schedule=couple_schedule(actor=actor, couple_id=couple_id),
+        schedule=schedule,
+        hand_to=list(hand_to.values()),
         title=measures.title,
     )
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from practice.services import couples, notes, sessions
+from practice.services import clearances, couples, notes, sessions
 from practice.services.errors import Conflict, Invalid, Refused
 from practice.services.notes import NoteKind, NoteView
 from practice.web.forms import add_errors
@@ -38,6 +38,7 @@ def session_page(
         view=view,
         notes=found,
         header=couples.couple_header(actor=actor, couple_id=view.couple_id),
+        joint_warning=clearances.warning_of(actor=actor, couple_id=view.couple_id),
         joint_form=forms[NoteKind.JOINT],
         process_form=forms[NoteKind.PROCESS],
         addendum_form=addendum_form or AddendumForm(prefix="addendum", formdata=None),

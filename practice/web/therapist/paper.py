@@ -1,5 +1,6 @@
 """Other ways to answer: blank sheets, typing in from paper, and handing over the device."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Response, flash, make_response, redirect, render_template, url_for
@@ -86,26 +87,23 @@ def paper_answers(couple_id: UUID, person_id: UUID, key: str) -> ResponseReturnV
             url_for(".paper_totals", couple_id=couple_id, person_id=person_id, key=key), code=303
         )
     form = forms.paper_form(place.measure)
-    if form.validate_on_submit():
-        try:
-            new = paper.enter_answers(
-                actor=actor,
-                couple_id=couple_id,
-                person_id=person_id,
-                measure_key=key,
-                new_id=form.row_id,
-                day=form.day.data,
-                answers=form.answers(),
-                request_id=place.open.request_id
-                if place.open and form.answers_request.data
-                else None,
-            )
-        except Invalid as problem:
-            add_errors(form, problem)
-        else:
-            return _typed_in(place.first_name, new)
-    return render_template("therapist/paper_answers.html", form=form, place=place), (
-        422 if form.errors else 200
+    saved = _saved(
+        place,
+        form,
+        lambda answered: paper.enter_answers(
+            actor=actor,
+            couple_id=couple_id,
+            person_id=person_id,
+            measure_key=key,
+            new_id=form.row_id,
+            day=form.day.data,
+            answers=form.answers(),
+            request_id=answered,
+        ),
+    )
+    return saved or (
+        render_template("therapist/paper_answers.html", form=form, place=place),
+        422 if form.errors else 200,
     )
 
 
@@ -114,35 +112,49 @@ def paper_totals(couple_id: UUID, person_id: UUID, key: str) -> ResponseReturnVa
     actor = current_actor()
     place = paper.paper_form(actor=actor, couple_id=couple_id, person_id=person_id, measure_key=key)
     form = forms.paper_totals_form(place.measure)
-    if form.validate_on_submit():
-        try:
-            new = paper.enter_totals(
-                actor=actor,
-                couple_id=couple_id,
-                person_id=person_id,
-                measure_key=key,
-                new_id=form.row_id,
-                day=form.day.data,
-                totals=form.totals(),
-                request_id=place.open.request_id
-                if place.open and form.answers_request.data
-                else None,
-            )
-        except Invalid as problem:
-            add_errors(form, problem)
-        else:
-            return _typed_in(place.first_name, new)
-    return render_template(
-        "therapist/paper_totals.html",
-        form=form,
-        place=place,
-        allowed=paper.allowed_totals,
-    ), (422 if form.errors else 200)
+    saved = _saved(
+        place,
+        form,
+        lambda answered: paper.enter_totals(
+            actor=actor,
+            couple_id=couple_id,
+            person_id=person_id,
+            measure_key=key,
+            new_id=form.row_id,
+            day=form.day.data,
+            totals=form.totals(),
+            request_id=answered,
+        ),
+    )
+    return saved or (
+        render_template(
+            "therapist/paper_totals.html", form=form, place=place, allowed=paper.allowed_totals
+        ),
+        422 if form.errors else 200,
+    )
 
 
-def _typed_in(name: str, response_id: UUID) -> ResponseReturnValue:
-    flash(f"Typed in for {name}, and marked as from paper.", "success")
-    return redirect(url_for(".response", response_id=response_id), code=303)
+def _saved(
+    place: paper.PaperForm,
+    form: forms.PaperForm | forms.PaperTotalsForm,
+    enter: Callable[[UUID | None], UUID],
+) -> ResponseReturnValue | None:
+    """Enter what was typed in; return where to go on, or None while there is something to mend.
+
+    Args:
+        place: Whose paper it is.
+        form: What was typed in; takes the messages.
+        enter: Keeps it and returns the response; takes the request that it answers.
+    """
+    if not form.validate_on_submit():
+        return None
+    try:
+        new = enter(place.open.request_id if place.open and form.answers_request.data else None)
+    except Invalid as problem:
+        add_errors(form, problem)
+        return None
+    flash(f"Typed in for {place.first_name}, and marked as from paper.", "success")
+    return redirect(url_for(".response", response_id=new), code=303)
 
 
 @bp.route("/responses/<uuid:response_id>/correct", methods=["GET", "POST"])

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from practice.services import clock, couples, sessions
+from practice.services import clearances, clock, couples, sessions
 from practice.services.couples import CoupleHeader
 from practice.services.errors import Invalid
 from practice.services.people import Member
@@ -74,6 +74,7 @@ def _form_page(
         form=form,
         header=header,
         view=view,
+        joint_warning=clearances.warning_of(actor=current_actor(), couple_id=header.id),
         is_attendance_open=has_begun or form.is_submitted(),
     ), (422 if form.errors else 200)
 

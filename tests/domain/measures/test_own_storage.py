@@ -22,6 +22,7 @@ def test_words_about_it_are_mended_in_place():
         source="x",
         validated=True,
         shareable=True,
+        about_relationship=False,
     )
     assert not needs_new_version(own_definition(), mended)
     words = json.loads(json.dumps(stored_words(mended)))
@@ -36,6 +37,14 @@ def test_words_mend_nothing_that_a_score_rests_on():
 @pytest.mark.parametrize("definition", [own_definition(), totals_definition(), SOURCED])
 def test_what_is_stored_is_read_again(definition):
     assert read(json.loads(json.dumps(stored(definition)))) == definition
+
+
+@pytest.mark.parametrize("shareable", [True, False])
+def test_one_stored_before_it_was_asked_is_about_the_relationship_if_it_may_be_shown(shareable):
+    data = stored(own_definition(shareable=shareable, about_relationship=not shareable))
+    del data["about_relationship"]
+    assert read(data).about_relationship is shareable
+    assert with_words(own_definition(), data).about_relationship is shareable
 
 
 def damage(**changes):
@@ -76,6 +85,7 @@ def damage(**changes):
     (damage(higher_is_better=1), "higher_is_better is neither true nor false"),
     (damage(validated="no"), "validated is neither true nor false"),
     (damage(shareable=0), "shareable is neither true nor false"),
+    (damage(about_relationship=1), "about_relationship is neither true nor false"),
     (damage(minutes=0, step=2),
      "minutes: Enter minutes from 1 to 60.; step: Totals of questions go in steps of 1."),
 ])

@@ -51,6 +51,7 @@ MEASURE = Measure(
     licence="CRS: no licence was found. Dyad holds none of its questions.",
     wording_version=WORDING_VERSION,
     missing_rule=MISSING_RULE,
+    about_relationship=True,
     examples=(
         *accepted("crs", ON_THE_RANGE, 0, 100),
         *accepted("crs", AT_THE_CUT, 70.8, 70.9, 71),

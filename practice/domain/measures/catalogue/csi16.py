@@ -33,6 +33,7 @@ MEASURE = Measure(
     licence=LICENCE,
     wording_version=WORDING_VERSION,
     missing_rule=MISSING_RULE,
+    about_relationship=True,
     examples=(
         Example(_LOWEST, {"csi16": 0, "csi4": 0}, _RANGE_SOURCE),
         Example(_HIGHEST, {"csi16": 81, "csi4": 21}, _RANGE_SOURCE),

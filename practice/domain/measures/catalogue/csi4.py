@@ -29,6 +29,7 @@ MEASURE = Measure(
     licence=LICENCE,
     wording_version=f"{WORDING_VERSION}, items 1, 5, 7 and 10",
     missing_rule=MISSING_RULE,
+    about_relationship=True,
     examples=(
         Example({item.key: item.low for item in CSI4_ITEMS}, {"csi4": 0}, _RANGE_SOURCE),
         Example({item.key: item.high for item in CSI4_ITEMS}, {"csi4": 21}, _RANGE_SOURCE),

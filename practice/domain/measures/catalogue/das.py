@@ -53,6 +53,7 @@ MEASURE = Measure(
     ),
     wording_version=WORDING_VERSION,
     missing_rule=MISSING_RULE,
+    about_relationship=True,
     examples=(
         *accepted("das", ON_THE_RANGE, 0, 151),
         *accepted("das", AT_THE_CUT, 97, 98),

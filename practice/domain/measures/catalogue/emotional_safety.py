@@ -51,6 +51,7 @@ MEASURE = Measure(
     licence="MIT, as the code of Dyad.",
     wording_version="emotional safety 1",
     missing_rule="Every sentence is needed; with one missing there is no total.",
+    about_relationship=True,
     examples=(
         Example({item.key: 0 for item in _ITEMS}, {"emotional_safety": 0}, _BY_HAND),
         Example({item.key: 4 for item in _ITEMS}, {"emotional_safety": 20}, _BY_HAND),

@@ -40,6 +40,7 @@ MEASURE = Measure(
     licence="GRIMS: the questions belong to their owners. Dyad holds none of them.",
     wording_version=WORDING_VERSION,
     missing_rule=MISSING_RULE,
+    about_relationship=True,
     examples=(*accepted("grims", ON_THE_RANGE, 0, 84),),
     totals_reason="Its questions are their owners’ material, and no permission was found.",
     note=(

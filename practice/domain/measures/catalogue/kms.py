@@ -48,6 +48,7 @@ MEASURE = Measure(
     ),
     wording_version=WORDING_VERSION,
     missing_rule=MISSING_RULE,
+    about_relationship=True,
     examples=(
         *accepted("kms", ON_THE_RANGE, 3, 21),
         *accepted("kms", AT_THE_CUT, 16, 17, 18),

@@ -45,6 +45,7 @@ MEASURE = Measure(
     licence="RAS: no grant of the author was found. Dyad holds none of its questions.",
     wording_version=WORDING_VERSION,
     missing_rule=MISSING_RULE,
+    about_relationship=True,
     examples=(*accepted("ras", ON_THE_RANGE, 7, 35),),
     totals_reason="Often called free, but no grant of the author was found.",
     note=(

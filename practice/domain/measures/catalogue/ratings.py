@@ -78,6 +78,7 @@ MEASURE = Measure(
     licence="MIT, as the code of Dyad.",
     wording_version="ratings 1",
     missing_rule="Every rating is needed, so that each line has the same weeks.",
+    about_relationship=True,
     examples=(
         Example(
             {item.key: 0 for item in _ITEMS},

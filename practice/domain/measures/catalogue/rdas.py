@@ -48,6 +48,7 @@ MEASURE = Measure(
     ),
     wording_version=WORDING_VERSION,
     missing_rule=MISSING_RULE,
+    about_relationship=True,
     examples=(
         *accepted("rdas", ON_THE_RANGE, 0, 69),
         *accepted("rdas", AT_THE_CUT, 47, 48),

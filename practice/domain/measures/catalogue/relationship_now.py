@@ -36,6 +36,7 @@ MEASURE = Measure(
     licence="MIT, as the code of Dyad.",
     wording_version="relationship now 1",
     missing_rule="Nothing is computed, so nothing can be missing.",
+    about_relationship=True,
     examples=(Example({"together": 3}, {}, "nothing is counted, whatever is answered"),),
     shareable=False,
 )

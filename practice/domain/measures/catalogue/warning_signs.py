@@ -64,6 +64,7 @@ MEASURE = Measure(
     licence="MIT, as the code of Dyad.",
     wording_version="signs 1",
     missing_rule="Every sign is needed, so that each can be compared with the time before.",
+    about_relationship=True,
     examples=(
         Example(_all(0), _all(0), _BY_HAND),
         Example(_all(4), _all(4), _BY_HAND),

@@ -1,0 +1,24 @@
+"""Published figures as reports print them: the figure, what it counts, on whom it rests."""
+
+from collections.abc import Sequence
+
+from practice.domain.literature import PublishedFigure
+from practice.reports.blocks import Shelf
+
+
+def published_shelf(figures: Sequence[PublishedFigure]) -> Shelf:
+    """Return `figures` in their order; one that is not firm carries its mark."""
+    return Shelf(
+        caption="Published figures",
+        header=("Figure", "What it counts", "Source and sample"),
+        rows=tuple(_row(figure) for figure in figures),
+    )
+
+
+def _row(published: PublishedFigure) -> tuple[str, str, str]:
+    mark = f" ({published.mark})" if published.mark else ""
+    return (
+        published.heading + mark,
+        published.meaning,
+        f"{published.source}; sample: {published.sample}",
+    )

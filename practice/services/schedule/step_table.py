@@ -1,0 +1,86 @@
+"""What was asked beside measures, as it stands in the therapist's table."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from practice.db import db
+from practice.domain.people import Reader
+from practice.domain.schedule import RequestStatus, status_of
+from practice.domain.steps import KINDS, StepKind
+from practice.models.steps import StepRequest
+from practice.services import access, clock
+
+OPEN = (RequestStatus.PLANNED, RequestStatus.DUE)
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledStep:
+    """Something beside measures, of one person at one occasion."""
+
+    step_id: UUID
+    kind: StepKind
+    title: str
+    what: str
+    """What is asked there, in a few words."""
+
+    status: RequestStatus
+    on: date | None
+    """The day that goes with the status: done, last day, opening day."""
+
+    optional: bool
+    may_be_asked_again: bool
+    """Whether it was taken back and there is time still; what was missed is not asked again."""
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        return self.status in OPEN
+
+
+def shown_steps(reader: Reader) -> list[StepRequest]:
+    """Return what a couple was asked and will be, but for what was taken back without anybody."""
+    rows = db.session.scalars(
+        select(StepRequest)
+        .where(
+            StepRequest.couple_id == reader.couple_id,
+            or_(
+                StepRequest.withdrawn_at.is_(None),
+                StepRequest.withdrawn_by.is_not(None),
+                StepRequest.done_at.is_not(None),
+            ),
+        )
+        .order_by(StepRequest.kind, StepRequest.id)
+    )
+    return access.visible(reader, rows)
+
+
+def scheduled(row: StepRequest) -> ScheduledStep:
+    """Return one step as the table shows it."""
+    status = status_of(
+        answered=row.done_at is not None,
+        withdrawn=row.withdrawn_at is not None,
+        opens_at=row.opens_at,
+        closes_on=row.closes_on,
+        optional=row.optional,
+        now=clock.now(),
+        today=clock.today(),
+    )
+    on = {
+        RequestStatus.PLANNED: clock.local(row.opens_at).date(),
+        RequestStatus.DUE: row.closes_on,
+        RequestStatus.DONE: clock.local(row.done_at).date() if row.done_at else None,
+    }.get(status)
+    rules = KINDS[row.kind]
+    is_over = row.closes_on is not None and row.closes_on < clock.today()
+    return ScheduledStep(
+        row.id,
+        row.kind,
+        rules.label,
+        rules.occasions.get(row.occasion, ""),
+        status,
+        on,
+        row.optional,
+        status is RequestStatus.TAKEN_BACK and not is_over,
+    )

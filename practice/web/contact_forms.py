@@ -1,0 +1,104 @@
+"""How somebody may be reached: the same form for the therapist and for the person."""
+
+from typing import Any
+
+from wtforms import (
+    DateField,
+    RadioField,
+    SelectChoice,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from practice.domain.safety.contact import Channel, SafeContact, Voicemail
+from practice.services.safe_contacts import LONGEST_LINE, LONGEST_PLACE, LONGEST_TEXT
+from practice.web.once import OnceForm
+
+NONE = "none"
+
+
+def _line(label: str, longest: int = LONGEST_LINE) -> StringField:
+    return StringField(label, validators=[Length(max=longest, message=_too_long(longest))])
+
+
+def _too_long(longest: int) -> str:
+    return f"Use at most {longest} characters."
+
+
+class ContactForm(OnceForm):
+    """Ways to reach one person, and what never to use."""
+
+    channels = SelectMultipleField(
+        "How may we reach you?",
+        choices=[
+            *(SelectChoice(channel.value, channel.label) for channel in Channel),
+            SelectChoice(NONE, "Not at all between the sessions"),
+        ],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validators=[InputRequired("Choose one at least, or “Not at all between the sessions”.")],
+    )
+    place_text = _line("Number for text messages", LONGEST_PLACE)
+    place_call = _line("Number to call", LONGEST_PLACE)
+    place_email = _line("E-mail address", LONGEST_PLACE)
+    place_letter = TextAreaField(
+        "Address for letters",
+        validators=[Length(max=LONGEST_PLACE, message=_too_long(LONGEST_PLACE))],
+    )
+    hours = _line("When is a good time?")
+    voicemail = RadioField(
+        "If you do not answer: a message?",
+        choices=[SelectChoice(one.value, one.label) for one in Voicemail],
+        default=Voicemail.NO.value,
+        validators=[InputRequired("Choose one.")],
+    )
+    sender = _line("What name shall we give?")
+    code_word = _line("A word that proves it is you")
+    never = TextAreaField(
+        "What should we never use or do?",
+        validators=[Length(max=LONGEST_TEXT, message=_too_long(LONGEST_TEXT))],
+    )
+
+    def validate_channels(self, field: Any) -> None:
+        if NONE in field.data and len(field.data) > 1:
+            raise ValidationError("Choose either ways to reach you, or “Not at all”.")
+
+    def contact(self) -> SafeContact:
+        """Return what was entered; only after the form was found valid."""
+        return SafeContact(
+            ways={
+                channel: self[f"place_{channel}"].data or ""
+                for channel in Channel
+                if channel.value in self.channels.data
+            },
+            hours=self.hours.data or "",
+            voicemail=Voicemail(self.voicemail.data),
+            sender=self.sender.data or "",
+            code_word=self.code_word.data or "",
+            never=self.never.data or "",
+        )
+
+
+class AskedContactForm(ContactForm):
+    """The same as the therapist writes it down, with the day."""
+
+    asked_on = DateField("Asked on", validators=[InputRequired("Choose the day.")])
+
+
+def data_of(contact: SafeContact | None) -> dict[str, Any]:
+    """Return what the form shows of a stored contact."""
+    if contact is None:
+        return {}
+    return {
+        "channels": [channel.value for channel in contact.ways] or [NONE],
+        **{f"place_{channel}": place for channel, place in contact.ways.items()},
+        "hours": contact.hours,
+        "voicemail": contact.voicemail.value,
+        "sender": contact.sender,
+        "code_word": contact.code_word,
+        "never": contact.never,
+    }
