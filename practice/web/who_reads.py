@@ -4,7 +4,6 @@ For records that are not there yet, so nobody is named but whom the page names a
 already says who can see it by ``practice.services.badges``.
 """
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from flask import Flask
@@ -20,35 +19,23 @@ THERAPISTS = "every therapist of the practice, in its settings. No client sees t
 """For what the practice sets for itself."""
 
 
-def who_reads_new(
-    kind: str, audience: str = "therapist", members: Iterable[str] = (), *, only: bool = False
-) -> str:
+def who_reads_new(kind: str, audience: str = "therapist") -> str:
     """Say to a therapist who will read a record that they are about to write.
 
     Args:
         kind: The value of its ``Kind``.
         audience: The value of its ``Audience``.
-        members: First names of the members, where the page names them.
-        only: It concerns one member, who is the only name given.
     """
-    names = list(members)
-    record = Facts(
-        couple_id=_COUPLE,
-        author_id=_YOU,
-        kind=Kind(kind),
-        audience=Audience(audience),
-        concerns=frozenset({_MEMBERS} if only else ()),
-    )
-    return badge(record, _people(record, names), _YOU) + "."
+    record = Facts(_COUPLE, _YOU, Kind(kind), Audience(audience))
+    return badge(record, _people(record), _YOU) + "."
 
 
-def _people(record: Facts, names: list[str]) -> list[Onlooker]:
+def _people(record: Facts) -> list[Onlooker]:
     signed = ", once it is signed" if record.kind in SIGNED_BY_THERAPISTS else ""
-    members = names or ["every member of the couple"]
     return [
         _one(_YOU, Standing.TREATING, ""),
         _one(_CARER, Standing.CO_TREATING, "whoever treats them with you"),
-        *(_one(_MEMBERS, Standing.MEMBER, name) for name in members),
+        _one(_MEMBERS, Standing.MEMBER, "every member of the couple"),
         _one(_SUPERVISOR, Standing.SUPERVISING, f"a supervisor{signed}"),
         _one(_DESK, Standing.RECEPTION, "the front desk"),
         _one(_OWNER, Standing.OWNER, "whoever runs the practice"),
