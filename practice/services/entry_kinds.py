@@ -127,7 +127,8 @@ class OwnHomework:
     def lines(self, found: Found) -> tuple[str, ...]:
         (given,) = rows.given(Assignment.id == found.row.assignment_id)
         return tuple(
-            f"{one.label}: {one.text}" for one in given.template.summary(found.row.content)
+            f"{one.label.rstrip(':')}{'' if one.label.endswith('?') else ':'} {one.text}"
+            for one in given.template.summary(found.row.content)
         )
 
 
