@@ -207,7 +207,7 @@ def upgrade() -> None:
     op.create_table('step_request',
     sa.Column('couple_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
-    sa.Column('kind', sa.Enum('measure', 'goals', name='stepkind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('kind', sa.Enum('measure', 'goals', 'screening', name='stepkind', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('occasion', sa.Enum('intake', 'before_session', 'after_session', 'review', 'discharge', 'follow_up_3', 'follow_up_12', name='occasion', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('occasion_ref', sa.String(length=60), nullable=False),
     sa.Column('session_id', sa.Uuid(), nullable=True),

@@ -234,6 +234,7 @@ DEFAULT_BATTERY = Battery(
         Step(Occasion.INTAKE, "gad7"),
         Step(Occasion.INTAKE, "who5", optional=True),
         Step(Occasion.INTAKE, "ratings"),
+        Step(Occasion.INTAKE, kind=StepKind.SCREENING),
         Step(Occasion.INTAKE, kind=StepKind.GOALS),
         Step(Occasion.BEFORE_SESSION, "csi4"),
         Step(Occasion.BEFORE_SESSION, "ratings"),

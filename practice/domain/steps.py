@@ -44,6 +44,10 @@ class StepKind(StrEnum):
     GOALS = "goals"
     """What somebody hopes for at intake; later, where they are with their goals."""
 
+    SCREENING = "screening"
+    """The private questions about fear and violence. Known to the therapist with the lead alone:
+    nothing of this step is on any page of a member."""
+
 
 @dataclass(frozen=True, slots=True)
 class KindRules:
@@ -74,8 +78,17 @@ KINDS: Mapping[StepKind, KindRules] = {
         },
         elsewhere="Goals are looked at before a session, not after it.",
     ),
+    StepKind.SCREENING: KindRules(
+        label="Private questions",
+        minutes=2,
+        occasions={Occasion.INTAKE: "HARK, answered alone; from the page Safety"},
+        elsewhere="They are asked at intake, and again on the day that you set on the page Safety.",
+    ),
 }
 """Everything but measures."""
+
+IN_PORTAL = frozenset({StepKind.GOALS})
+"""Kinds of steps that a member finds in the portal's list. The others have a way of their own."""
 
 
 @dataclass(frozen=True, slots=True)

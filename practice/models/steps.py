@@ -54,10 +54,11 @@ class StepRequest(Identified, Base):
 
     @property
     def facts(self) -> Facts:
+        screening = self.kind is StepKind.SCREENING
         return Facts(
             couple_id=self.couple_id,
             author_id=self.given_by,
-            kind=Kind.STEP_REQUEST,
+            kind=Kind.SCREENING if screening else Kind.STEP_REQUEST,
             audience=Audience.COUPLE,
             concerns=frozenset({self.person_id}),
         )

@@ -20,6 +20,7 @@ from practice.domain.safety.screening import ScreeningWay
 from practice.models.safety import ScreeningRequest
 from practice.services import access, clock, people
 from practice.services.errors import NotFound
+from practice.services.schedule import refresh
 from practice.services.screenings import new_screening
 
 SENT_TWICE = timedelta(minutes=1)
@@ -91,6 +92,7 @@ def submit(
     db.session.add(new_screening(row, answers))
     row.closed_at = clock.now()
     db.session.flush()
+    refresh(row.couple_id, person_id=row.person_id)
 
 
 def leave_it(*, actor: Actor, request_id: UUID, on_device: bool = False) -> None:

@@ -33,6 +33,7 @@ from practice.services.couples import FIRST_YEAR
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.people import Member
 from practice.services.safety_facts import PersonSafety, facts_of
+from practice.services.schedule import refresh
 
 LONGEST_NOTE = 4000
 YEARS_AHEAD = 3
@@ -234,6 +235,7 @@ def record_talk(
     withdraw(couple_id, person_id)
     db.session.add(row)
     db.session.flush()
+    refresh(couple_id, person_id=person_id)
     audit.note_write(actor, couple_id, "screening.entered")
     return row.id
 

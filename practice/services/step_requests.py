@@ -15,7 +15,7 @@ from practice.db import db
 from practice.domain.battery import Occasion, StepKind
 from practice.domain.people import Actor, Reader
 from practice.domain.schedule import GRACE, TASKS, GoalTask, minutes_of
-from practice.domain.steps import KINDS
+from practice.domain.steps import IN_PORTAL, KINDS
 from practice.models.goals import Goal
 from practice.models.steps import StepRequest
 from practice.services import access, audit, clock, people
@@ -64,6 +64,7 @@ def portal_steps(*, actor: Actor) -> tuple[OpenStep, ...]:
         .where(
             StepRequest.couple_id.in_(own),
             StepRequest.person_id == actor.person_id,
+            StepRequest.kind.in_(IN_PORTAL),
             is_open(),
         )
         .order_by(StepRequest.given_at, StepRequest.id)

@@ -36,6 +36,7 @@ def test_the_shipped_battery_is_the_recommended_one():
 
 def test_goals_are_asked_at_intake_before_each_session_and_at_discharge():
     assert [(step.kind, step.occasion) for step in DEFAULT_BATTERY.others] == [
+        (StepKind.SCREENING, Occasion.INTAKE),
         (StepKind.GOALS, Occasion.INTAKE),
         (StepKind.GOALS, Occasion.BEFORE_SESSION),
         (StepKind.GOALS, Occasion.DISCHARGE),
@@ -63,7 +64,7 @@ def test_a_battery_stored_before_there_were_kinds_holds_measures():
 
 def test_no_measure_can_be_mistaken_for_another_kind_of_step():
     words = {step.what for step in DEFAULT_BATTERY.others}
-    assert words == {"_goals"}
+    assert words == {"_goals", "_screening"}
     assert not any(KEY_PATTERN.fullmatch(word) for word in words)
 
 

@@ -26,6 +26,9 @@ ADA, BEN = UUID(int=1), UUID(int=2)
 LONDON = ZoneInfo("Europe/London")
 START = date(2026, 3, 2)
 PROGRESS, ATTAINMENT = GoalTask.PROGRESS, GoalTask.ATTAINMENT
+ABOUT_GOALS = replace(
+    DEFAULT_BATTERY, steps=tuple(s for s in DEFAULT_BATTERY.steps if s.kind is StepKind.GOALS)
+)
 
 
 def day(number):
@@ -46,7 +49,7 @@ def said(number, days, task=PROGRESS):
     return GoalSaid(UUID(int=number), task, day(days))
 
 
-def steps(*sessions, battery=DEFAULT_BATTERY, ended=None, **person):
+def steps(*sessions, battery=ABOUT_GOALS, ended=None, **person):
     course = CourseFacts(LONDON, sessions, None if ended is None else day(ended))
     facts = {"joined_on": START} | person
     return plan_steps(battery, course, PersonFacts(ADA, **facts))

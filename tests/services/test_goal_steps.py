@@ -50,6 +50,7 @@ def table_of(cast, name, occasion):
         for cell in row.cells
         if cell.name == name
         for step in cell.steps
+        if step.kind is StepKind.GOALS
     ]
 
 

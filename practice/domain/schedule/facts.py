@@ -94,6 +94,9 @@ class PersonFacts:
     hoped_on: tuple[date, ...] = ()
     """Days on which this person wrote down what they hope for."""
 
+    screened_on: tuple[date, ...] = ()
+    """Days on which this person answered the private questions."""
+
 
 def counts_for(session: SessionFact, course: CourseFacts, person: PersonFacts) -> bool:
     """Whether a session is one of this person's: they know of it, and it was not cancelled."""

@@ -104,7 +104,16 @@ def goals_wanted(window: Window, person: PersonFacts) -> Wanted | None:
     return Wanted("rate", max(days) if len(days) == len(goals) else None)
 
 
-RULES: Mapping[StepKind, Rule] = {StepKind.GOALS: goals_wanted}
+def screening_wanted(window: Window, person: PersonFacts) -> Wanted:
+    """Ask the private questions of everybody; asking again has a day of its own, see ``safety``."""
+    days = [on for on in person.screened_on if window.first <= on <= window.last]
+    return Wanted("asked", min(days, default=None))
+
+
+RULES: Mapping[StepKind, Rule] = {
+    StepKind.GOALS: goals_wanted,
+    StepKind.SCREENING: screening_wanted,
+}
 
 
 def _is_asked(goal: GoalFact, window: Window) -> bool:

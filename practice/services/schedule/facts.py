@@ -12,6 +12,7 @@ from practice.db import db
 from practice.domain.schedule import Answer, CourseFacts, PersonFacts, SessionFact, Waiting
 from practice.models.couples import Care, Couple, Membership
 from practice.models.responses import MeasureRequest, Response, Score
+from practice.models.safety import Screening
 from practice.models.sessions import AttendanceRecord, TherapySession
 from practice.services import clock
 from practice.services.schedule.goal_facts import goal_facts_of
@@ -106,7 +107,7 @@ def _sessions(couple_ids: Sequence[UUID]) -> defaultdict[UUID, list[SessionFact]
 
 def _people(couple_ids: Sequence[UUID]) -> defaultdict[UUID, list[PersonFacts]]:
     answers, waiting = _answers(couple_ids), _given_by_hand(couple_ids)
-    about_goals = goal_facts_of(couple_ids)
+    about_goals, screened = goal_facts_of(couple_ids), _screened(couple_ids)
     rows = db.session.execute(
         select(Membership.couple_id, Membership.person_id, Membership.joined_on, Membership.left_on)
         .where(Membership.couple_id.in_(couple_ids))
@@ -129,8 +130,21 @@ def _people(couple_ids: Sequence[UUID]) -> defaultdict[UUID, list[PersonFacts]]:
                 about_goals.known_to(couple_id, person_id),
                 tuple(about_goals.said[key]),
                 tuple(about_goals.hoped_on[key]),
+                tuple(screened[key]),
             )
         )
+    return found
+
+
+def _screened(couple_ids: Sequence[UUID]) -> defaultdict[ByPerson, list[date]]:
+    rows = db.session.execute(
+        select(Screening.couple_id, Screening.person_id, Screening.answered_on).where(
+            Screening.couple_id.in_(couple_ids)
+        )
+    )
+    found: defaultdict[ByPerson, list[date]] = defaultdict(list)
+    for row in rows:
+        found[row.couple_id, row.person_id].append(row.answered_on)
     return found
 
 

@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from practice.db import db
-from practice.domain.people import Reader
+from practice.domain.people import Reader, Standing
 from practice.domain.schedule import RequestStatus, status_of
-from practice.domain.steps import KINDS, StepKind
+from practice.domain.steps import IN_PORTAL, KINDS, StepKind
 from practice.models.steps import StepRequest
 from practice.services import access, clock
 
@@ -40,11 +40,16 @@ class ScheduledStep:
 
 
 def shown_steps(reader: Reader) -> list[StepRequest]:
-    """Return what a couple was asked and will be, but for what was taken back without anybody."""
+    """Return what a couple was asked and will be, but for what was taken back without anybody.
+
+    The private questions are not even read for whoever may not know of them.
+    """
+    leads = reader.standing is Standing.TREATING
     rows = db.session.scalars(
         select(StepRequest)
         .where(
             StepRequest.couple_id == reader.couple_id,
+            StepRequest.kind.in_(KINDS if leads else IN_PORTAL),
             or_(
                 StepRequest.withdrawn_at.is_(None),
                 StepRequest.withdrawn_by.is_not(None),

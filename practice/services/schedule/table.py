@@ -12,6 +12,7 @@ from practice.domain.battery import Occasion
 from practice.domain.measures.definition import Measure
 from practice.domain.people import Actor, Reader
 from practice.domain.schedule import RequestStatus, status_of
+from practice.domain.steps import IN_PORTAL
 from practice.models.responses import MeasureRequest, Response
 from practice.models.sessions import TherapySession
 from practice.models.steps import StepRequest
@@ -122,12 +123,14 @@ class CoupleSchedule:
 
     @property
     def with_open_steps(self) -> tuple[PersonCell, ...]:
-        """Everybody for whom something beside measures waits, each once."""
+        """Everybody for whom something beside measures waits in their portal, each once."""
         found = {
             cell.person_id: cell
             for row in self.now
             for cell in row.cells
-            if any(step.status is RequestStatus.DUE for step in cell.steps)
+            if any(
+                step.status is RequestStatus.DUE and step.kind in IN_PORTAL for step in cell.steps
+            )
         }
         return tuple(found.values())
 
