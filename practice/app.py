@@ -34,6 +34,7 @@ from practice.web import (
     stale,
     therapist,
     typed,
+    who_reads,
 )
 from practice.web import (
     settings as settings_pages,
@@ -116,6 +117,7 @@ def _init_web(app: Flask, settings: Settings, keys: Keys) -> None:
     errors.init_app(app)
     stale.init_app(app)
     filters.init_app(app, settings.time_zone)
+    who_reads.init_app(app)
     _version_static_files(app)
     account.init_app(app, settings, keys)
     for area in (account, therapist, portal, reports, hand_over, settings_pages):

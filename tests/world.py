@@ -47,6 +47,7 @@ from practice.services.known_people import NewPerson
 from tests import exercises, measure_builders, practice_settings_builders
 from tests.builders import Cast, schedule
 from tests.worlds import agreements as agreement_world
+from tests.worlds import sharing
 from tests.worlds.goal_steps import add_goal_steps
 from tests.worlds.notes import write_notes
 from tests.worlds.releases import add_releases
@@ -122,6 +123,7 @@ def make_world(cast: Cast, *, with_reports: bool = True) -> World:
     world.ids["guest"] = gus
     _agendas(world)
     add_releases(world, with_files=with_reports)
+    sharing.fill(world)
     world.token = invitations.invite(actor=cast.tess, couple_id=cast.couple, person_id=gus).token
     return world
 

@@ -8,6 +8,7 @@ import pytest
 from pdfminer.high_level import extract_text
 
 from practice.db import db
+from practice.services.own_entries import EntryKind
 from tests.world import ALL, World, make_world
 
 PEOPLE = ("tess", "otto", "ada", "ben", "finn", "cleo", "dan", "nobody")
@@ -104,7 +105,9 @@ def _addresses(app, world: World) -> list[str]:
     return paths
 
 
-FITTING = {
+FITTING: dict[str, str | tuple[str, ...]] = {
+    "record_id": ("response", "entry", "rating", "progress"),
+    "source_id": ("response", "entry", "intakeentry"),
     "session_id": "session",
     "assignment_id": "task",
     "entry_id": "entry",
@@ -146,11 +149,10 @@ def _values(names: set[str], world: World) -> list[dict[str, object]]:
     if "key" in names:
         choices["key"] = ["gratitude", "gad7"]
     if "kind" in names:
-        choices["kind"] = ["joint", "process"]
+        by_entry = "record_id" in names
+        choices["kind"] = list(EntryKind) if by_entry else ["joint", "process"]
     if "source" in names:
         choices["source"] = ["response", "entry", "intake"]
-        private = ("response", "entry", "intakeentry")
-        choices["source_id"] = [one for key, one in world.ids.items() if key.startswith(private)]
     if "couple_id" in names:
         choices["couple_id"] = [world.cast.couple]
     if "person_id" in names:

@@ -156,7 +156,7 @@ def notes_page(*, actor: Actor, session_id: UUID) -> NotesPage:
     templates = _templates(desk.joint)
     reviewed = content_of(desk.joint).homework if desk.joint else {}
     return NotesPage(
-        session=view_of(desk.session, members_of(desk.session.couple_id)),
+        session=view_of(desk.session, members_of(desk.session.couple_id), desk.reader),
         notes=_notes_of(desk),
         present=desk.present,
         writable=tuple(part for part in desk.parts if desk.is_open(part)),
