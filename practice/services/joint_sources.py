@@ -26,7 +26,6 @@ from practice.services.measure_library import all_measures
 from practice.services.people import Member, current_members, members_of
 from practice.services.response_pages import shown_scores
 
-
 QUOTABLE = frozenset({Kind.RESPONSE, Kind.HOMEWORK_ENTRY, Kind.INTAKE})
 """What can be quoted at all. Answers to private questions about safety never are, with or without
 permission: to ask for it would put them on a screen."""
