@@ -23,6 +23,7 @@ from practice.services import audit
 from practice.web import (
     account,
     compressed,
+    desk,
     errors,
     filters,
     hand_over,
@@ -31,6 +32,7 @@ from practice.web import (
     portal,
     reports,
     session,
+    staff,
     stale,
     therapist,
     typed,
@@ -118,7 +120,16 @@ def _init_web(app: Flask, settings: Settings, keys: Keys) -> None:
     filters.init_app(app, settings.time_zone)
     _version_static_files(app)
     account.init_app(app, settings, keys)
-    for area in (account, therapist, portal, reports, hand_over, settings_pages):
+    for area in (
+        account,
+        therapist,
+        portal,
+        reports,
+        hand_over,
+        settings_pages,
+        desk,
+        staff,
+    ):
         app.register_blueprint(area.bp)
 
 

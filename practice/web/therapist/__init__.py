@@ -12,6 +12,7 @@ from practice.web.therapist import (  # noqa: E402
     access_log,
     agendas,
     batteries,
+    care,
     caseload,
     couples,
     events,
@@ -25,6 +26,7 @@ from practice.web.therapist import (  # noqa: E402
     paper,
     risk_flags,
     sessions,
+    supervision,
 )
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "agendas",
     "batteries",
     "bp",
+    "care",
     "caseload",
     "couples",
     "events",
@@ -45,4 +48,5 @@ __all__ = [
     "paper",
     "risk_flags",
     "sessions",
+    "supervision",
 ]
