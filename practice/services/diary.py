@@ -329,9 +329,8 @@ def _described(rows: Iterable[TherapySession]) -> list[DiaryEntry]:
     found = list(rows)
     members = people.members_of_all({row.couple_id for row in found})
     therapists = {row.therapist_id for row in found}
-    names = dict(
-        db.session.execute(select(Person.id, Person.name).where(Person.id.in_(therapists))).tuples()
-    )
+    query = select(Person.id, Person.name).where(Person.id.in_(therapists))
+    names = {person_id: name for person_id, name in db.session.execute(query)}
     return [
         DiaryEntry(
             session_id=row.id,

@@ -16,6 +16,10 @@ from practice.web.staff import bp
 from practice.web.staff.forms import InviteForm, SupervisionForm
 
 
+SUPERVISE = "supervise"
+"""Keeps the fields of the second form of the page apart from those of the first."""
+
+
 @bp.route("/staff")
 def people() -> ResponseReturnValue:
     return page()
@@ -27,7 +31,9 @@ def page(
     """Show everybody with the forms; those that were sent show what is amiss."""
     found = staff.all_staff(actor=current_actor())
     invite = invite or InviteForm(formdata=None)
-    supervise = supervise or SupervisionForm(formdata=None, data={"since": clock.today()})
+    supervise = supervise or SupervisionForm(
+        formdata=None, prefix=SUPERVISE, data={"since": clock.today()}
+    )
     supervise.offer((one.person_id, one.name) for one in found.therapists())
     amiss = next((form for form in (invite, supervise) if form.errors), None)
     return render_template(

@@ -11,13 +11,13 @@ from practice.web.forms import add_errors
 from practice.web.session import current_actor
 from practice.web.staff import bp
 from practice.web.staff.forms import SupervisionForm
-from practice.web.staff.people import page
+from practice.web.staff.people import SUPERVISE, page
 
 
 @bp.route("/supervision", methods=["POST"])
 def begin_supervision() -> ResponseReturnValue:
     actor = current_actor()
-    form = SupervisionForm()
+    form = SupervisionForm(prefix=SUPERVISE)
     found = staff.all_staff(actor=actor)
     form.offer((one.person_id, one.name) for one in found.therapists())
     if form.validate_on_submit():

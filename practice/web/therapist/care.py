@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import DateField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
@@ -50,6 +50,8 @@ def care(couple_id: UUID) -> ResponseReturnValue:
     """Show who treats the couple; the form takes in a co-therapist."""
     actor = current_actor()
     page = service.care_page(actor=actor, couple_id=couple_id)
+    if request.method == "POST":
+        service.require_lead(actor=actor, couple_id=couple_id)
     form = _form(page)
     if form.validate_on_submit():
         try:
