@@ -157,12 +157,10 @@ def _values(names: set[str], world: World) -> list[dict[str, object]]:
         "own_key": world.own_measure,
         "text_key": "help_text",
         "figure_key": "christensen_2010",
+        "therapist_id": world.actor("toni").person_id,
+        "supervision_id": world.staff.supervision,
     }
     choices = {name: [value] for name, value in fixed.items() if name in names}
-    if "therapist_id" in names:
-        choices["therapist_id"] = [world.actor("toni").person_id]
-    if "supervision_id" in names:
-        choices["supervision_id"] = [world.staff.supervision]
     if "key" in names:
         choices["key"] = ["gratitude", "gad7"]
     if "kind" in names:

@@ -15,7 +15,6 @@ from practice.web.session import current_actor
 from practice.web.staff import bp
 from practice.web.staff.forms import InviteForm, SupervisionForm
 
-
 SUPERVISE = "supervise"
 """Keeps the fields of the second form of the page apart from those of the first."""
 
