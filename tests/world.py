@@ -72,6 +72,9 @@ class Canary:
     """A marked word."""
 
     word: str
+    label: str
+    """What it was put into."""
+
     readers: Names
     """Who may ever come across it."""
 
@@ -107,7 +110,7 @@ class World:
     def mark(self, label: str, readers: Names, finders: Names | None = None) -> str:
         """Return a new marked word for a field."""
         word = f"canary{len(self.canaries):02d}{label}"
-        self.canaries.append(Canary(word, readers, readers if finders is None else finders))
+        self.canaries.append(Canary(word, label, readers, readers if finders is None else finders))
         return word
 
 

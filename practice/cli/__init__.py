@@ -16,6 +16,7 @@ from practice.cli.import_scores import import_scores
 from practice.cli.measures import measures
 from practice.cli.outcomes import outcomes
 from practice.cli.prepare import prepare
+from practice.cli.releases import erase_person, export_person
 from practice.cli.report import report
 from practice.cli.visibility import visibility_table
 
@@ -26,6 +27,8 @@ COMMANDS = (
     demo_couples,
     demo_data,
     end_sessions,
+    erase_person,
+    export_person,
     import_scores,
     make_owner,
     measures,

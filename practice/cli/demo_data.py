@@ -11,6 +11,7 @@ from practice.cli.demo.build import PASSWORD, StoryTeller, sign_in_name
 from practice.cli.demo.course import EARLIER
 from practice.cli.demo.happenings import tell_earlier
 from practice.cli.demo.measures import SCHEDULED_WEEKS
+from practice.cli.demo.releases import tell_releases
 from practice.cli.demo.session_notes import FIRST_SESSION
 from practice.cli.demo.stories import STORIES
 from practice.cli.demo.teller import NAMESPACE
@@ -78,8 +79,11 @@ def _fill() -> None:
         actor=therapists[0], new_id=uuid5(NAMESPACE, FIRST_SESSION.name), details=FIRST_SESSION
     )
     with click.progressbar(STORIES, label="Writing the demo caseload") as stories:
-        for number, story in enumerate(stories):
+        told = [
             StoryTeller(story, therapists[story.therapist - 1], number, today).tell()
+            for number, story in enumerate(stories)
+        ]
+    tell_releases(therapists[STORIES[0].therapist - 1], told[0])
     for number, earlier in enumerate(EARLIER):
         tell_earlier(earlier, therapists[earlier.therapist - 1], number, today)
     # All or nothing: an interrupted run leaves the instance empty.

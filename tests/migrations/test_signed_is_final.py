@@ -53,9 +53,9 @@ def test_the_migrations_make_the_triggers(installed):
 
 
 def triggers():
-    statement = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    statement = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'final%'"
     if db.engine.dialect.name == "postgresql":
-        statement = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        statement = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE 'final%'"
     with db.engine.connect() as connection:
         return set(connection.execute(sa.text(statement)).scalars())
 

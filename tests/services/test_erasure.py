@@ -315,8 +315,11 @@ def test_every_sealed_column_has_its_fate():
 # ---- T17: nothing of it in any file ----------------------------------------------------------
 
 
-class PlainRing:
+class PlainRing(sealing.KeyRing):
     """A key ring that hides nothing, so that a search of the file can find what is left."""
+
+    def __init__(self):
+        super().__init__({"plain": b"p" * 32}, "plain")
 
     def seal(self, words, bound_to):
         return words.encode()
@@ -366,7 +369,8 @@ def test_t17_no_word_of_the_erased_is_left_in_database_log_or_index(open_file):
         for canary in world.canaries
         if "ada" in canary.readers and "ben" not in canary.readers
     }
-    own |= {c.word for c in world.canaries if c.word.endswith(("openada", "ratedada"))}
+    also = {"openada", "ratedada", "problemada", "aboutada", "oldabout", "responseada", "planada"}
+    own |= {canary.word for canary in world.canaries if canary.label in also}
     own |= {"Ada Lind", "ada@mail.example"}
     assert len(own) > 5
     assert in_files(open_file, own) == own, "a search that finds nothing before proves nothing"

@@ -299,11 +299,11 @@ def test_no_word_that_is_not_for_all_or_of_a_signed_note_is_in_a_joint_bundle(ca
     decide_all(cast, case)
     content = bundles.file_of(actor=cast.tess, bundle_id=preview(cast, case)).content
     text = pdf_text(content).replace(" ", "")
-    held = {canary.word for canary in world.canaries if canary.word in text}
-    allowed = {c.word for c in world.canaries if {"tess", "ada", "ben"} <= c.readers}
-    allowed |= {c.word for c in world.canaries if c.word[8:] in ("jointnote", "addendum")}
-    assert held <= allowed
-    assert {word[8:] for word in held} >= {"jointnote", "addendum", "steps"}
+    held = {canary.label for canary in world.canaries if canary.word in text}
+    allowed = {c.label for c in world.canaries if {"tess", "ada", "ben"} <= c.readers}
+    of_signed_notes = re.compile("jointnote|addendum|section[a-z]+|response(ada|ben)")
+    assert {label for label in held - allowed if not of_signed_notes.fullmatch(label)} == set()
+    assert held >= {"jointnote", "addendum", "steps", "sectionplan", "responseben"}
 
 
 def test_process_notes_are_asked_for_by_themselves_and_never_bundled(cast, case):

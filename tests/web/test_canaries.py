@@ -31,7 +31,7 @@ themselves, what a member keeps from both, and what is for the lead alone."""
 
 SUPERVISED = ("jointnote", "membernote", "addendum")
 """Parts of the words that a supervisor may come across: of signed notes."""
-WORD = re.compile(r"canary\d\d[a-z]+")
+WORD = re.compile(r"canary\d+[a-z]+")
 LINK = re.compile(r'(?:href|src)="(/[^"#]*)')
 
 

@@ -63,9 +63,9 @@ class ReleaseKind(StrEnum):
         """For the joint part."""
         return {
             ReleaseKind.SESSIONS: "Sessions: when, where and who came",
-            ReleaseKind.NOTES: "Signed joint notes",
+            ReleaseKind.NOTES: "Signed joint notes, and words moved into the joint record",
             ReleaseKind.GOALS: "Joint goals and ratings that were shown to all",
-            ReleaseKind.ENTRIES: "Homework that was shown to all",
+            ReleaseKind.ENTRIES: "Homework and intake that were shown to all",
             ReleaseKind.RESULTS: "Results of questionnaires that were shown to all",
             ReleaseKind.REPORTS: "Joint outcome reports as they were issued",
         }[self]
@@ -75,9 +75,9 @@ class ReleaseKind(StrEnum):
         """For one member's own part."""
         return {
             ReleaseKind.SESSIONS: "Individual sessions: when and where",
-            ReleaseKind.NOTES: "Signed notes of individual sessions",
+            ReleaseKind.NOTES: "Signed notes of individual sessions and about this person alone",
             ReleaseKind.GOALS: "Own goals and ratings",
-            ReleaseKind.ENTRIES: "Own homework, without what was kept private",
+            ReleaseKind.ENTRIES: "Own homework and intake, without what was kept private",
             ReleaseKind.RESULTS: "Results of questionnaires",
             ReleaseKind.REPORTS: "",
         }[self]

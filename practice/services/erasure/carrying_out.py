@@ -53,7 +53,7 @@ def carry_out(made: Plan) -> tuple[int, bool]:
     _make_nameless(made, nobody.id)
     db.session.expire_all()
     _close_nameless(made.couple_id, nobody.id)
-    changed = _take_names_out(made.couple_id, names)
+    changed = _take_names_out(made, names)
     _destroy_files(made.couple_id)
     db.session.flush()
     return changed, _remove_person(made)
@@ -123,20 +123,20 @@ def _end_open_homework(couple_id: UUID, nobody_id: UUID, today: date) -> None:
             task.retired_on = today
 
 
-def _take_names_out(couple_id: UUID, names: Iterable[str]) -> int:
+def _take_names_out(made: Plan, names: Iterable[str]) -> int:
     wanted = tuple(names)
     # What is signed is final, and the database keeps it so: an erasure is the one exception.
     with database.without_triggers({model.__tablename__ for model, _ in RENAMED}):
-        changed = sum(_taken_out(model, which, couple_id, wanted) for model, which in RENAMED)
+        changed = sum(_taken_out(made, model, which, wanted) for model, which in RENAMED)
         db.session.flush()
     return changed
 
 
-def _taken_out(model: type[Base], which: str, couple_id: UUID, wanted: Sequence[str]) -> int:
+def _taken_out(made: Plan, model: type[Base], which: str, wanted: Sequence[str]) -> int:
     changed = 0
-    for row in _rows_of(model, couple_id):
+    for row in _rows_of(model, made.couple_id):
         before = getattr(row, which)
-        after = _without(before, wanted)
+        after = _without(before, wanted, made.person_id)
         if after != before:
             setattr(row, which, after)
             changed += 1
@@ -151,13 +151,18 @@ def _rows_of(model: type[Base], couple_id: UUID) -> Sequence[Base]:
     return list(db.session.scalars(select(model).where(within)))
 
 
-def _without(value: Any, names: Iterable[str]) -> Any:
+def _without(value: Any, names: Iterable[str], person_id: UUID) -> Any:
+    """Take names out of a text or a stored value; what is kept under the person's id goes."""
     if isinstance(value, str):
         return without_names(value, names, PUT_FOR_NAME)
     if isinstance(value, list):
-        return [_without(one, names) for one in value]
+        return [_without(one, names, person_id) for one in value]
     if isinstance(value, dict):
-        return {key: _without(one, names) for key, one in value.items()}
+        return {
+            key: _without(one, names, person_id)
+            for key, one in value.items()
+            if key != str(person_id)
+        }
     return value
 
 

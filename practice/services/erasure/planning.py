@@ -15,7 +15,7 @@ from practice.models.couples import Care, Membership
 from practice.models.homework import AssignmentReceiver
 from practice.models.people import Person
 from practice.models.releases import ReleaseBundle
-from practice.services.erasure.rules import OTHER, PERSON_COLUMNS, Fate, title_of
+from practice.services.erasure.rules import GOES_ALONG, OTHER, PERSON_COLUMNS, Fate, title_of
 
 Key = tuple[Any, ...]
 
@@ -121,7 +121,8 @@ def _add(made: Plan, table: Table, condition: ColumnElement[bool]) -> None:
         for column in child.columns:
             if not any(key.column is table.c.id for key in column.foreign_keys):
                 continue
-            if column.nullable:
+            name = f"{child.name}.{column.name}"
+            if column.nullable and name not in GOES_ALONG:
                 made.let_go.setdefault(column, set()).update(_keys(child, column.in_(ids)))
             else:
                 _add(made, child, column.in_(ids))

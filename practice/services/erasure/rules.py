@@ -7,10 +7,12 @@ one that does not makes a test fail, and an erasure is refused until somebody ha
 from enum import StrEnum
 
 from practice.models import Base
-from practice.models.couples import Couple, Membership
+from practice.models.agreements import SecretsPolicy
+from practice.models.couples import Care, Couple, Membership
 from practice.models.events import CourseEvent
 from practice.models.goals import Goal
 from practice.models.homework import Assignment
+from practice.models.notes import JointNoteVersion, ProcessNoteVersion
 from practice.models.releases import (
     AgreedReleaseRule,
     Authorisation,
@@ -106,8 +108,35 @@ PERSON_COLUMNS: dict[str, Fate] = {
     "supervision.therapist_id": Fate.STAFF,
     "therapy_session.person_id": Fate.GONE,
     "therapy_session.therapist_id": Fate.STAFF,
+    "agreement_text.set_by": Fate.STAFF,
+    "care.begun_by": Fate.STAFF,
+    "consent_event.person_id": Fate.GONE,
+    "consent_event.recorded_by": Fate.STAFF,
+    "countersignature.supervisor_id": Fate.STAFF,
+    "intake_entry.noted_by": Fate.STAFF,
+    "intake_entry.person_id": Fate.GONE,
+    "intake_request.asked_by": Fate.STAFF,
+    "intake_request.person_id": Fate.GONE,
+    "joint_note_version.author_id": Fate.STAFF,
+    "joint_passage.added_by": Fate.STAFF,
+    "joint_passage.person_id": Fate.GONE,
+    "member_note.about_id": Fate.GONE,
+    "member_note.author_id": Fate.STAFF,
+    "member_note_addendum.author_id": Fate.STAFF,
+    "member_note_version.author_id": Fate.STAFF,
+    "note_template.created_by": Fate.STAFF,
+    "permission.asked_by": Fate.STAFF,
+    "permission.person_id": Fate.GONE,
+    "permission.recorded_by": Fate.STAFF,
+    "permission.withdrawn_by": Fate.GONE,
+    "process_note_version.author_id": Fate.STAFF,
+    "secrets_policy.chosen_by": Fate.STAFF,
+    "secrets_policy_told.person_id": Fate.NAMELESS,
 }
 """By ``table.column``, for every foreign key to a person."""
+
+GOES_ALONG = frozenset({"countersignature.joint_note_id", "countersignature.member_note_id"})
+"""References that may be empty and whose rows mean nothing without what they point at."""
 
 RENAMED: tuple[tuple[type[Base], str], ...] = (
     (Couple, "agreed_problem"),
@@ -136,6 +165,12 @@ RENAMED: tuple[tuple[type[Base], str], ...] = (
     (SafeguardingEntry, "consulted"),
     (SafeguardingEntry, "decision"),
     (SafeguardingEntry, "reason"),
+    (Care, "reason"),
+    (SecretsPolicy, "reason"),
+    (JointNote, "content"),
+    (JointNoteVersion, "body"),
+    (JointNoteVersion, "content"),
+    (ProcessNoteVersion, "body"),
 )
 """Texts of the practice that stay because they are the others' record, too: the name goes."""
 
@@ -155,6 +190,15 @@ UNTOUCHED = {
     "draft.content_sealed": "another person's own draft",
     "issued_report.pdf_sealed": "every issued report of the couple goes",
     "release_bundle.content_sealed": "every file of a release goes; its line stays",
+    "consent_event.name_sealed": "another member's own signature",
+    "consent_event.words_sealed": "another member's own words",
+    "intake_entry.content_sealed": "another member's own words",
+    "joint_passage.text_sealed": "another member's own words",
+    "member_note.body_sealed": "a note about another member alone",
+    "member_note_addendum.body_sealed": "a note about another member alone",
+    "member_note_version.body_sealed": "a note about another member alone",
+    "permission.purpose_sealed": "what another member was asked",
+    "permission.words_sealed": "another member's own words",
     "hope.words_sealed": "another member's own words",
     "safe_contact.details_sealed": "how another member may be reached",
     "safety_plan.parts_sealed": "another member's plan",
@@ -173,6 +217,7 @@ TITLES = {
     "addendum": "additions to those notes",
     "agenda_record": "notes of what they wanted of the therapy",
     "assignment": "homework given to them alone",
+    "consent_event": "agreements they signed",
     "course_event": "events that concern them alone",
     "goal": "goals of their own",
     "goal_progress": "how far they saw goals",
@@ -180,7 +225,9 @@ TITLES = {
     "homework_entry": "homework entries",
     "hope": "hopes they wrote down",
     "issued_report": "outcome reports as they were issued",
+    "intake_entry": "what they wrote for the intake",
     "joint_note": "notes of those sessions",
+    "member_note": "notes about them alone",
     "process_note": "process notes of those sessions",
     "release_bundle": "files of earlier releases",
     "response": "answers to questionnaires",

@@ -10,20 +10,27 @@ from sqlalchemy.orm import defer, selectinload
 from practice.db import db
 from practice.domain.goals import AttainmentLevel
 from practice.domain.homework.registry import all_templates
+from practice.domain.intake import BY_KEY
+from practice.domain.note_formats import TEXT, passages
+from practice.domain.people import first_name
 from practice.domain.releases.authorisations import Part, ReleaseKind
 from practice.domain.reports import Edition
 from practice.domain.sessions import SessionStatus
 from practice.domain.visibility import Audience
 from practice.domain.words import day_in_words, number
+from practice.models.agreements import JointPassage
 from practice.models.goals import Goal, GoalRating
 from practice.models.homework import Assignment
+from practice.models.intake import IntakeEntry
+from practice.models.notes import MemberNote
 from practice.models.people import Person
 from practice.models.records import IssuedReport
 from practice.models.responses import Response
-from practice.models.sessions import Addendum, JointNote, TherapySession
+from practice.models.sessions import JointNote, TherapySession
 from practice.services import clock
 from practice.services.homework.facts import facts_of_entries
 from practice.services.measure_library import all_measures
+from practice.services.notes.parts import content_of
 from practice.services.releases.scope import Gathered, Item, ReleaseScope, Text
 from practice.services.response_pages import shown_scores
 from practice.services.standing_responses import current
@@ -49,9 +56,11 @@ def notes(scope: ReleaseScope) -> Gathered:
         if note.signed_at is None or not scope.may_leave(note.facts):
             unsigned += 1
             continue
-        found.append(_note(session, note))
-    title = "Notes of individual sessions" if scope.part is Part.OWN else "Joint notes"
-    return Gathered(title, tuple(found), unsigned)
+        found.append(_note(scope, session, note))
+    if scope.part is Part.OWN:
+        found += _notes_about(scope)
+        return Gathered("Notes about one person alone", tuple(found), unsigned)
+    return Gathered("Joint notes", (*found, *_moved_words(scope)), unsigned)
 
 
 def goals(scope: ReleaseScope) -> Gathered:
@@ -107,7 +116,8 @@ def entries(scope: ReleaseScope) -> Gathered:
                     ),
                 )
             )
-    return Gathered("Homework", tuple(found), left_out)
+    intake, not_shown = _intake(scope)
+    return Gathered("Homework and intake", (*found, *intake), left_out + not_shown)
 
 
 def results(scope: ReleaseScope) -> Gathered:
@@ -217,28 +227,109 @@ def _session(scope: ReleaseScope, row: TherapySession) -> Item:
     )
 
 
-def _note(session: TherapySession, note: JointNote) -> Item:
+def _note(scope: ReleaseScope, session: TherapySession, note: JointNote) -> Item:
+    first_names = {one: first_name(scope.names[one]) for one in scope.covered & set(scope.names)}
+    # A passage about somebody who is not covered is left out whole.
+    read = (
+        passage
+        for passage in passages(content_of(note), first_names)
+        if passage.about_id is None or passage.about_id in scope.covered
+    )
+    texts = tuple(
+        Text(
+            f"joint_note:{note.id}:{passage.key}:{passage.about_id or ''}",
+            "" if passage.key == TEXT else passage.title,
+            passage.text,
+        )
+        for passage in read
+    )
+    return _signed(f"Session of {_moment(session.starts_at)}", note, texts)
+
+
+def _notes_about(scope: ReleaseScope) -> list[Item]:
+    rows = db.session.execute(
+        select(MemberNote, TherapySession.starts_at)
+        .join(TherapySession, TherapySession.id == MemberNote.session_id)
+        .where(
+            MemberNote.couple_id == scope.couple_id,
+            MemberNote.about_id == scope.person_id,
+            MemberNote.signed_at.is_not(None),
+        )
+        .order_by(TherapySession.starts_at, MemberNote.id)
+    )
+    return [
+        _signed(
+            f"About {scope.named(row.about_id)}, session of {_moment(starts_at)}",
+            row,
+            (Text(f"member_note:{row.id}", "", row.body),),
+        )
+        for row, starts_at in rows
+        if scope.covers_day(starts_at) and scope.may_leave(row.facts)
+    ]
+
+
+def _signed(heading: str, note: JointNote | MemberNote, texts: tuple[Text, ...]) -> Item:
+    later = tuple(
+        Text(
+            f"{one.__tablename__}:{one.id}",
+            f"Added by {_staff_name(one.author_id)} on {_moment(one.written_at)}",
+            one.body,
+        )
+        for one in note.addenda
+    )
     signed = _moment(note.signed_at) if note.signed_at else ""
-    added = db.session.scalars(
-        select(Addendum)
-        .where(Addendum.note_id == note.id)
-        .order_by(Addendum.written_at, Addendum.id)
+    facts = (("Written by", _staff_name(note.author_id)), ("Signed", signed))
+    return Item(heading, facts, (*texts, *later))
+
+
+def _moved_words(scope: ReleaseScope) -> list[Item]:
+    """Words that a member allowed to be moved into the joint record."""
+    rows = db.session.scalars(
+        select(JointPassage)
+        .where(JointPassage.couple_id == scope.couple_id, JointPassage.removed_at.is_(None))
+        .order_by(JointPassage.added_at, JointPassage.id)
     )
-    return Item(
-        f"Session of {_moment(session.starts_at)}",
-        (("Written by", _staff_name(note.author_id)), ("Signed", signed)),
-        (
-            Text(f"joint_note:{note.id}", "", note.body),
-            *(
-                Text(
-                    f"addendum:{one.id}",
-                    f"Added by {_staff_name(one.author_id)} on {_moment(one.written_at)}",
-                    one.body,
-                )
-                for one in added
-            ),
-        ),
+    return [
+        Item(
+            f"Words moved into the joint record on {_day(row.added_at)}",
+            (("Words of", scope.named(row.person_id)),),
+            (Text(f"joint_passage:{row.id}", "", row.text),),
+        )
+        for row in rows
+        if scope.covers_day(row.added_at)
+        and row.permission.holds
+        and _is_theirs(scope, row.person_id)
+        and scope.may_leave(row.facts)
+    ]
+
+
+def _intake(scope: ReleaseScope) -> tuple[list[Item], int]:
+    rows = db.session.scalars(
+        select(IntakeEntry)
+        .where(IntakeEntry.couple_id == scope.couple_id, IntakeEntry.superseded_at.is_(None))
+        .order_by(IntakeEntry.written_at, IntakeEntry.id)
     )
+    found, left_out = [], 0
+    for row in rows:
+        section = BY_KEY.get(row.section)
+        if section is None or not scope.covers_day(row.written_at):
+            continue
+        theirs = _is_theirs(scope, row.person_id)
+        shown = theirs if scope.part is Part.OWN else theirs and scope.shown_to_all(row.facts)
+        if not shown or not scope.may_leave(row.facts):
+            left_out += 1
+            continue
+        found.append(
+            Item(
+                f"Intake: {section.title}, {_day(row.written_at)}",
+                (("Words of", scope.named(row.person_id)),),
+                tuple(
+                    Text(f"intake_entry:{row.id}:{place}", line.label, line.text)
+                    for place, line in enumerate(section.summary(row.content))
+                ),
+            )
+        )
+    return found, left_out
 
 
 def _goal(

@@ -1,0 +1,21 @@
+"""Rows of the couples that a file is about."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from sqlalchemy import Select
+
+from practice.db import db
+from practice.domain.people import Reader
+from practice.models import Base
+from practice.services.own_export.subject import Subject
+
+Row = TypeVar("Row", bound=Base)
+
+
+def each(subject: Subject, query: Select[Row], model: type[Row]) -> Iterable[tuple[Reader, Row]]:
+    """Return the rows of the couples the file is about, each with how the person stands to it."""
+    by_couple = {reader.couple_id: reader for reader in subject.readers}
+    column = Base.metadata.tables[model.__tablename__].c.couple_id
+    rows = db.session.scalars(query.where(column.in_(by_couple)))
+    return [(by_couple[getattr(row, "couple_id")], row) for row in rows]  # noqa: B009
