@@ -126,7 +126,8 @@ def _init_web(app: Flask, settings: Settings, keys: Keys) -> None:
 
 def _end_transaction(response: Response) -> Response:
     wrote = request.method not in database.SAFE_METHODS
-    audit.finish(write_succeeded=wrote and response.status_code < 400)
+    succeeded = wrote and response.status_code < 400
+    audit.finish(write_succeeded=succeeded, origin=session.origin_of_request)
     return response
 
 

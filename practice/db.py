@@ -9,8 +9,8 @@ has no wheel, Python's own SQLite serves, unencrypted and in the modes that are 
 import importlib
 import sqlite3
 import time
-from collections.abc import Callable, Hashable
-from contextlib import closing
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,6 +35,9 @@ db = SQLAlchemy(metadata=Base.metadata)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 READ_ONLY = "practice_read_only"
 """Execution option of a connection of its own that will only read."""
+
+WRITES = "practice_writes"
+"""Execution option of a connection of its own that will write, whatever the request is for."""
 
 LOCK_SECONDS = 5
 
@@ -99,6 +102,8 @@ def engine_options(settings: Settings, key: bytes) -> dict[str, Any]:
             # A raw key skips the derivation that a passphrase would need for every connection.
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("PRAGMA foreign_keys = ON")
+        # What is deleted is written over: erased means erased, also in the file's free space.
+        connection.execute("PRAGMA secure_delete = ON")
         connection.execute(f"PRAGMA synchronous = {driver.synchronous}")
         if is_new:
             connection.execute(f"PRAGMA journal_mode = {driver.journal}").fetchone()
@@ -196,9 +201,10 @@ def _damaged(path: Path, detail: str) -> str:
 
 def begin_for_writing(connection: Connection) -> bool:
     """Whether the transaction that now begins on ``connection`` may write."""
-    if connection.get_execution_options().get(READ_ONLY):
+    options = connection.get_execution_options()
+    if options.get(READ_ONLY):
         return False
-    return not is_reading()
+    return bool(options.get(WRITES)) or not is_reading()
 
 
 def is_reading() -> bool:
@@ -234,6 +240,63 @@ def listen(engine: Engine) -> None:
 def _begin(connection: Connection) -> None:
     mode = "IMMEDIATE" if begin_for_writing(connection) else "DEFERRED"
     connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def rewrite(engine: Engine) -> bool:
+    """Write the whole database anew, so that nothing deleted lingers in it; call after a commit.
+
+    On SQLite also the write-ahead log is emptied. On PostgreSQL the tables are written anew, while
+    its own log and any copies keep what they hold until they age out.
+
+    Returns:
+        False where somebody else was using it just then; nothing is lost, try again.
+    """
+    pooled = engine.raw_connection()
+    try:
+        raw: Any = pooled.driver_connection
+        if engine.dialect.name == "sqlite":
+            for statement in _REWRITING:
+                raw.execute(statement).fetchall()
+        else:
+            raw.autocommit = True
+            raw.execute("VACUUM (FULL)")
+            raw.autocommit = False
+    except Exception as error:  # of either driver
+        if engine.dialect.name == "sqlite" and "locked" in str(error):
+            return False
+        raise
+    finally:
+        pooled.close()
+    return True
+
+
+@contextmanager
+def without_triggers(tables: Iterable[str]) -> Iterator[None]:
+    """Lift the triggers of some tables for what is done within, in the same transaction.
+
+    They guard what is final; only an erasure may change that. Undone with the transaction.
+    """
+    names = sorted(tables)
+    run = db.session.connection().exec_driver_sql
+    if db.engine.dialect.name == "sqlite":
+        marks = ", ".join("?" * len(names))
+        found = run(
+            f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({marks})",  # noqa: S608  # question marks
+            tuple(names),
+        ).all()
+        lift = [f'DROP TRIGGER "{name}"' for name, _ in found]
+        put_back = [sql for _, sql in found]
+    else:
+        lift = [f'ALTER TABLE "{name}" DISABLE TRIGGER USER' for name in names]
+        put_back = [f'ALTER TABLE "{name}" ENABLE TRIGGER USER' for name in names]
+    for statement in lift:
+        run(statement)
+    yield
+    for statement in put_back:
+        run(statement)
+
+
+_REWRITING = ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def is_taken(error: BaseException) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 
 from practice.db import db
 
-SIGN_IN_TABLES = ("sign_in_session", "account", "access_record")
+SIGN_IN_TABLES = ("sign_in_session", "account", "access_record", "access_chain")
 """Tables of signing in and of the access log, which every page pays for alike."""
 
 

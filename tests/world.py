@@ -33,7 +33,6 @@ from practice.services import (
     invitations,
     literature,
     memberships,
-    notes,
     own_measures,
     paper,
     people,
@@ -47,8 +46,11 @@ from practice.services import (
 from practice.services.known_people import NewPerson
 from tests import exercises, measure_builders, practice_settings_builders
 from tests.builders import Cast, schedule
+from tests.worlds import agreements as agreement_world
 from tests.worlds import sharing
 from tests.worlds.goal_steps import add_goal_steps
+from tests.worlds.notes import write_notes
+from tests.worlds.releases import add_releases
 from tests.worlds.safety import make_safety
 
 Names = frozenset[str]
@@ -86,6 +88,9 @@ class World:
     token: str = ""
     """Of an open invitation."""
 
+    agreement_key: str = ""
+    """Key of a text of the practice's own that people sign."""
+
     own_measure: str = ""
     """Key of a measure of the practice's own."""
 
@@ -108,6 +113,7 @@ def make_world(cast: Cast, *, with_reports: bool = True) -> World:
     _measures(world)
     add_goal_steps(world)
     make_safety(world)
+    agreement_world.add(world)
     issued = {
         edition: reports.issue_report(actor=cast.tess, couple_id=cast.couple, edition=edition)
         for edition in (Edition if with_reports else ())
@@ -116,6 +122,7 @@ def make_world(cast: Cast, *, with_reports: bool = True) -> World:
     gus = couples_guest(world)
     world.ids["guest"] = gus
     _agendas(world)
+    add_releases(world, with_files=with_reports)
     sharing.fill(world)
     world.token = invitations.invite(actor=cast.tess, couple_id=cast.couple, person_id=gus).token
     return world
@@ -201,27 +208,7 @@ def _sessions(world: World) -> None:
         world, days=-2, attendance=present, steps=world.mark("steps", ALL)
     )
     world.ids["session_next"] = _session(world, days=5, status=SessionStatus.PLANNED)
-    session = world.ids["session"]
-    kinds = notes.NoteKind
-    for kind in kinds:
-        notes.save_note(
-            actor=cast.tess,
-            session_id=session,
-            kind=kind,
-            body=world.mark(f"{kind}note", TESS),
-            version=0,
-        )
-    notes.sign_note(actor=cast.tess, session_id=session, kind=kinds.JOINT, version=1)
-    notes.add_addendum(
-        actor=cast.tess, session_id=session, new_id=uuid4(), body=world.mark("addendum", TESS)
-    )
-    notes.save_note(
-        actor=cast.tess,
-        session_id=world.ids["session_ben"],
-        kind=kinds.JOINT,
-        body=world.mark("individualnote", TESS),
-        version=0,
-    )
+    write_notes(world)
 
 
 def _session(world: World, *, days: int, **options: object) -> UUID:

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from practice.cli.access_log import access_log
 from practice.cli.accounts import create_therapist, end_sessions, set_password, turn_off_code
 from practice.cli.demo_data import demo_couples, demo_data
 from practice.cli.import_scores import import_scores
@@ -12,6 +13,7 @@ from practice.cli.report import report
 from practice.cli.visibility import visibility_table
 
 COMMANDS = (
+    access_log,
     create_therapist,
     demo_couples,
     demo_data,

@@ -1,6 +1,7 @@
 """``demo-data``: fill an empty instance with the invented caseload."""
 
 from datetime import date, timedelta
+from uuid import uuid5
 
 import click
 from flask import current_app
@@ -10,10 +11,12 @@ from practice.cli.demo.build import PASSWORD, StoryTeller, sign_in_name
 from practice.cli.demo.course import EARLIER
 from practice.cli.demo.happenings import tell_earlier
 from practice.cli.demo.measures import SCHEDULED_WEEKS
+from practice.cli.demo.session_notes import FIRST_SESSION
 from practice.cli.demo.stories import STORIES
+from practice.cli.demo.teller import NAMESPACE
 from practice.config.settings import Settings
 from practice.domain.people import Actor, Role
-from practice.services import accounts, audit, clock, installation, schedule
+from practice.services import accounts, audit, clock, installation, note_templates, schedule
 
 FIRST_DAY = date(2020, 1, 1)
 """Before every story."""
@@ -71,6 +74,9 @@ def _fill() -> None:
         for name in THERAPISTS
     ]
     _begin_to_schedule(therapists[0], today)
+    note_templates.add(
+        actor=therapists[0], new_id=uuid5(NAMESPACE, FIRST_SESSION.name), details=FIRST_SESSION
+    )
     with click.progressbar(STORIES, label="Writing the demo caseload") as stories:
         for number, story in enumerate(stories):
             StoryTeller(story, therapists[story.therapist - 1], number, today).tell()

@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
 from practice.config.settings import Settings
+from practice.services import access_chain, audit
 
 
 @click.command()
@@ -19,4 +20,6 @@ def prepare() -> None:
         # Several workers may start on an empty instance at once; one migrates, the rest wait.
         fcntl.flock(lock, fcntl.LOCK_EX)
         upgrade()
+        access_chain.begin()  # of an access log from before there was a chain
+        audit.finish(write_succeeded=True)
     click.echo(f"Database ready: {current_app.extensions['practice_engine']}.")

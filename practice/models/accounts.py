@@ -106,8 +106,13 @@ class Invitation(Identified, Base):
     )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"), index=True)
-    """The couple in whose record the therapist invited the person."""
+    couple_id: Mapped[UUID | None] = mapped_column(ForeignKey("couple.id"), index=True)
+    """The couple in whose record the therapist invited the person; None for staff."""
+
+    role: Mapped[Role] = mapped_column(
+        text_enum(Role), default=Role.PARTNER, server_default=Role.PARTNER.value
+    )
+    """What the account will be for."""
 
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     spoken_code_hash: Mapped[str] = mapped_column(String(255))

@@ -61,6 +61,17 @@ class Care(Identified, Base):
     )
     """At most one present row of a couple has the lead."""
 
+    created_at: Mapped[datetime | None] = mapped_column(default=now)
+    """When it was written down; None for care from before this was kept. Gives couples under
+    supervision a number that stays."""
+
+    begun_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    """Who handed the couple over, or asked a co-therapist in; None where care began with it."""
+
+    reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    reason = SealedText("reason_sealed")
+    """Why the care came to this therapist."""
+
 
 class Membership(Identified, Base):
     """One person in one couple. No member is primary; ``position`` is the order of entry."""
@@ -90,12 +101,24 @@ class AgendaRecord(Identified, Base):
     """What one member wanted of the therapy on a day, as the therapist heard it."""
 
     __tablename__ = "agenda_record"
-    __table_args__ = (Index("ix_agenda_record_couple_id", "couple_id", "person_id", "noted_on"),)
+    __table_args__ = (
+        Index("ix_agenda_record_couple_id", "couple_id", "person_id", "noted_on"),
+        CheckConstraint("commitment BETWEEN 0 AND 10", name="commitment_in_range"),
+        CheckConstraint(
+            "self_rated IS NULL OR commitment IS NOT NULL", name="self_rating_has_its_number"
+        ),
+    )
 
     couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     agenda: Mapped[Agenda] = mapped_column(text_enum(Agenda))
     noted_on: Mapped[date]
+    commitment: Mapped[int | None]
+    """To the relationship, 0 to 10; None where nothing was said of it."""
+
+    self_rated: Mapped[bool | None]
+    """Whether the person chose the number; else it is as the therapist heard it."""
+
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 

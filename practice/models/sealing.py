@@ -5,12 +5,15 @@ and row id are authenticated with it, so a value moved to another row or column 
 Opening happens when the attribute is read: rows that are never shown are never opened.
 """
 
+import hmac
 import json
 import os
 from typing import Any, Protocol, cast, overload
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 
 class SealError(Exception):
@@ -22,7 +25,22 @@ class KeyRing:
 
     def __init__(self, keys: dict[str, bytes], newest: str) -> None:
         self._ciphers = {key_id: AESGCM(key) for key_id, key in keys.items()}
+        # A key of its own for marks: what one purpose gives away is no use for the other.
+        self._marking = {key_id: _derived(key) for key_id, key in keys.items()}
         self._newest = newest
+
+    @property
+    def newest(self) -> str:
+        """The id of the key that seals and marks now."""
+        return self._newest
+
+    def mark(self, key_id: str, content: bytes) -> str:
+        """Return HMAC-SHA256 of ``content`` in hexadecimal, under the marking key of that id.
+
+        Raises:
+            LookupError: if there is no such key.
+        """
+        return hmac.digest(self._marking[key_id], content, "sha256").hex()
 
     def seal(self, text: str, bound_to: str) -> bytes:
         """Return ``text`` sealed to the place named by ``bound_to``."""
@@ -53,6 +71,10 @@ class KeyRing:
             )
         except (InvalidTag, ValueError) as error:  # ValueError: cut short within the nonce
             raise SealError(f"the value at {bound_to} does not open") from error
+
+
+def _derived(key: bytes) -> bytes:
+    return HKDF(SHA256(), length=32, salt=None, info=b"dyad access log").derive(key)
 
 
 _ring: KeyRing | None = None

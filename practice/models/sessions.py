@@ -6,10 +6,12 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from practice.domain.note_formats import NoteFormat
 from practice.domain.sessions import Attendance, SessionFormat, SessionKind, SessionStatus
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.base import Base, Identified, now, text_enum
-from practice.models.sealing import SealedText
+from practice.models.finality import keep_signed_rows
+from practice.models.sealing import SealedJSON, SealedText
 
 
 class TherapySession(Identified, Base):
@@ -69,8 +71,8 @@ class AttendanceRecord(Base):
     session: Mapped[TherapySession] = relationship(back_populates="attendance")
 
 
-class _Note(Identified):
-    """What joint and process notes share. Signed means final; then there are addenda."""
+class NoteRow(Identified):
+    """What all notes share. Signed means final, by the database too; then there are addenda."""
 
     session_id: Mapped[UUID] = mapped_column(ForeignKey("therapy_session.id"), index=True)
     couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"), index=True)
@@ -84,20 +86,35 @@ class _Note(Identified):
     signed_at: Mapped[datetime | None]
 
 
-class JointNote(_Note, Base):
+class JointNote(NoteRow, Base):
     """The therapist's record of a session; read by whoever treats the couple."""
 
     __tablename__ = "joint_note"
     __table_args__ = (Index("uq_joint_note_session_id", "session_id", unique=True),)
 
+    format: Mapped[NoteFormat] = mapped_column(
+        text_enum(NoteFormat), default=NoteFormat.FREE, server_default=NoteFormat.FREE.value
+    )
+    """Whose headings come first; ``body`` is the free text, whatever the format."""
+
+    content_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    content = SealedJSON("content_sealed")
+    """Sections and ticks (``domain.note_formats.as_stored``); None in a note of plain words."""
+
     addenda: Mapped[list["Addendum"]] = relationship(order_by="Addendum.written_at")
 
     @property
     def facts(self) -> Facts:
-        return Facts(self.couple_id, self.author_id, Kind.JOINT_NOTE, Audience.THERAPIST)
+        return Facts(
+            self.couple_id,
+            self.author_id,
+            Kind.JOINT_NOTE,
+            Audience.THERAPIST,
+            final=self.signed_at is not None,
+        )
 
 
-class ProcessNote(_Note, Base):
+class ProcessNote(NoteRow, Base):
     """The author's own thoughts, in a store of their own; in no export and no report."""
 
     __tablename__ = "process_note"
@@ -110,13 +127,21 @@ class ProcessNote(_Note, Base):
         return Facts(self.couple_id, self.author_id, Kind.PROCESS_NOTE, Audience.PRIVATE)
 
 
-class Addendum(Identified, Base):
-    """The only way to add to a signed joint note: under an own name and time."""
+class AddendumRow(Identified):
+    """What addenda to signed notes share: the only way to add, under an own name and time."""
 
-    __tablename__ = "addendum"
-
-    note_id: Mapped[UUID] = mapped_column(ForeignKey("joint_note.id"), index=True)
     author_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     body_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     body = SealedText("body_sealed")
     written_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Addendum(AddendumRow, Base):
+    """An addendum to a signed joint note."""
+
+    __tablename__ = "addendum"
+
+    note_id: Mapped[UUID] = mapped_column(ForeignKey("joint_note.id"), index=True)
+
+
+keep_signed_rows(JointNote, ProcessNote)

@@ -295,6 +295,16 @@ class ProblemFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageFinding:
+    """Words of one member that they allowed to be moved into the joint record."""
+
+    position: int
+    text: str
+    on: date
+    """When it was moved."""
+
+
+@dataclass(frozen=True, slots=True)
 class MissingFinding:
     """Something that is not there, counted. Only things of which every reader may know."""
 
@@ -349,6 +359,9 @@ class Findings:
     missing: tuple[MissingFinding, ...]
     literature: tuple[PublishedFigure, ...] = PUBLISHED_FIGURES
     """What published studies found, as the practice uses it."""
+
+    passages: tuple[PassageFinding, ...] = ()
+    """Only while the permission holds; in either edition."""
 
     @property
     def made_on(self) -> date:

@@ -31,6 +31,8 @@ def require_couple(actor: Actor, couple_id: UUID) -> Reader:
     reader = standing_of(actor, couple_id)
     if not (reader.standing.treats or reader.standing in {Standing.MEMBER, Standing.FORMER}):
         raise _refused(actor, couple_id)
+    if reader.standing.treats:
+        audit.note_entry(reader)
     return reader
 
 
@@ -39,6 +41,7 @@ def require_treating(actor: Actor, couple_id: UUID) -> Reader:
     reader = standing_of(actor, couple_id)
     if not reader.standing.treats:
         raise _refused(actor, couple_id)
+    audit.note_entry(reader)
     return reader
 
 
@@ -51,6 +54,7 @@ def require_staff(actor: Actor, couple_id: UUID) -> Reader:
     reader = standing_of(actor, couple_id)
     if reader.standing in {Standing.MEMBER, Standing.FORMER, Standing.NONE}:
         raise _refused(actor, couple_id)
+    audit.note_entry(reader)
     return reader
 
 
@@ -109,7 +113,7 @@ def in_plain_sight(reader: Reader, rows: Iterable[Row], facts: Callable[[Row], F
 def may_see(reader: Reader, record: Facts) -> bool:
     """Whether ``reader`` may see one record; the log hears of it."""
     decision = decide(reader, record)
-    audit.note_decision(reader, record.kind, decision)
+    audit.note_sight(reader, record, decision)
     return decision.allowed
 
 
@@ -125,6 +129,11 @@ def require_act(reader: Reader, record: Facts, operation: Operation) -> None:
     if not decision.allowed:
         audit.note_decision(reader, record.kind, decision)
         raise NotFound
+
+
+def may_do(reader: Reader, record: Facts, operation: Operation) -> bool:
+    """Whether ``reader`` may do this with a record; for what a page offers. Refuses nobody."""
+    return may(reader, record, operation).allowed
 
 
 def _refused(actor: Actor, couple_id: UUID) -> NotFound:

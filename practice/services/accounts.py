@@ -128,6 +128,14 @@ def password_problem(account: Account, password: str) -> str | None:
     return passwords.problem(password, (account.person.name, account.sign_in_name))
 
 
+def is_password_of(*, person_id: UUID, password: str) -> bool:
+    """Whether somebody typed their own password, before an act that a passer-by must not do."""
+    account = get(person_id)
+    return bool(account.password) and bool(
+        account.verify_and_update_password(passwords.normal(password))
+    )
+
+
 def set_password(*, sign_in_name: str, password: str) -> None:
     """Give somebody who forgot theirs a new password. For the command line.
 

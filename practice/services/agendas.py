@@ -4,22 +4,30 @@ For whoever treats the couple alone: no page or report of a partner holds a trac
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from uuid import UUID
 
 from sqlalchemy import select
 
 from practice.db import db
+from practice.domain.agenda_mix import COMMITMENT_RANGE, contract_prompt
 from practice.domain.couples import Agenda
 from practice.domain.people import Actor
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.couples import AgendaRecord
+from practice.reports.charts import Chart, ChartSeries, ChartSpec, build
 from practice.services import access, audit, clock
 from practice.services.badges import seen_by
 from practice.services.couples import FIRST_YEAR
 from practice.services.errors import Invalid, NotFound
-from practice.services.people import Member, current_members
+from practice.services.intake_record import self_ratings
+from practice.services.people import Member, current_members, labels_of
+
+MARKS = 4
+"""A picture has room for as many people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,21 @@ class NotedAgenda:
     id: UUID
     agenda: Agenda
     noted_on: date
+    commitment: int | None
+    """To the relationship, 0 to 10; None where nothing was said of it."""
+
+    self_rated: bool
+    """Whether they chose the number themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """How committed somebody is, as told or as they rated it."""
+
+    value: int
+    """0 to 10."""
+
+    self_rated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +69,15 @@ class MemberAgendas:
     def latest(self) -> NotedAgenda | None:
         """What they want now, as far as it is known."""
         return self.history[0] if self.history else None
+
+    @property
+    def since(self) -> date | None:
+        """Since when they have wanted the same; notes of other things between do not count."""
+        days = [
+            noted.noted_on
+            for noted in takewhile(lambda one: one.agenda is self.history[0].agenda, self.history)
+        ]
+        return days[-1] if days else None
 
 
 def agendas_of(*, actor: Actor, couple_id: UUID) -> tuple[MemberAgendas, ...]:
@@ -65,7 +97,7 @@ def agendas_of(*, actor: Actor, couple_id: UUID) -> tuple[MemberAgendas, ...]:
     badge = seen_by(reader, Facts(couple_id, actor.person_id, Kind.AGENDA, Audience.THERAPIST))
     found: defaultdict[UUID, list[NotedAgenda]] = defaultdict(list)
     for row in access.visible(reader, rows):
-        found[row.person_id].append(NotedAgenda(row.id, row.agenda, row.noted_on))
+        found[row.person_id].append(_noted(row))
     return tuple(
         MemberAgendas(member, tuple(found[member.person_id]), badge)
         for member in current_members(couple_id)
@@ -80,6 +112,7 @@ def note_agenda(
     person_id: UUID,
     agenda: Agenda,
     noted_on: date,
+    commitment: Commitment | None = None,
 ) -> UUID:
     """Note what a member wants; return the note's id.
 
@@ -90,10 +123,11 @@ def note_agenda(
         person_id: A present member.
         agenda: What they want.
         noted_on: The day on which they said so; today or earlier.
+        commitment: How committed they are, where something was said of it.
 
     Raises:
         NotFound: if the couple is not in the actor's care.
-        Invalid: naming ``person`` or ``noted_on``.
+        Invalid: naming ``person``, ``noted_on`` or ``commitment``.
     """
     access.require_treating(actor, couple_id)
     access.hold(couple_id)
@@ -108,6 +142,9 @@ def note_agenda(
         raise Invalid({"noted_on": "Choose today or an earlier day."})
     if noted_on.year < FIRST_YEAR:
         raise Invalid({"noted_on": "Check the year."})
+    low, high = COMMITMENT_RANGE
+    if commitment is not None and not low <= commitment.value <= high:
+        raise Invalid({"commitment": f"Choose a whole number from {low} to {high}."})
     db.session.add(
         AgendaRecord(
             id=new_id,
@@ -115,6 +152,8 @@ def note_agenda(
             person_id=person_id,
             agenda=agenda,
             noted_on=noted_on,
+            commitment=commitment.value if commitment else None,
+            self_rated=commitment.self_rated if commitment else None,
             recorded_by=actor.person_id,
             recorded_at=clock.now(),
         )
@@ -122,6 +161,62 @@ def note_agenda(
     db.session.flush()
     audit.note_write(actor, couple_id, "agenda.noted")
     return new_id
+
+
+def prompt_of(found: Iterable[MemberAgendas]) -> str:
+    """Return what differing agendas ask of the therapist; an empty text where they do not."""
+    return contract_prompt(one.latest.agenda if one.latest else None for one in found)
+
+
+def commitment_chart(*, actor: Actor, couple_id: UUID) -> Chart | None:
+    """Return how committed each present member was over time; None where nothing was said.
+
+    What they chose in their own intake stands beside what was told, unless it is private.
+
+    Raises:
+        NotFound: if the couple is not in the actor's care.
+    """
+    found = agendas_of(actor=actor, couple_id=couple_id)
+    own = self_ratings(access.require_treating(actor, couple_id))
+    low, high = COMMITMENT_RANGE
+    lines = []
+    for place, one in enumerate(found, start=1):
+        points: list[tuple[date, float | None]] = [
+            (noted.noted_on, noted.commitment)
+            for noted in reversed(one.history)
+            if noted.commitment is not None
+        ]
+        points += own.get(one.member.person_id, [])
+        if points and place <= MARKS:
+            lines.append((one.member, place, tuple(points)))
+    if not lines:
+        return None
+    names = labels_of([one.member for one in found])
+    positions = {m.position for m, _, _ in lines}
+    own_marks = len(positions) == len(lines) and positions <= set(range(1, MARKS + 1))
+    return build(
+        ChartSpec(
+            title="Commitment",
+            scale_title=f"{low} to {high}, higher is more committed",
+            low=low,
+            high=high,
+            higher_is_better=True,
+            series=tuple(
+                ChartSeries(
+                    name=names[member.person_id],
+                    position=member.position if own_marks else place,
+                    points=points,
+                )
+                for member, place, points in lines
+            ),
+        )
+    )
+
+
+def _noted(row: AgendaRecord) -> NotedAgenda:
+    return NotedAgenda(
+        row.id, row.agenda, row.noted_on, row.commitment, self_rated=bool(row.self_rated)
+    )
 
 
 def remove_agenda(*, actor: Actor, agenda_id: UUID) -> UUID:

@@ -2,24 +2,38 @@
 
 Lines are gathered during a request and written once at its end: in the same transaction as a
 successful write, and through a short transaction of their own after a read, which is rolled
-back. A line that cannot be written does not take the page with it, and the other way round.
+back. A line that cannot be written does not take the page with it, and the other way round. The
+lines are links of a chain (``services.access_chain``).
 """
 
 import logging
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
-
-from practice.db import db
+from practice.db import WRITES, db
+from practice.domain.access_words import TOLD_TO_THEIR_AUTHOR
 from practice.domain.people import Actor, Reader
-from practice.domain.visibility import Decision, Kind
+from practice.domain.visibility import Decision, Facts, Kind
 from practice.models.base import now
-from practice.models.records import AccessRecord
+from practice.services import access_chain
 
 log = logging.getLogger(__name__)
 _GATHERED = "practice_access"
+_ENTERED = "practice_entered"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a request came from, as the log keeps it."""
+
+    ordinary: str
+    refused: str
+    """For what was refused: there the whole address is kept, whoever it was."""
+
+
+COMMAND = Origin("command", "command")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +45,39 @@ class Line:
     what: str
     how: str
     reason: str
+    author_id: UUID | None = None
 
 
 def note_decision(reader: Reader, kind: Kind, decision: Decision) -> None:
     """Remember that ``reader`` was shown or not shown a record of ``kind``."""
     how = "read" if decision.allowed else "withheld"
     _note(Line(reader.person_id, reader.couple_id, kind.value, how, decision.reason))
+
+
+def note_sight(reader: Reader, record: Facts, decision: Decision) -> None:
+    """As ``note_decision``, and whose words they were where their author can be told of it."""
+    if not decision.allowed or record.kind not in TOLD_TO_THEIR_AUTHOR:
+        note_decision(reader, record.kind, decision)
+        return
+    _note(
+        Line(
+            reader.person_id,
+            reader.couple_id,
+            record.kind.value,
+            "read",
+            decision.reason,
+            record.author_id,
+        )
+    )
+
+
+def note_entry(reader: Reader) -> None:
+    """Remember that somebody of the staff came into a couple's record.
+
+    Only if nothing else is noted of it does it become a line: then a page read no record that
+    says so itself, and yet showed something of the couple.
+    """
+    db.session.info.setdefault(_ENTERED, set()).add(reader)
 
 
 def note_refusal(actor: Actor | None, couple_id: UUID | None, what: str) -> None:
@@ -66,6 +107,11 @@ def note_read(actor: Actor, couple_id: UUID | None, what: str) -> None:
     _note(Line(actor.person_id, couple_id, what, "read", "in_care"))
 
 
+def note_withheld(actor: Actor, couple_id: UUID | None, what: str, reason: str) -> None:
+    """Remember that something was asked for and not handed out, e.g. an authorisation revoked."""
+    _note(Line(actor.person_id, couple_id, what, "withheld", reason))
+
+
 def note_account(person_id: UUID | None, what: str, *, reason: str = "by_its_owner") -> None:
     """Remember what happened to a sign-in, e.g. ``sign_in`` or ``password.changed``."""
     _note(Line(person_id, None, what, "written", reason))
@@ -80,28 +126,43 @@ def _note(line: Line) -> None:
     db.session.info.setdefault(_GATHERED, Counter())[line] += 1
 
 
-def finish(*, write_succeeded: bool) -> None:
+def finish(*, write_succeeded: bool, origin: Callable[[], Origin] = lambda: COMMAND) -> None:
     """End the request's transaction and write the gathered lines.
 
     Args:
         write_succeeded: True commits what the request changed; False rolls it back.
+        origin: Says where the request came from; asked only if there is something to write.
     """
-    gathered: Counter[Line] = db.session.info.pop(_GATHERED, Counter())
+    gathered = _gathered()
+    rows = _rows(gathered, origin()) if gathered else []
     if write_succeeded:
-        if gathered:
-            db.session.execute(insert(AccessRecord), _rows(gathered))
+        if rows:
+            db.session.flush()
+            access_chain.append(db.session.connection(), rows)
         db.session.commit()
         return
     db.session.rollback()
-    if gathered:
+    if rows:
         try:
-            with db.engine.begin() as connection:
-                connection.execute(insert(AccessRecord), _rows(gathered))
+            with db.engine.connect().execution_options(**{WRITES: True}) as connection:
+                with connection.begin():
+                    access_chain.wait_no_longer(connection)
+                    access_chain.append(connection, rows)
         except Exception:  # the page was read already; losing it too would help nobody
-            log.exception("access log: %d lines could not be written", len(gathered))
+            log.exception("access log: %d lines could not be written", len(rows))
 
 
-def _rows(gathered: Counter[Line]) -> list[dict[str, object]]:
+def _gathered() -> Counter[Line]:
+    gathered: Counter[Line] = db.session.info.pop(_GATHERED, Counter())
+    spoken_of = {(line.person_id, line.couple_id) for line in gathered if line.how != "refused"}
+    for reader in db.session.info.pop(_ENTERED, ()):
+        if (reader.person_id, reader.couple_id) not in spoken_of:
+            reason = "in_care" if reader.standing.treats else f"as_{reader.standing.value}"
+            gathered[Line(reader.person_id, reader.couple_id, "couple", "read", reason)] += 1
+    return gathered
+
+
+def _rows(gathered: Counter[Line], origin: Origin) -> list[dict[str, object]]:
     moment = now()
     return [
         {
@@ -109,10 +170,12 @@ def _rows(gathered: Counter[Line]) -> list[dict[str, object]]:
             "at": moment,
             "person_id": line.person_id,
             "couple_id": line.couple_id,
+            "author_id": line.author_id,
             "what": line.what,
             "how": line.how,
             "reason": line.reason,
             "count": count,
+            "address": origin.refused if line.how == "refused" else origin.ordinary,
         }
         for line, count in gathered.items()
     ]

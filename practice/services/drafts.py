@@ -33,6 +33,14 @@ class DraftKind(StrEnum):
     ON_DEVICE = "on_device"
     """The same on a device that was handed over, in the present visit."""
 
+    NOTES = "notes"
+    """The notes of a session, by its id."""
+
+    NOTES_SENT = "notes_sent"
+    """Which page of notes was saved last: what its script sends late is of no use any more."""
+    INTAKE = "intake"
+    """A section of one's own intake, by its address."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:

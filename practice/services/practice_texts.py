@@ -1,8 +1,9 @@
-"""Words of the practice that its clients read; Dyad ships a default for each."""
+"""Words of the practice: for its clients, and for its notes. Dyad ships a default for each."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from practice.domain.note_reading import DEFAULT_WORDS
 from practice.domain.people import Actor
 from practice.services import audit
 from practice.services.cleaning import clean_text
@@ -11,6 +12,7 @@ from practice.services.practice_settings import history, put, require_staff, val
 
 HELP_TEXT = "help_text"
 PRIVATE_HELP_TEXT = "private_help_text"
+NOTE_WORDS = "note_words"
 LONGEST_TEXT = 2000
 
 DEFAULT_HELP_TEXT = """\
@@ -69,6 +71,15 @@ KINDS: tuple[TextKind, ...] = (
         "says what was answered: somebody may be looking over their shoulder.",
         DEFAULT_PRIVATE_HELP_TEXT,
     ),
+    TextKind(
+        NOTE_WORDS,
+        "Words to look at again",
+        "Marked for the author alone, on the page that is read before a note is signed: words that "
+        "judge or claim to know, where a note should say what was seen and said. One a line; a "
+        "star at its end stands for any ending. To have nothing marked, write a dash and nothing "
+        "else.",
+        DEFAULT_WORDS,
+    ),
 )
 
 
@@ -104,6 +115,11 @@ def private_help_text() -> str:
 def has_own_help_text() -> bool:
     """Whether the practice has put in its own telephone numbers and words."""
     return value_of(HELP_TEXT) is not None
+
+
+def note_words() -> str:
+    """Return the words that are marked before a note is signed, one a line."""
+    return value_of(NOTE_WORDS) or DEFAULT_WORDS
 
 
 def texts(*, actor: Actor) -> tuple[PracticeText, ...]:

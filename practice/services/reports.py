@@ -20,7 +20,13 @@ from practice.models.couples import Couple, Membership
 from practice.models.people import Person
 from practice.models.records import IssuedReport
 from practice.models.sealing import SealError
-from practice.reports.findings import Findings, MissingFinding, PersonFinding, ProblemFinding
+from practice.reports.findings import (
+    Findings,
+    MissingFinding,
+    PassageFinding,
+    PersonFinding,
+    ProblemFinding,
+)
 from practice.reports.registry import Section, sections_of
 from practice.reports.render import RenderFailed, render, report_html
 from practice.services import (
@@ -33,6 +39,7 @@ from practice.services import (
     report_work,
 )
 from practice.services.errors import NotFound, Refused
+from practice.services.joint_passages import standing_passages
 from practice.services.literature import used_figures
 from practice.services.report_missing import missing_findings
 from practice.services.report_scope import Scope, make_scope, people_of
@@ -264,6 +271,17 @@ def _gather(scope: Scope) -> Findings:
             )
         ),
         literature=used_figures(),
+        passages=_passages(scope),
+    )
+
+
+def _passages(scope: Scope) -> tuple[PassageFinding, ...]:
+    """Return the moved passages that every reader may see, while their permission holds."""
+    found = scope.filtered(standing_passages(scope.couple_id), lambda passage: passage.facts)
+    return tuple(
+        PassageFinding(position, passage.text, clock.local(passage.added_at).date())
+        for passage in found
+        if (position := scope.position(passage.person_id)) is not None
     )
 
 

@@ -18,6 +18,7 @@ from practice.domain.sessions import (
     days_late,
 )
 from practice.domain.visibility import Kind
+from practice.models.notes import MemberNote
 from practice.models.sessions import AttendanceRecord, JointNote, TherapySession
 from practice.services import access, audit, clock
 from practice.services.badges import seen_by
@@ -174,8 +175,7 @@ def get_session(*, actor: Actor, session_id: UUID) -> SessionView:
         NotFound: if it is not a session of a couple in the actor's care.
     """
     row = require_session(actor, session_id)
-    badge = seen_by(access.require_treating(actor, row.couple_id), row.facts)
-    return _view(row, members_of(row.couple_id), locked=_is_signed(row.id), badge=badge)
+    return view_of(row, members_of(row.couple_id), access.require_treating(actor, row.couple_id))
 
 
 def require_session(actor: Actor, session_id: UUID) -> TherapySession:
@@ -337,10 +337,17 @@ def _adapt_schedule(couple_id: UUID, with_whom: set[UUID | None]) -> None:
 
 
 def _is_signed(session_id: UUID) -> bool:
-    signed = select(JointNote.id).where(
-        JointNote.session_id == session_id, JointNote.signed_at.is_not(None)
+    """Whether a note of the record is signed; a process note is nobody's but its author's."""
+    joint, about = (
+        select(table.id).where(table.session_id == session_id, table.signed_at.is_not(None))
+        for table in (JointNote, MemberNote)
     )
-    return db.session.scalar(signed) is not None
+    return db.session.scalar(select(joint.exists() | about.exists())) or False
+
+
+def view_of(row: TherapySession, members: tuple[Member, ...], reader: Reader) -> SessionView:
+    """Return a session as a value for ``reader``. Apply the policy first."""
+    return _view(row, members, locked=_is_signed(row.id), badge=seen_by(reader, row.facts))
 
 
 def _ends_at(row: TherapySession) -> datetime:

@@ -22,6 +22,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from practice.domain.couples import Agenda, Modality, RelationshipStatus
 from practice.domain.words import day_in_words, listed
+from practice.services.agendas import Commitment
 from practice.services.cleaning import LONGEST_NAME, LONGEST_TEXT
 from practice.services.couples import MOST_PEOPLE, CoupleDetails, CoupleHeader, Endings, NewCouple
 from practice.services.errors import Invalid
@@ -253,7 +254,20 @@ class AgendaForm(OnceForm):
         choices=[SelectChoice(agenda.value, agenda.label) for agenda in Agenda],
         validators=[InputRequired("Choose what fits best.")],
     )
+    commitment = SelectField(
+        "How committed to the relationship, 0 to 10?",
+        choices=[SelectChoice("", "Not said"), *(SelectChoice(str(n), str(n)) for n in range(11))],
+        default="",
+        validators=[Optional()],
+    )
+    self_rated = BooleanField("They chose the number themselves")
     noted_on = DateField("Said on", validators=[InputRequired(NO_DAY)])
+
+    def chosen_commitment(self) -> Commitment | None:
+        """Return how committed they are; only after the form was found valid."""
+        if not self.commitment.data:
+            return None
+        return Commitment(int(self.commitment.data), bool(self.self_rated.data))
 
 
 def agenda_form(header: CoupleHeader, today: date) -> AgendaForm:

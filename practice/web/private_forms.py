@@ -20,13 +20,16 @@ NO_WORDS = "Write in a few words what you did, or decided not to do."
 TOO_LONG = f"Use at most {LONGEST_NOTE} characters."
 
 
-def _question(number: int, other: str) -> RadioField:
-    """One question; the name of its field says nothing of what is asked."""
+def _question(number: int, other: str, preset: str | None = None) -> RadioField:
+    """One question; the name of its field says nothing of what is asked.
+
+    To the person nothing is preset: no answer should be the one that takes no courage.
+    """
     _, text = HARK_ITEMS[number - 1]
     return RadioField(
         f"{number}. {text}",
         choices=[SelectChoice(YES, "Yes"), SelectChoice(NO, "No"), SelectChoice("", other)],
-        default="",
+        default=preset,
         validators=[Optional()],
         invalid_choice_message="Choose one of the answers shown.",
     )
@@ -63,10 +66,10 @@ class TalkForm(_Answers, OnceForm):
     """What somebody answered when they were asked aloud."""
 
     day = DateField("When did you speak?", validators=[InputRequired("Choose the day.")])
-    q1 = _question(1, NOT_ASKED)
-    q2 = _question(2, NOT_ASKED)
-    q3 = _question(3, NOT_ASKED)
-    q4 = _question(4, NOT_ASKED)
+    q1 = _question(1, NOT_ASKED, "")
+    q2 = _question(2, NOT_ASKED, "")
+    q3 = _question(3, NOT_ASKED, "")
+    q4 = _question(4, NOT_ASKED, "")
     note = TextAreaField(
         "What did you do about it?", validators=[Length(max=LONGEST_NOTE, message=TOO_LONG)]
     )

@@ -25,6 +25,7 @@ from flask_login import current_user, user_logged_in
 from werkzeug.datastructures import CallbackDict
 
 from practice.config.settings import Settings
+from practice.domain.access_words import network_of
 from practice.domain.people import Actor, Role
 from practice.services import audit, sign_in_sessions
 from practice.services.sign_in_sessions import HAND_OVER, StoredSession
@@ -171,6 +172,20 @@ def note_absence() -> None:
     """Tell the access log that whoever is signed in asked for what is not there for them."""
     if current_user.is_authenticated:
         audit.note_absence(current_actor(), request.endpoint or "")
+
+
+def origin_of_request() -> audit.Origin:
+    """Return where the request came from, for the access log.
+
+    Staff leave their address. Of a client the network alone is kept, because where somebody is
+    can put them in danger; but whoever is refused leaves the whole of it: there it is evidence.
+    """
+    whole = request.remote_addr or ""
+    known = current_user.is_authenticated
+    short = network_of(whole)
+    if known and current_user.role is not Role.PARTNER:
+        return audit.Origin(whole, whole)
+    return audit.Origin(short, short if known else whole)
 
 
 def account_key() -> str:

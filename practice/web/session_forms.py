@@ -4,14 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
-    HiddenField,
     IntegerField,
     RadioField,
     SelectChoice,
-    SubmitField,
     TextAreaField,
     TimeField,
 )
@@ -20,7 +17,6 @@ from wtforms.validators import InputRequired, Length
 from practice.domain.sessions import Attendance, SessionFormat, SessionStatus
 from practice.domain.words import listed
 from practice.services.cleaning import LONGEST_TEXT
-from practice.services.notes import LONGEST_NOTE
 from practice.services.people import Member
 from practice.services.sessions import SessionDetails, SessionView
 from practice.web.once import OnceForm
@@ -120,37 +116,3 @@ def data_of(view: SessionView, starts: datetime) -> dict[str, Any]:
             for one in view.attended
         },
     }
-
-
-class _VersionedForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
-    """A form that names the version it was opened with."""
-
-    version = HiddenField(default="0")
-
-    @property
-    def version_number(self) -> int:
-        """The version, 0 if it was tampered with: such a save is refused as stale."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
-
-
-class NoteForm(_VersionedForm):
-    """A note in draft; ``kind`` keeps the two forms of a session apart."""
-
-    body = TextAreaField("Note", validators=[Length(max=LONGEST_NOTE)])
-    save = SubmitField("Save draft")
-    sign = SubmitField("Sign this note")
-
-    def __init__(self, kind: str, **options: Any) -> None:
-        super().__init__(prefix=kind, **options)
-        self.kind = kind
-
-
-class SigningForm(_VersionedForm):
-    """The question asked once before a note is signed."""
-
-
-class AddendumForm(OnceForm):
-    """What is added to a signed note."""
-
-    body = TextAreaField("Addendum", validators=[Length(max=LONGEST_NOTE)])

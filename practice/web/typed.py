@@ -1,8 +1,9 @@
-"""What a partner was typing when their session ran out comes back when they sign in again.
+"""What somebody was typing when their session ran out comes back when they sign in again.
 
-Their forms carry a signed mark of whose they are (``typed_by``). What arrives too late is sealed
-into the new session under that mark. It comes back to the same person on the same page; the next
-sign-in of anybody else, leaving, or half an hour ends it. Nothing is saved by it.
+Forms of partners, and that of a session's notes, carry a signed mark of whose they are
+(``typed_by``). What arrives too late is sealed into the new session under that mark. It comes back
+to the same person on the same page; the next sign-in of anybody else, leaving, or half an hour ends
+it. Nothing is saved by it.
 """
 
 import hmac
@@ -19,8 +20,8 @@ from werkzeug.datastructures import MultiDict
 from practice.services import clock, unsaved
 
 LIFE = timedelta(minutes=30)
-LARGEST = 60_000
-"""Characters, far beyond what the fields of a partner's page take."""
+LARGEST = 250_000
+"""Characters, beyond what anybody types on one page: the notes of a session, at most."""
 
 _KEY = "typed"
 _MARK = "typed_by"

@@ -1,6 +1,6 @@
 """The form of a worksheet, built from its blocks: a new template needs no new form."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -33,7 +33,7 @@ from practice.domain.words import weekday_in_words
 from practice.services.errors import Invalid
 from practice.web.once import OnceForm
 
-_PREFIX = "answer_"
+PREFIX = "answer_"
 
 
 class PlanForm(Form):  # type: ignore[misc]  # the library is untyped
@@ -60,7 +60,7 @@ class WorksheetForm(OnceForm):
 
     def questions(self) -> list[tuple[Block, Any]]:
         """Return every block with its field, in the order of the page."""
-        return [(block, self[_PREFIX + block.key]) for block in self.worksheet.all_blocks]
+        return [(block, self[PREFIX + block.key]) for block in self.worksheet.all_blocks]
 
     def raw(self) -> dict[str, object]:
         """Return the answers by block key, as ``Template.clean`` takes them."""
@@ -76,7 +76,7 @@ class WorksheetForm(OnceForm):
                 field.errors = [*field.errors, message]
 
     def _field_of(self, key: str) -> Any:
-        for name in (_PREFIX + key, key):
+        for name in (PREFIX + key, key):
             if name in self:
                 field = self[name]
                 return field.form.what if isinstance(field, FormField) else field
@@ -113,9 +113,17 @@ def worksheet_form(
             default=days[0].isoformat(),
             validators=[InputRequired("Choose a day.")],
         )
-    for block in template.all_blocks:
-        fields[_PREFIX + block.key] = _FIELDS[type(block)](block)
+    fields |= block_fields(template.all_blocks)
     return type("WorksheetForm", (WorksheetForm,), {**fields, "worksheet": template})
+
+
+def block_fields(blocks: Iterable[Block]) -> dict[str, Field]:
+    """Return a control for each block, under the name that its answer has in a form."""
+    return {PREFIX + block.key: _field_for(block) for block in blocks}
+
+
+def _field_for(block: Block) -> Field:
+    return next(make(block) for kind, make in _FIELDS.items() if isinstance(block, kind))
 
 
 def _day_words(day: date, newest: date) -> str:

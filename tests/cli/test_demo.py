@@ -18,6 +18,7 @@ from practice.services import (
     people,
     responses,
     risk_flags,
+    safety,
 )
 from tests.builders import make_person
 
@@ -107,6 +108,17 @@ def test_what_the_outcome_engine_does_can_be_seen(app, demo):
             if panel.scale.key == "rdas"
         ]
         assert [score.value for score in rdas.lines[1].scores] == [46, 50], "and corrected"
+
+
+def test_what_concerns_safety_can_be_seen(app, demo):
+    with app.app_context():
+        marta = safety.couple_safety(**couple_of("Marta"))
+        assert marta.joint_work.value == "paused"
+        assert [one.first_name for one in marta.to_read] == ["Marta"]
+        assert safety.couple_safety(**couple_of("Ada")).warning == ""
+        new = safety.couple_safety(**couple_of("June"))
+        assert [one.first_name for one in new.not_asked] == ["June", "Arthur"]
+        assert len(safety.decisions(**couple_of("Marta")).entries) == 1
 
 
 def test_the_practice_is_large_enough_for_figures(app, demo):

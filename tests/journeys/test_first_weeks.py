@@ -23,6 +23,7 @@ WORRY = "Ida has stopped bringing things up"
 STEPS = "A walk on Sunday, without the dog"
 NOTE = "Both spoke about the move. They agreed on a walk."
 PROCESS = "I was tired and let Jon talk for too long"
+ABOUT_JON = "Jon asked for a word alone before the next one"
 IDAS_LINE = "You rang the plumber before I asked"
 JONS_LINE = "You kept me a plate and sat with me"
 REASON = "We came back to it on Tuesday"
@@ -218,26 +219,35 @@ def record_a_session(nell: Visitor, ida: Visitor) -> None:
     nell.question("How Jon attended").get_by_label(re.compile("late$")).check()
     nell.page.get_by_label(re.compile("Next steps")).fill(STEPS)
     nell.press("Save the session")
-    note, process = (nell.part(name) for name in ("Note", "Process note"))
+    note, process, about = (
+        nell.part(name) for name in ("Joint note", "Process note", "Individual addenda")
+    )
     process.locator("summary").click()
-    process.get_by_label("Your note").fill(PROCESS)
-    nell.press("Save draft", within=process)
-    note.get_by_label("Your note").fill(NOTE)
-    nell.press("Save draft", within=note)
+    process.get_by_label("Process note").fill(PROCESS)
+    about.locator("summary", has_text="Jon").click()
+    about.get_by_label("Individual addendum: Jon").fill(ABOUT_JON)
+    note.get_by_label("Format").select_option("SOAP")
+    nell.press("Use these headings", within=note)
+    note.get_by_label("Objective").fill(NOTE)
+    note.get_by_text("Repair attempts").click()
+    note.get_by_label("Accepted").check()
+    nell.press("Save draft")
     assert "draft" in note.inner_text()
-    nell.press("Sign this note", within=note)
+    assert process.get_by_label("Process note").input_value() == PROCESS
+    nell.press("Save and read before signing")
     assert NOTE in nell.reads()
-    nell.press("Sign this note")
+    nell.press("Sign these notes")
     assert "Signed by Nell Carrow" in note.inner_text()
-    assert note.get_by_label("Your note").count() == 0
-    note.get_by_text("Add to this note").click()
-    note.get_by_label("Addendum").fill("Jon rang: the walk is on Saturday.")
-    nell.press("Save the addendum")
+    assert note.get_by_label("Objective").count() == 0
+    assert ABOUT_JON in nell.part("Individual addendum: Jon").inner_text()
+    note.get_by_text("Add to this signed note").click()
+    note.get_by_label("Addendum to the signed note").fill("Jon rang: the walk is on Saturday.")
+    nell.press("Save the addendum", within=note)
     assert "Jon rang: the walk is on Saturday." in note.inner_text()
     ida.visit("/my/")
     words = everything_on_the_phone(ida)
     assert STEPS in words
-    for hidden in (NOTE, PROCESS, "Jon rang", WORRY):
+    for hidden in (NOTE, PROCESS, ABOUT_JON, "Jon rang", WORRY):
         assert hidden not in words
 
 
@@ -268,7 +278,8 @@ def check_reports(nell: Visitor, folder: Path) -> None:
         assert words in joint
         assert words in clinician
     assert WORRY in clinician
-    for words in (WORRY, f"{REASON}: {LEVELS[1]}", NOTE, PROCESS, "Jon rang", "two levels apart"):
+    unsaid = (WORRY, f"{REASON}: {LEVELS[1]}", NOTE, PROCESS, ABOUT_JON, "Jon rang")
+    for words in (*unsaid, "two levels apart"):
         assert words not in joint
     assert PROCESS not in clinician
 

@@ -15,6 +15,8 @@ from practice.cli.prepare import prepare
 from practice.config.settings import ROOT
 from practice.db import db
 from practice.models import Base
+from practice.models.accounts import Account
+from practice.services import access_chain
 
 SCRIPTS = ScriptDirectory(str(ROOT / "migrations"))
 REVISIONS = [revision.revision for revision in SCRIPTS.walk_revisions()]  # newest first
@@ -103,6 +105,24 @@ def test_models_and_migrations_agree(installed):
         assert limits(db.engine) == migrated
 
 
+def test_what_was_logged_before_the_chain_is_chained_and_guarded(installed):
+    with installed.app_context():
+        flask_migrate.downgrade(revision="0002")
+        with db.engine.begin() as connection:
+            rows = connection.execute(sa.text("SELECT count(*) FROM access_record")).scalar()
+    assert rows
+    run(installed, prepare)
+    with installed.app_context():
+        verdict = access_chain.verify()
+        owners = db.session.query(Account).filter_by(is_owner=True).all()
+        assert (verdict.lines, verdict.findings) == (rows, ())
+        assert [owner.role for owner in owners] == ["therapist"]
+        db.session.rollback()
+        refused = pytest.raises(sa.exc.DBAPIError, match="append-only")
+        with refused, db.engine.begin() as connection:
+            connection.execute(sa.text("DELETE FROM access_record"))
+
+
 def test_preparing_twice_changes_nothing(installed):
     whole = digests(installed)
     run(installed, prepare)
@@ -110,10 +130,20 @@ def test_preparing_twice_changes_nothing(installed):
     assert digests(installed) == whole
 
 
+GUARDS = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname, pg_get_triggerdef(pg_trigger.oid) || prosrc FROM pg_trigger "
+    "JOIN pg_proc ON pg_proc.oid = tgfoid WHERE NOT tgisinternal",
+}
+
+
 def limits(engine):
-    """Return every CHECK, unique constraint and index of the database, which no check compares."""
+    """Return each CHECK, unique constraint, index and trigger, which no check compares."""
     inspector = sa.inspect(engine)
-    found = set()
+    with engine.connect() as connection:
+        triggers = connection.execute(sa.text(GUARDS[engine.dialect.name])).all()
+    found = {("trigger", name, " ".join(words.split())) for name, words in triggers}
+    assert len(found) == 2
     for table in inspector.get_table_names():
         if table == "alembic_version":
             continue

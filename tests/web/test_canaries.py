@@ -105,7 +105,9 @@ def _addresses(app, world: World) -> list[str]:
     return paths
 
 
-FITTING = {
+FITTING: dict[str, str | tuple[str, ...]] = {
+    "record_id": ("response", "entry", "rating", "progress"),
+    "source_id": ("response", "entry", "intakeentry"),
     "session_id": "session",
     "assignment_id": "task",
     "entry_id": "entry",
@@ -116,8 +118,18 @@ FITTING = {
     "event_id": "event",
     "agenda_id": "agenda",
     "flag_id": "flag",
+    "case_id": "case",
+    "asked_id": "asked",
+    "authorisation_id": "authorisation",
+    "bundle_id": "bundle",
+    "erasure_id": "erasure",
     "step_id": "step",
     "screening_id": "screening",
+    "note_id": "note",
+    "family": "family",
+    "agreement_id": "agreement",
+    "permission_id": "permission",
+    "section_id": "section",
 }
 
 
@@ -130,6 +142,8 @@ def _values(names: set[str], world: World) -> list[dict[str, object]]:
         "own_key": world.own_measure,
         "text_key": "help_text",
         "figure_key": "christensen_2010",
+        "agreement_key": "treatment",
+        "section_key": "other_help",
     }
     choices = {name: [value] for name, value in fixed.items() if name in names}
     if "key" in names:
@@ -137,12 +151,8 @@ def _values(names: set[str], world: World) -> list[dict[str, object]]:
     if "kind" in names:
         by_entry = "record_id" in names
         choices["kind"] = list(EntryKind) if by_entry else ["joint", "process"]
-    if "record_id" in names:
-        choices["record_id"] = [
-            one
-            for label, one in world.ids.items()
-            if label.startswith(("response", "entry", "rating", "progress"))
-        ]
+    if "source" in names:
+        choices["source"] = ["response", "entry", "intake"]
     if "couple_id" in names:
         choices["couple_id"] = [world.cast.couple]
     if "person_id" in names:

@@ -20,7 +20,7 @@ from tests.world import World, make_world
 
 NOWHERE = "8c1f3f0e-43f5-4e0e-9a55-7d3a1c2b4d5e"
 UNSTEADY = re.compile(r'value="[^"]+"')
-BOOKKEEPING = {"access_record", "sign_in_session", "sign_in_attempt"}
+BOOKKEEPING = {"access_record", "access_chain", "sign_in_session", "sign_in_attempt"}
 """Tables that may grow by asking: the access log, sessions before sign-in, counted tries."""
 
 

@@ -54,6 +54,9 @@ from practice.services.own_entries import EntryKind
 from tests import exercises, measure_builders
 from tests.builders import make_cast, sign_in_name
 from tests.world import World, make_world
+from tests.worlds import agreements as agreement_world
+from tests.worlds.notes import act_on_notes
+from tests.worlds.releases import everything_about_release
 from tests.worlds.safety import everything_about_safety
 
 MOMENT = "2026-11-20 18:30 +0000"
@@ -235,6 +238,15 @@ def guesses(world: World):
         "/responses/{}",
         "/reports/{}",
         "/events/{}/remove",
+        "/my/agreements/{}",
+        "/my/agreements/{}/take-back",
+        "/my/asked/{}",
+        "/my/about-you/{}",
+        "/joint-record/intake/{}",
+        "/my/record/permissions/{}",
+        "/releases/{}",
+        "/bundles/{}/file",
+        "/authorisations/{}/paper",
         *(f"/my/entries/{kind}/{{}}" for kind in EntryKind),
     )
     own = {
@@ -373,6 +385,7 @@ def _do_therapists_work(world: World, person: Actor) -> None:
         actor=cast.tess, session_id=session, kind=kind, body="New.", version=stored.version
     )
     notes.sign_note(actor=cast.tess, session_id=session, kind=kind, version=stored.version + 1)
+    act_on_notes(world, person)
     guest = world.ids["guest"]
     invitations.invite(actor=cast.tess, couple_id=cast.couple, person_id=guest)
     invitations.revoke(actor=cast.tess, couple_id=cast.couple, person_id=guest)
@@ -497,7 +510,7 @@ def _see_alone(world: World, person: Actor, days: int, status: SessionStatus) ->
             next_steps="For you alone.",
         ),
     )
-    for kind in notes.NoteKind:
+    for kind in (notes.NoteKind.JOINT, notes.NoteKind.PROCESS):
         notes.save_note(
             actor=cast.tess, session_id=session, kind=kind, body="About you.", version=0
         )
@@ -511,6 +524,8 @@ ACTS: tuple[Callable[[World, Actor], None], ...] = (
     _speak_of_goals,
     _do_therapists_work,
     everything_about_safety,
+    agreement_world.everything_private,
+    everything_about_release,
     _keep_half_of_it,
     _answer_in_other_ways,
     _lock_away,

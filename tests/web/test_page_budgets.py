@@ -12,6 +12,10 @@ from tests import exercises, measure_builders, records
 from tests.builders import leave, schedule
 from tests.queries import statements
 
+CHAIN = 3
+"""What the access log's chain adds to every page that writes a line: hold the head, for a limited
+time on PostgreSQL, and move it on."""
+
 BUDGETS = {
     ("tess", "/"): 13,
     ("tess", "/outcomes"): 15,
@@ -20,9 +24,19 @@ BUDGETS = {
     ("tess", "/couples/{couple}/edit"): 7,
     ("tess", "/couples/{couple}/measures"): 20,
     ("tess", "/couples/{couple}/battery"): 8,
-    ("tess", "/sessions/{session}"): 15,
+    ("tess", "/sessions/{session}"): 16,
     ("ada", "/my/"): 19,
     ("ada", "/my/questions"): 10,
+    ("tess", "/couples/{couple}/safety"): 10,
+    ("tess", "/couples/{couple}/safety/joint-work"): 7,
+    ("tess", "/couples/{couple}/safety/log"): 7,
+    ("tess", "/couples/{couple}/people/{ada}/safety"): 9,
+    ("tess", "/couples/{couple}/people/{ada}/contact"): 7,
+    ("ada", "/my/contact"): 6,
+    ("tess", "/couples/{couple}/agreements"): 12,
+    ("tess", "/couples/{couple}/intake"): 12,
+    ("ada", "/my/agreements"): 10,
+    ("ada", "/my/about-you"): 8,
     ("ada", "/my/homework"): 8,
     ("ada", "/my/answers"): 11,
 }
@@ -43,7 +57,7 @@ def record(app, cast):
         records.make_planned(cast.couple, cast.tess)
         schedule(cast.couple, cast.tess)
         db.session.commit()
-        return {"couple": cast.couple, "session": session}
+        return {"couple": cast.couple, "session": session, "ada": cast.ada.person_id}
 
 
 @pytest.mark.parametrize(("who", "address"), BUDGETS)
@@ -55,7 +69,7 @@ def test_a_page_keeps_to_its_budget(app, cast, record, sign_in, who, address):
     browser.get(path)
     with statements(engine) as sent:
         assert browser.get(path).status_code == 200
-    assert len(sent) <= BUDGETS[who, address], "\n".join(sent)
+    assert len(sent) <= BUDGETS[who, address] + CHAIN, "\n".join(sent)
 
 
 def test_what_is_remembered_ends_with_the_request(app, cast, record, sign_in):

@@ -63,8 +63,8 @@ def test_of_many_saves_of_one_version_one_wins_and_no_words_are_lost(app, cast, 
         db.session.commit()
 
     def save(browser: Browser, number: int) -> TestResponse:
-        data = {"joint-version": "1", "joint-body": f"These are my words {number}."}
-        return browser.post(f"/sessions/{session}/notes/joint", data)
+        data = {"joint_version": "1", "joint_text": f"These are my words {number}."}
+        return browser.post(f"/sessions/{session}", data)
 
     answers = at_once(browsers("tess", AT_ONCE), save)
 
@@ -81,14 +81,48 @@ def test_of_many_saves_of_one_version_one_wins_and_no_words_are_lost(app, cast, 
             assert stored.body == f"These are my words {number}."
 
 
+def test_of_many_saves_of_four_parts_one_wins_whole(app, cast, browsers):
+    """S37: one save, 19 refusals that lose nobody's words; no part of a loser is stored."""
+    about = [f"member_{person.person_id.hex}" for person in (cast.ada, cast.ben)]
+    parts = ("joint", *about, "process")
+    with app.app_context():
+        session = make_session(cast.couple, cast.tess)
+        db.session.commit()
+
+    def save(browser: Browser, number: int, version: int = 0) -> TestResponse:
+        data = {f"{part}_text": f"Words {number} of {part}." for part in parts}
+        data |= {f"{part}_version": str(version) for part in parts}
+        return browser.post(f"/sessions/{session}", data)
+
+    everybody = browsers("tess", AT_ONCE)
+    for version in (0, 1):
+
+        def again(browser: Browser, number: int, version: int = version) -> TestResponse:
+            return save(browser, number + 100 * version, version)
+
+        answers = at_once(everybody, again)
+        assert Counter(answer.status_code for answer in answers) == {303: 1, 409: AT_ONCE - 1}
+        winner = next(n for n, answer in enumerate(answers) if answer.status_code == 303)
+        with app.app_context():
+            found = notes.session_notes(actor=cast.tess, session_id=session)
+            stored = [found.joint, *found.members, found.process]
+        assert [one.version for one in stored if one] == [version + 1] * 4
+        words = {f"Words {winner + 100 * version} of {part}." for part in parts}
+        assert {one.body for one in stored if one} == words
+        for number, answer in enumerate(answers):
+            if number != winner:
+                typed = {f"Words {number + 100 * version} of {part}." for part in parts}
+                assert all(one in answer.text for one in typed | words)
+
+
 def test_of_many_first_saves_of_a_note_one_wins(app, cast, browsers):
     with app.app_context():
         session = make_session(cast.couple, cast.tess)
         db.session.commit()
 
     def save(browser: Browser, number: int) -> TestResponse:
-        data = {"process-version": "0", "process-body": f"These are my words {number}."}
-        return browser.post(f"/sessions/{session}/notes/process", data)
+        data = {"process_version": "0", "process_text": f"These are my words {number}."}
+        return browser.post(f"/sessions/{session}", data)
 
     answers = at_once(browsers("tess", 10), save)
     assert Counter(answer.status_code for answer in answers) == {303: 1, 409: 9}
@@ -183,8 +217,8 @@ def test_eight_writers_for_a_while_hear_of_no_lock(app, cast, browsers):
         while time.monotonic() < end:
             if number % 2:
                 answer = browser.post(
-                    f"/sessions/{session}/notes/joint",
-                    {"joint-version": "1", "joint-body": f"{number} {uuid4()}"},
+                    f"/sessions/{session}",
+                    {"joint_version": "1", "joint_text": f"{number} {uuid4()}"},
                 )
             else:
                 data = {"level": "0", "audience": "therapist", "new_id": str(uuid4())}

@@ -52,7 +52,7 @@ def session_form(**more):
 
 
 def body(kind, text, version, **more):
-    return {f"{kind}-body": text, f"{kind}-version": str(version)} | more
+    return {f"{kind}_text": text, f"{kind}_version": str(version)} | more
 
 
 def test_a_session_is_recorded_and_opens(tess, cast):
@@ -135,19 +135,19 @@ def test_the_other_partner_learns_nothing_of_an_individual_session(tess, cast, s
 
 
 def test_a_note_is_drafted_signed_and_added_to(tess, session):
-    save, sign = f"/sessions/{session}/notes/joint", f"/sessions/{session}/notes/joint/sign"
+    save, sign = f"/sessions/{session}", f"/sessions/{session}/notes/sign"
     tess.get(f"/sessions/{session}")
     assert tess.post(save, body("joint", "They laughed.", 0)).status_code == 303
     assert "They laughed." in tess.get(f"/sessions/{session}").text
-    asked = tess.post(save, body("joint", "They laughed twice.", 1, **{"joint-sign": "1"}))
+    asked = tess.post(save, body("joint", "They laughed twice.", 1, sign="yes"))
     assert asked.location == sign
     question = tess.get(sign).text
-    assert "Sign this note?" in question
+    assert "Sign these notes?" in question
     assert "They laughed twice." in question
-    assert tess.post(sign, {"version": "2"}).status_code == 303
+    assert tess.post(sign, {"joint_version": "2"}).status_code == 303
     page = tess.get(f"/sessions/{session}").text
     assert "Signed by Tess Okafor" in page
-    assert 'name="joint-body"' not in page
+    assert 'name="joint_text"' not in page
     added = {"addendum-new_id": str(uuid4()), "addendum-body": "Ben rang later."}
     for _ in range(2):
         assert tess.post(f"/sessions/{session}/addenda", added).status_code == 303
@@ -164,7 +164,7 @@ def signed_note(session, cast):
 def test_a_direct_post_changes_nothing_of_a_signed_note(tess, cast, app, session, write, version):
     note = write(signed_note, session, cast)
     tess.get(f"/sessions/{session}")
-    answer = tess.post(f"/sessions/{session}/notes/joint", body("joint", "Otherwise.", version))
+    answer = tess.post(f"/sessions/{session}", body("joint", "Otherwise.", version))
     assert answer.status_code == 409
     assert "As it was." in answer.text
     assert "Otherwise." in answer.text
@@ -183,7 +183,7 @@ def test_a_session_with_a_signed_note_stays_as_it_is(tess, cast, session, write)
 
 @pytest.mark.parametrize("kind", ["joint", "process"])
 def test_a_stale_save_shows_both_texts_and_loses_neither(tess, session, kind):
-    save = f"/sessions/{session}/notes/{kind}"
+    save = f"/sessions/{session}"
     tess.get(f"/sessions/{session}")
     tess.post(save, body(kind, "First.", 0))
     tess.post(save, body(kind, "From the other window.", 1))
@@ -192,7 +192,7 @@ def test_a_stale_save_shows_both_texts_and_loses_neither(tess, session, kind):
     assert "From the other window." in answer.text
     assert "From this window." in answer.text
     assert "From the other window." in tess.get(f"/sessions/{session}").text
-    version = re.search(rf'name="{kind}-version"[^>]*value="(\d+)"', answer.text).group(1)
+    version = re.search(rf'name="{kind}_version"[^>]*value="(\d+)"', answer.text).group(1)
     joined = tess.post(save, body(kind, "Both windows.", version))
     assert joined.status_code == 303
     assert "Both windows." in tess.get(f"/sessions/{session}").text
@@ -200,18 +200,19 @@ def test_a_stale_save_shows_both_texts_and_loses_neither(tess, session, kind):
 
 def test_signing_something_else_than_was_read_asks_again(tess, cast, session, write):
     write(make_joint_note, session, cast.couple, cast.tess, version=4)
-    tess.get(f"/sessions/{session}/notes/joint/sign")
-    answer = tess.post(f"/sessions/{session}/notes/joint/sign", {"version": "3"})
-    assert answer.location.endswith("/notes/joint/sign")
+    tess.get(f"/sessions/{session}/notes/sign")
+    answer = tess.post(f"/sessions/{session}/notes/sign", {"joint_version": "3"})
+    assert answer.location.endswith("/notes/sign")
     assert "Signed by" not in tess.get(f"/sessions/{session}").text
 
 
 @pytest.mark.parametrize(("kind", "text"), [("joint", " "), ("process", "x" * 50_001)])
 def test_a_note_that_cannot_be_saved_comes_back(tess, session, kind, text):
     tess.get(f"/sessions/{session}")
-    answer = tess.post(f"/sessions/{session}/notes/{kind}", body(kind, text, 0))
+    answer = tess.post(f"/sessions/{session}", body(kind, text, 0))
     assert answer.status_code == 422
-    assert f'id="{kind}-body-error"' in answer.text
+    problem = "Write something first" if kind == "joint" else 'id="process_text-error"'
+    assert problem in answer.text
 
 
 def test_an_empty_or_early_addendum_adds_nothing(tess, cast, app, session, write):
@@ -236,7 +237,7 @@ def test_a_process_note_changes_nothing_for_a_co_therapist(cast, sign_in, sessio
     before = otto.get(f"/sessions/{session}").text
     write(make_process_note, session, cast.couple, cast.tess)
     token = re.compile(
-        r'(name="(?:csrf_token|[a-z]+-csrf_token|addendum-new_id)"[^>]*value=)"[^"]+"'
+        r'(name="(?:csrf_token|[a-z]+-csrf_token|addendum-new_id|page|typed_by)"[^>]*value=)"[^"]+"'
     )
     after = otto.get(f"/sessions/{session}").text
     assert token.sub("", after) == token.sub("", before)
@@ -248,28 +249,29 @@ def test_a_co_therapist_reads_a_draft_and_gets_their_own_text_back(cast, sign_in
     otto = sign_in(cast.otto)
     page = otto.get(f"/sessions/{session}").text
     assert "They spoke of the move." in page
-    assert 'name="joint-body"' not in page
-    answer = otto.post(f"/sessions/{session}/notes/joint", body("joint", "Mine.", 1))
+    assert 'name="joint_text"' not in page
+    answer = otto.post(f"/sessions/{session}", body("joint", "Mine.", 1))
     assert answer.status_code == 409
     assert "Mine." in answer.text
-    assert otto.get(f"/sessions/{session}/notes/joint/sign").status_code == 303
+    assert otto.get(f"/sessions/{session}/notes/sign").status_code == 303
 
 
 @pytest.mark.parametrize("who", ["otto", "ada", "ben", "finn", "cleo"])
 def test_sessions_and_notes_do_not_exist_for_others(cast, sign_in, session, write, who):
     write(make_joint_note, session, cast.couple, cast.tess)
     browser = sign_in(getattr(cast, who))
-    for path in ("", "/edit", "/notes/joint/sign", "/notes/process/sign"):
+    for path in ("", "/edit", "/notes/sign", "/history/joint", "/history/process"):
         assert browser.get(f"/sessions/{session}{path}").status_code == 404
     for path, form in (
         ("/edit", session_form()),
-        ("/notes/joint", body("joint", "Mine.", 1)),
-        ("/notes/process", body("process", "Mine.", 0)),
-        ("/notes/joint/sign", {"version": "1"}),
+        ("", body("joint", "Mine.", 1)),
+        ("", body("process", "Mine.", 0)),
+        ("/notes/keep", body("joint", "Mine.", 1)),
+        ("/notes/sign", {"joint_version": "1"}),
         ("/addenda", {"addendum-new_id": str(uuid4()), "addendum-body": "Mine."}),
     ):
         assert browser.post(f"/sessions/{session}{path}", form).status_code == 404
 
 
 def test_an_unknown_kind_of_note_is_not_there(tess, session):
-    assert tess.post(f"/sessions/{session}/notes/secret", {}).status_code == 404
+    assert tess.get(f"/sessions/{session}/history/secret").status_code == 404

@@ -5,10 +5,12 @@ from functools import partial
 from uuid import UUID
 
 from practice.cli.demo import words
+from practice.cli.demo.agreeing import AgreementActs
 from practice.cli.demo.course import MODALITIES
-from practice.cli.demo.happenings import CourseActs
 from practice.cli.demo.locked import write_and_lock
 from practice.cli.demo.measures import SCHEDULED_WEEKS
+from practice.cli.demo.safety import plan_safety
+from practice.cli.demo.session_notes import typed_notes
 from practice.cli.demo.stories import Aim, Task
 from practice.cli.demo.times import day_apart, homework_days, next_day
 from practice.db import db
@@ -39,7 +41,7 @@ def sign_in_name(name: str) -> str:
     return f"{first_name(name).lower()}@demo.example"
 
 
-class StoryTeller(CourseActs):
+class StoryTeller(AgreementActs):
     """Tells one story as a list of acts and runs them."""
 
     def tell(self) -> UUID:
@@ -52,6 +54,8 @@ class StoryTeller(CourseActs):
             self._plan_individual(session, person)
         self._plan_measures()
         self._plan_course()
+        plan_safety(self)
+        self._plan_agreements()
         for number, task in enumerate(self.story.tasks):
             self._plan_task(number, task)
         for number, aim in enumerate(self.story.aims):
@@ -172,7 +176,7 @@ class StoryTeller(CourseActs):
                 attendance={member.person_id: Attendance.ATTENDED},
             )
             note = words.INDIVIDUAL.format(first=member.first_name)
-            self._joint_note(session_id, note, sign=True)
+            self._note_on_one(session_id, note)
 
         self._act(self._at(day, time(20)), write)
 
@@ -209,7 +213,14 @@ class StoryTeller(CourseActs):
     def _notes(self, session_id: UUID, text: str, session: int) -> None:
         names = [member.first_name for member in self.members]
         draft = session > self.story.sessions - self.story.drafts
-        self._joint_note(session_id, text.format(first=names[0], second=names[1]), sign=not draft)
+        text = text.format(first=names[0], second=names[1])
+        written = notes.save_notes(
+            actor=self.therapist,
+            session_id=session_id,
+            typed=typed_notes(text, session, self.members),
+        )
+        if not draft:
+            notes.sign_notes(actor=self.therapist, session_id=session_id, shown=written)
         if session == 4 and not draft:
             notes.add_addendum(
                 actor=self.therapist,
@@ -226,13 +237,12 @@ class StoryTeller(CourseActs):
                 version=0,
             )
 
-    def _joint_note(self, session_id: UUID, body: str, *, sign: bool) -> None:
+    def _note_on_one(self, session_id: UUID, body: str) -> None:
         kind = notes.NoteKind.JOINT
         version = notes.save_note(
             actor=self.therapist, session_id=session_id, kind=kind, body=body, version=0
         )
-        if sign:
-            notes.sign_note(actor=self.therapist, session_id=session_id, kind=kind, version=version)
+        notes.sign_note(actor=self.therapist, session_id=session_id, kind=kind, version=version)
 
     # ---- homework -------------------------------------------------------------------------
 

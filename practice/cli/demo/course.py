@@ -96,13 +96,20 @@ MODALITIES: Mapping[str, Modality] = {
 
 AGENDAS: Mapping[str, tuple[tuple[int, int, Agenda], ...]] = {
     # (session, member, what they want)
-    "Ada": ((1, 1, IMPROVE), (1, 2, IMPROVE)),
+    "Ada": ((1, 1, IMPROVE), (1, 2, IMPROVE), (5, 1, IMPROVE), (5, 2, IMPROVE), (12, 1, IMPROVE)),
     "Priya": ((1, 1, IMPROVE), (1, 2, IMPROVE)),
     "Grace": ((1, 1, IMPROVE), (1, 2, CLARIFY)),
-    "Marta": ((1, 1, CLARIFY), (1, 2, IMPROVE), (7, 1, OUT)),
-    "Helen": ((1, 1, OUT), (1, 2, IMPROVE), (9, 2, CLARIFY)),
+    "Marta": ((1, 1, CLARIFY), (1, 2, IMPROVE), (4, 1, CLARIFY), (7, 1, OUT), (7, 2, IMPROVE)),
+    "Helen": ((1, 1, OUT), (1, 2, IMPROVE), (9, 1, OUT), (9, 2, CLARIFY)),
     "Chloe": ((1, 1, CLARIFY), (1, 2, IMPROVE)),
     "Fiona": ((1, 1, IMPROVE), (1, 2, CLARIFY)),
+}
+
+COMMITMENTS: Mapping[str, Mapping[tuple[int, int], int]] = {
+    # (session, member): as told with the agenda, from 0 to 10
+    "Ada": {(1, 2): 6, (5, 1): 8, (5, 2): 7, (12, 1): 9},
+    "Marta": {(1, 1): 4, (1, 2): 9, (4, 1): 3, (7, 1): 2, (7, 2): 8},
+    "Helen": {(1, 1): 3, (1, 2): 9, (9, 1): 2, (9, 2): 5},
 }
 
 EVENTS: Mapping[str, tuple[Happening, ...]] = {

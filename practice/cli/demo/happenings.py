@@ -43,7 +43,9 @@ class CourseActs(MeasureActs):
     def _plan_course(self) -> None:
         first = self.members[0].first_name
         for number, (session, member, agenda) in enumerate(course.AGENDAS.get(first, ())):
-            self._plan_agenda(number, self.days[session - 1], self.members[member - 1], agenda)
+            told = course.COMMITMENTS.get(first, {}).get((session, member))
+            day, person = self.days[session - 1], self.members[member - 1]
+            self._plan_agenda(number, day, person, agenda, told)
         for number, happening in enumerate(course.EVENTS.get(first, ())):
             self._plan_event(number, happening)
         for number, sheet in enumerate(course.SHEETS.get(first, ())):
@@ -53,7 +55,9 @@ class CourseActs(MeasureActs):
         for asked in course.GIVEN.get(first, ()):
             self._plan_given(asked)
 
-    def _plan_agenda(self, number: int, day: date, member: Actor, agenda: Agenda) -> None:
+    def _plan_agenda(
+        self, number: int, day: date, member: Actor, agenda: Agenda, told: int | None
+    ) -> None:
         self._act(
             self._at(day, time(20, 40)),
             lambda: agendas.note_agenda(
@@ -63,6 +67,7 @@ class CourseActs(MeasureActs):
                 person_id=member.person_id,
                 agenda=agenda,
                 noted_on=day,
+                commitment=None if told is None else agendas.Commitment(told),
             ),
         )
 

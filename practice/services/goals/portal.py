@@ -71,7 +71,7 @@ def portal_goal(*, actor: Actor, goal_id: UUID) -> PortalGoal:
     if view is None:
         raise NotFound
     others = _others(readers[goal.couple_id], members) if goal.person_id is None else ()
-    return PortalGoal(view, carers_in_words(goal.couple_id), others)
+    return PortalGoal(view, carers_in_words(goal.couple_id), others, goal.couple_id)
 
 
 def _others(reader: Reader, members: tuple[Member, ...]) -> tuple[str, ...]:

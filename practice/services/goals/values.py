@@ -184,6 +184,8 @@ class PortalGoal:
     others: tuple[str, ...]
     """First names of the other members who see the goal."""
 
+    couple_id: UUID
+
 
 @dataclass(frozen=True, slots=True)
 class AskedGoal:

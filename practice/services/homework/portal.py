@@ -110,6 +110,7 @@ def portal_assignment(*, actor: Actor, assignment_id: UUID, page: int = 1) -> Po
     pages = paging(len(sheet.seen), page, rows.ENTRIES_A_PAGE)
     return PortalAssignment(
         task=_task(sheet),
+        couple_id=row.couple_id,
         template_key=row.template_key,
         instructions=row.instructions if sheet.is_open else "",
         goal_title=sheet.given.goal.title if sheet.given.goal and sheet.is_open else "",

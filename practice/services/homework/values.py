@@ -171,6 +171,7 @@ class PortalAssignment:
     """A worksheet as its receiver finds it."""
 
     task: Task
+    couple_id: UUID
     template_key: str
     instructions: str
     """The therapist's own words for this couple; empty for somebody who has left it."""

@@ -6,6 +6,9 @@
  *   [data-keep-says]       says since when it is kept; not announced, it would interrupt
  *   [data-keep-trouble]    says that it could not be kept; announced, once
  *
+ * Their own words stand in data-begin and data-kept ("{time}"), data-not-kept, data-not-sent and
+ * data-back. Whoever types without a pause is kept every few seconds all the same.
+ *
  * Sent without a connection, a form would be exchanged for the browser's own error page and what
  * was not kept would be lost: it stays, and says so.
  *
@@ -15,11 +18,8 @@
   "use strict";
 
   var PAUSE = 1500;
+  var LONGEST = 5000;
   var AGAIN = 30000;
-  var NOT_KEPT = "Not kept just now: your answers are still on this page.";
-  var NOT_SENT =
-    "There is no connection just now. Your answers are still on this page; try again in a moment.";
-  var REACHED_AGAIN = "The connection is back. You can send your answers now.";
 
   var form = document.querySelector("form[data-keep]");
   if (!form || !window.fetch || !window.FormData) {
@@ -36,6 +36,33 @@
   var reached = false;
   var unreachable = false;
   var held = false;
+  var since = 0;
+
+  function words(element, name, otherwise) {
+    return (element && element.getAttribute("data-" + name)) || otherwise;
+  }
+
+  var BEGIN = words(
+    says,
+    "begin",
+    "What you choose is kept for you as you go. Nobody else can see it before you send it."
+  );
+  var KEPT = words(says, "kept", "Kept at {time}. Nobody else can see it before you send it.");
+  var NOT_KEPT = words(
+    trouble,
+    "not-kept",
+    "Not kept just now: your answers are still on this page."
+  );
+  var NOT_SENT = words(
+    trouble,
+    "not-sent",
+    "There is no connection just now. Your answers are still on this page; try again in a moment."
+  );
+  var REACHED_AGAIN = words(
+    trouble,
+    "back",
+    "The connection is back. You can send your answers now."
+  );
 
   function say(element, words) {
     if (element && element.textContent !== words) {
@@ -48,6 +75,14 @@
     timer = window.setTimeout(keep, pause);
   }
 
+  // A moment after the last change; at the latest some seconds after the first one not kept.
+  function soon() {
+    var now = Date.now();
+    since = changed ? since : now;
+    changed = true;
+    later(Math.max(0, Math.min(PAUSE, since + LONGEST - now)));
+  }
+
   function kept(answer) {
     sending = false;
     reached = true;
@@ -55,7 +90,7 @@
     say(trouble, held ? REACHED_AGAIN : "");
     held = false;
     if (answer.kept) {
-      say(says, "Kept at " + answer.kept + ". Nobody else can see it before you send it.");
+      say(says, KEPT.replace("{time}", answer.kept));
     }
     if (changed) {
       later(PAUSE);
@@ -117,16 +152,10 @@
     changed = true;
   }
 
-  say(says, "What you choose is kept for you as you go. Nobody else can see it before you send it.");
+  say(says, BEGIN);
 
-  form.addEventListener("change", function () {
-    changed = true;
-    later(PAUSE);
-  });
-  form.addEventListener("input", function () {
-    changed = true;
-    later(PAUSE);
-  });
+  form.addEventListener("change", soon);
+  form.addEventListener("input", soon);
   form.addEventListener("submit", function (event) {
     if (mayBeLost()) {
       event.preventDefault();

@@ -21,8 +21,8 @@ from wtforms.validators import EqualTo, InputRequired, Length, Regexp, Validatio
 from practice.domain import passwords
 from practice.domain.people import Role
 from practice.services import accounts, audit
-from practice.web.account.guards import secret_was_right
 from practice.web.confirmed import note_confirmed
+from practice.web.right_secret import secret_was_right
 from practice.web.session import current_actor, is_handed_over
 
 NAME_HINT = "Your e-mail address, or the name your practice gave you."

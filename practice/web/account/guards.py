@@ -62,13 +62,9 @@ GUESSED_AT: dict[str, Callable[[], str | None]] = {
     "security.two_factor_token_validation": _account_half_way,
     "security.mf_recovery": _account_half_way,
     "account.accept_invitation": _invitation,
+    "portal.export_own": _signed_in_account,
 }
 """Pages that take a secret, and what is being guessed at there; None: nothing at the moment."""
-
-
-def secret_was_right() -> None:
-    """Tell the throttle that this try was no wrong guess, whatever becomes of the request."""
-    g.secret_was_right = True
 
 
 def init_throttle(app: Flask) -> None:

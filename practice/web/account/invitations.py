@@ -11,8 +11,8 @@ from practice.services.errors import Invalid, NotFound
 from practice.web import errors
 from practice.web.account import bp
 from practice.web.account.forms import AcceptInvitationForm
-from practice.web.account.guards import secret_was_right
 from practice.web.forms import add_errors
+from practice.web.right_secret import secret_was_right
 from practice.web.session import public
 
 

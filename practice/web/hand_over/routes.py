@@ -10,6 +10,7 @@ from practice.domain.safety.hark_items import CREDIT
 from practice.services import hand_over, practice_texts
 from practice.services.errors import Invalid
 from practice.services.responses import Questions
+from practice.services.secrets_policies import current_rule
 from practice.web import answering
 from practice.web.forms import AnswerForm, add_errors
 from practice.web.goal_step_forms import goal_step_form
@@ -153,6 +154,7 @@ def _page(form: AnswerForm, asked: Questions) -> str:
         kept=asked.kept,
         keep_address=url_for(".keep_questions", request_id=asked.request_id),
         readers=readers_line(asked.readers, asked.measure),
+        rule=current_rule(asked.couple_id).for_author(asked.readers.therapist),
         result=result_words(asked.measure),
     )
 

@@ -9,18 +9,23 @@ bp = Blueprint("portal", __name__, url_prefix="/my")
 require_role(bp, Role.PARTNER)
 
 from practice.web.portal import (  # noqa: E402
+    agreements,
     answers,
     each_other,
     goal_steps,
     goals,
     home,
     homework,
+    intake,
+    looks,
     own_entries,
     private,
     questions,
+    record,
 )
 
 __all__ = [
+    "agreements",
     "answers",
     "bp",
     "each_other",
@@ -28,7 +33,10 @@ __all__ = [
     "goals",
     "home",
     "homework",
+    "intake",
+    "looks",
     "own_entries",
     "private",
     "questions",
+    "record",
 ]

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from practice.domain.visibility import Audience
 from practice.services import goals
 from practice.services.errors import Invalid, Refused
+from practice.services.secrets_policies import current_rule
 from practice.web.forms import add_errors
 from practice.web.goal_forms import rating_form
 from practice.web.portal import bp
@@ -45,5 +46,10 @@ def goal(goal_id: UUID) -> ResponseReturnValue:
             return redirect(url_for(".goal", goal_id=goal_id), code=303)
     is_open = found.goal.can_rate or form.is_submitted()
     return render_template(
-        "portal/goal.html", found=found, goal=found.goal, form=form, is_open=is_open
+        "portal/goal.html",
+        found=found,
+        goal=found.goal,
+        form=form,
+        is_open=is_open,
+        rule=current_rule(found.couple_id).for_author(found.therapist),
     ), (422 if form.errors else 200)

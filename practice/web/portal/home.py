@@ -12,6 +12,8 @@ from practice.services import (
     sessions,
 )
 from practice.services.portal_home import portal_home
+from practice.services.portal_todo import own_todo
+from practice.services.releases import portal as own_record
 from practice.web.portal import bp
 from practice.web.portal.waiting import entries
 from practice.web.session import current_actor
@@ -34,8 +36,10 @@ def home() -> ResponseReturnValue:
         homework=homework.portal_homework(actor=actor),
         goals=goals.portal_goals(actor=actor),
         sessions=sessions.portal_sessions(actor=actor),
+        permissions_wait=own_record.permissions_wait(actor=actor),
         question_sets=screening_answers.waiting(actor=actor),
         has_notes=safety_plans.has_own_plan(actor=actor),
+        todo=own_todo(actor=actor),
         greeting=greeting(clock.local(clock.now())),
         minutes=minutes,
         group_minutes=group_minutes,

@@ -12,6 +12,7 @@ from practice.domain.words import lower_first
 from practice.services import clock, homework
 from practice.services.errors import Invalid, Refused
 from practice.services.homework.values import PortalAssignment
+from practice.services.secrets_policies import current_rule
 from practice.web.portal import bp
 from practice.web.session import current_actor
 from practice.web.words import readers_of
@@ -51,6 +52,7 @@ def assignment(assignment_id: UUID) -> ResponseReturnValue:
         sheet=sheet,
         worksheet=get_template(sheet.template_key),
         form=form,
+        secrets=current_rule(sheet.couple_id).for_author(sheet.task.therapist),
         is_open=bool(sheet.days) or form.is_submitted(),
     ), (422 if form.errors else 200)
 

@@ -10,6 +10,7 @@ from practice.domain.words import listed
 from practice.services import practice_texts, responses
 from practice.services.errors import Invalid
 from practice.services.portal_questions import next_of_group, portal_questions
+from practice.services.secrets_policies import current_rule
 from practice.web import answering
 from practice.web.forms import add_errors
 from practice.web.portal import bp
@@ -68,6 +69,7 @@ def questions(request_id: UUID) -> ResponseReturnValue:
         kept=asked.kept,
         keep_address=url_for(".keep_questions", request_id=request_id),
         readers=readers_line(asked.readers, asked.measure),
+        rule=current_rule(asked.couple_id).for_author(asked.readers.therapist),
         result=result_words(asked.measure),
     ), (422 if form.errors else 200)
 

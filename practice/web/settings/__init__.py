@@ -13,11 +13,24 @@ bp = Blueprint("settings", __name__, url_prefix="/settings")
 require_role(bp, Role.THERAPIST)
 
 from practice.web.settings import (  # noqa: E402
+    agreements,
     figures,
     index,
     literature,
     measures,
+    note_templates,
+    records,
     texts,
 )
 
-__all__ = ["bp", "figures", "index", "literature", "measures", "texts"]
+__all__ = [
+    "agreements",
+    "bp",
+    "figures",
+    "index",
+    "literature",
+    "measures",
+    "note_templates",
+    "records",
+    "texts",
+]

@@ -29,17 +29,21 @@ def agendas(couple_id: UUID) -> ResponseReturnValue:
                 person_id=UUID(form.person.data),
                 agenda=Agenda(form.agenda.data),
                 noted_on=form.noted_on.data,
+                commitment=form.chosen_commitment(),
             )
         except Invalid as problem:
             add_errors(form, problem)
         else:
             flash("The agenda is noted.", "success")
             return redirect(url_for(".agendas", couple_id=couple_id), code=303)
+    found = service.agendas_of(actor=actor, couple_id=couple_id)
     return render_template(
         "therapist/agendas.html",
         form=form,
         header=header,
-        found=service.agendas_of(actor=actor, couple_id=couple_id),
+        found=found,
+        prompt=service.prompt_of(found),
+        chart=service.commitment_chart(actor=actor, couple_id=couple_id),
     ), (422 if form.errors else 200)
 
 

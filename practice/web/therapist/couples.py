@@ -9,6 +9,7 @@ from practice.domain.words import listed
 from practice.services import (
     agendas,
     clock,
+    couple_agreements,
     couple_record,
     couples,
     goals,
@@ -78,6 +79,7 @@ def couple(couple_id: UUID) -> ResponseReturnValue:
         },
         flags=risk_flags.flags_of(actor=actor, couple_id=couple_id),
         safety=safety.couple_safety(actor=actor, couple_id=couple_id),
+        agreed=couple_agreements.couple_agreements(actor=actor, couple_id=couple_id),
     )
 
 

@@ -13,6 +13,7 @@ from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.visibility import Audience
 from practice.services import clock, homework
 from practice.services.errors import Invalid
+from practice.services.secrets_policies import rules_for as rules_for_items
 from practice.web.exercise_words import rule_words
 from practice.web.forms import add_errors
 from practice.web.homework_forms import AssignForm
@@ -55,7 +56,10 @@ def assign(couple_id: UUID) -> ResponseReturnValue:
 def assignment(assignment_id: UUID) -> ResponseReturnValue:
     page = request.args.get("page", 1, type=int)
     found = homework.assignment_page(actor=current_actor(), assignment_id=assignment_id, page=page)
-    return render_template("therapist/assignment.html", found=found, card=found.card)
+    rules = rules_for_items(
+        found.couple_id, [entry.line.submitted_at for entry in found.page.entries]
+    )
+    return render_template("therapist/assignment.html", found=found, card=found.card, rules=rules)
 
 
 @bp.route("/assignments/<uuid:assignment_id>/retire", methods=["POST"])

@@ -18,6 +18,7 @@ from practice.services.errors import Invalid
 from practice.services.measure_library import all_measures, offered_measures
 from practice.services.responses import CoupleToAsk
 from practice.services.schedule.table import PersonCell, couple_schedule
+from practice.services.secrets_policies import rule_for
 from practice.web.forms import add_errors
 from practice.web.session import current_actor
 from practice.web.therapist import bp
@@ -120,7 +121,9 @@ def withdraw_request(request_id: UUID) -> ResponseReturnValue:
 @bp.route("/responses/<uuid:response_id>")
 def response(response_id: UUID) -> ResponseReturnValue:
     page = responses.response_page(actor=current_actor(), response_id=response_id)
-    return render_template("therapist/response.html", page=page)
+    return render_template(
+        "therapist/response.html", page=page, rule=rule_for(page.couple_id, page.completed_at)
+    )
 
 
 @bp.route("/measures")

@@ -1,173 +1,313 @@
-"""Notes of a session: saving, signing, adding to; nothing typed is lost."""
+"""Notes of a session: one form and one save for all parts; nothing typed is lost."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from practice.services import clearances, couples, notes, sessions
-from practice.services.errors import Conflict, Invalid, Refused
-from practice.services.notes import NoteKind, NoteView
+from practice.domain.note_formats import SECTIONS, in_one_text, layout, passages
+from practice.domain.note_reading import mark_labels
+from practice.domain.sessions import SessionKind
+from practice.services import clearances, couples, note_templates, notes, sessions
+from practice.services.errors import Conflict, Invalid
+from practice.services.notes import JOINT, Clash, NoteKind, NotesConflict, NotesPage, Part
+from practice.services.practice_texts import note_words
+from practice.services.secrets_policies import rule_for
+from practice.web import answering
 from practice.web.forms import add_errors
-from practice.web.session import current_actor
-from practice.web.session_forms import AddendumForm, NoteForm, SigningForm
+from practice.web.note_forms import (
+    AddendumForm,
+    NotesForm,
+    SigningForm,
+    data_of_joint,
+    notes_form,
+)
+from practice.web.session import background, current_actor
 from practice.web.therapist import bp
 
-KINDS = "<any(joint, process):kind>"
+JOINT_ADDENDUM = "addendum"
 
 
 def session_page(
     session_id: UUID,
     *,
-    note_form: NoteForm | None = None,
-    addendum_form: AddendumForm | None = None,
+    form: NotesForm | None = None,
+    addendum: AddendumForm | None = None,
 ) -> ResponseReturnValue:
     """Return the page of one session; a form that was refused is shown as it was sent."""
     actor = current_actor()
-    view = sessions.get_session(actor=actor, session_id=session_id)
-    found = notes.session_notes(actor=actor, session_id=session_id)
-    forms = {
-        kind: _blank(kind, note.body if note else "", note.version if note else 0)
-        for kind, note in ((NoteKind.JOINT, found.joint), (NoteKind.PROCESS, found.process))
-    }
-    refused = note_form or addendum_form
-    if note_form is not None:
-        forms[NoteKind(note_form.kind)] = note_form
+    page = notes.notes_page(actor=actor, session_id=session_id)
+    view = page.session
+    refused = form or addendum
+    shown = form or notes_form(page)
     return render_template(
         "therapist/session.html",
         view=view,
-        notes=found,
+        page=page,
+        rule=rule_for(view.couple_id, view.starts_at)
+        if view.kind is SessionKind.INDIVIDUAL
+        else None,
         header=couples.couple_header(actor=actor, couple_id=view.couple_id),
+        notes_form=shown,
+        addenda=_addendum_forms(page, addendum),
+        left_over=_left_over(page, shown),
         joint_warning=clearances.warning_of(actor=actor, couple_id=view.couple_id),
-        joint_form=forms[NoteKind.JOINT],
-        process_form=forms[NoteKind.PROCESS],
-        addendum_form=addendum_form or AddendumForm(prefix="addendum", formdata=None),
         form=refused,
+        **_how_it_is_written(page, shown),
     ), (422 if refused is not None else 200)
 
 
-@bp.route(f"/sessions/<uuid:session_id>/notes/{KINDS}", methods=["POST"])
-def save_note(session_id: UUID, kind: str) -> ResponseReturnValue:
-    form = NoteForm(kind)
+# The address of the page itself: what comes too late finds its way back to it.
+@bp.route("/sessions/<uuid:session_id>", methods=["POST"])
+def save_notes(session_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    page = notes.notes_page(actor=actor, session_id=session_id)
+    form = notes_form(page)
+    if "discard" in request.form:
+        notes.discard(actor=actor, session_id=session_id, page_id=form.page_id)
+        flash("What was not saved is gone. This is how it was saved last.", "note")
+        return redirect(url_for(".session", session_id=session_id), code=303)
+    if "use" in request.form:
+        return _use_layout(session_id, form)
     if not form.validate():
-        return session_page(session_id, note_form=form)
+        return session_page(session_id, form=form)
     try:
-        notes.save_note(
-            actor=current_actor(),
-            session_id=session_id,
-            kind=NoteKind(kind),
-            body=form.body.data or "",
-            version=form.version_number,
+        notes.save_notes(
+            actor=actor, session_id=session_id, typed=form.typed(), page_id=form.page_id
         )
     except Invalid as problem:
         add_errors(form, problem)
-        return session_page(session_id, note_form=form)
-    except Conflict as conflict:
-        return _both_texts(session_id, form, conflict)
-    except Refused as refusal:
-        return _not_saved(session_id, form, refusal)
-    if form.sign.data:
-        return redirect(url_for(".sign_note", session_id=session_id, kind=kind), code=303)
-    flash("The draft is saved.", "success")
+        return session_page(session_id, form=form)
+    except NotesConflict as conflict:
+        return _both_texts(session_id, form, conflict.clashes)
+    if "sign" in request.form:
+        return redirect(url_for(".sign_notes", session_id=session_id), code=303)
+    flash("Your notes are saved.", "success")
     return redirect(url_for(".session", session_id=session_id), code=303)
 
 
-@bp.route(f"/sessions/<uuid:session_id>/notes/{KINDS}/sign", methods=["GET", "POST"])
-def sign_note(session_id: UUID, kind: str) -> ResponseReturnValue:
+@bp.route("/sessions/<uuid:session_id>/notes/keep", methods=["POST"])
+@background
+def keep_notes(session_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
+    form = notes_form(notes.notes_page(actor=actor, session_id=session_id))
+    keeping = notes.keep_notes(
+        actor=actor,
+        session_id=session_id,
+        fields=form.kept(),
+        typed=form.typed(),
+        page_id=form.page_id,
+    )
+    return answering.kept_answer(keeping)
+
+
+@bp.route("/sessions/<uuid:session_id>/notes/sign", methods=["GET", "POST"])
+def sign_notes(session_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    page = notes.notes_page(actor=actor, session_id=session_id)
+    form = SigningForm()
     if request.method == "POST":
-        return _sign(session_id, kind)
-    note = getattr(notes.session_notes(actor=actor, session_id=session_id), kind)
-    if note is None or note.signed_at is not None or not note.is_own:
+        return _sign(session_id, form, page)
+    shown = [note for part in page.to_sign if (note := page.notes.own(part))]
+    if not shown:
+        flash("There is no draft of yours to sign.", "note")
         return redirect(url_for(".session", session_id=session_id), code=303)
-    view = sessions.get_session(actor=actor, session_id=session_id)
+    view = page.session
     return render_template(
         "therapist/note_sign.html",
         header=couples.couple_header(actor=actor, couple_id=view.couple_id),
         view=view,
-        note=note,
-        signing=SigningForm(data={"version": str(note.version)}),
+        drafts=shown,
+        signing=form,
+        words=note_words(),
+        marked=mark_labels,
+        unsaved=page.unsaved,
     )
 
 
 @bp.route("/sessions/<uuid:session_id>/addenda", methods=["POST"])
 def add_addendum(session_id: UUID) -> ResponseReturnValue:
-    form = AddendumForm(prefix="addendum")
+    return _add_addendum(session_id, None)
+
+
+@bp.route("/sessions/<uuid:session_id>/individual/<uuid:note_id>/addenda", methods=["POST"])
+def add_member_addendum(session_id: UUID, note_id: UUID) -> ResponseReturnValue:
+    return _add_addendum(session_id, note_id)
+
+
+@bp.route("/sessions/<uuid:session_id>/history/<any(joint, process):kind>")
+def note_history(session_id: UUID, kind: str) -> ResponseReturnValue:
+    return _history(session_id, NoteKind(kind), None)
+
+
+@bp.route("/sessions/<uuid:session_id>/individual/<uuid:note_id>/history")
+def member_note_history(session_id: UUID, note_id: UUID) -> ResponseReturnValue:
+    return _history(session_id, NoteKind.MEMBER, note_id)
+
+
+def _history(session_id: UUID, kind: NoteKind, note_id: UUID | None) -> ResponseReturnValue:
+    actor = current_actor()
+    history = notes.note_history(
+        actor=actor,
+        session_id=session_id,
+        kind=kind,
+        member_note_id=note_id,
+        before=request.args.get("from", type=int),
+        after=request.args.get("to", type=int),
+    )
+    view = sessions.get_session(actor=actor, session_id=session_id)
+    return render_template(
+        "therapist/note_history.html",
+        header=couples.couple_header(actor=actor, couple_id=view.couple_id),
+        view=view,
+        history=history,
+    )
+
+
+def _use_layout(session_id: UUID, form: NotesForm) -> ResponseReturnValue:
+    """Change the headings: what was typed is kept unsaved, and shown under the new ones."""
+    fields = form.kept()
+    note_format, template_id = form.layout_choice
+    if template_id is not None:
+        template = note_templates.version(template_id)
+        if template is not None:
+            begun = note_templates.begin_with(template, form.content_of(JOINT))
+            fields |= {
+                name: value
+                for name, value in data_of_joint(begun).items()
+                if isinstance(value, str)
+            }
+    notes.keep_notes(
+        actor=current_actor(),
+        session_id=session_id,
+        fields=fields,
+        typed=form.typed(),
+        page_id=form.page_id,
+        is_asked_for=True,
+    )
+    flash(f"The headings are those of {note_format.label} now. Nothing is saved yet.", "note")
+    return redirect(url_for(".session", session_id=session_id), code=303)
+
+
+def _add_addendum(session_id: UUID, note_id: UUID | None) -> ResponseReturnValue:
+    form = AddendumForm(prefix=_prefix(note_id))
     if not form.validate():
-        return session_page(session_id, addendum_form=form)
+        return session_page(session_id, addendum=form)
     try:
         notes.add_addendum(
             actor=current_actor(),
             session_id=session_id,
             new_id=form.row_id,
             body=form.body.data or "",
+            member_note_id=note_id,
         )
     except Invalid as problem:
         add_errors(form, problem)
-        return session_page(session_id, addendum_form=form)
-    flash("The addendum stands below the note, with your name and the time.", "success")
+        return session_page(session_id, addendum=form)
+    flash("The addendum stands below the signed note, with your name and the time.", "success")
     return redirect(url_for(".session", session_id=session_id), code=303)
 
 
-def _sign(session_id: UUID, kind: str) -> ResponseReturnValue:
-    form = SigningForm()
-    here = url_for(".session", session_id=session_id)
-    if not form.validate():
-        return redirect(url_for(".sign_note", session_id=session_id, kind=kind), code=303)
+def _sign(session_id: UUID, form: SigningForm, page: NotesPage) -> ResponseReturnValue:
+    again = redirect(url_for(".sign_notes", session_id=session_id), code=303)
+    here = redirect(url_for(".session", session_id=session_id), code=303)
+    parts = (JOINT, *(one.part for one in page.notes.members), Part(NoteKind.PROCESS))
+    shown = form.shown(tuple(dict.fromkeys(parts)))
+    if not form.validate() or not shown:
+        return again
     try:
-        notes.sign_note(
-            actor=current_actor(),
-            session_id=session_id,
-            kind=NoteKind(kind),
-            version=form.version_number,
-        )
+        notes.sign_notes(actor=current_actor(), session_id=session_id, shown=shown)
     except Conflict:
-        flash("The note was saved again after you opened this page. Read it once more.", "warning")
-        return redirect(url_for(".sign_note", session_id=session_id, kind=kind), code=303)
+        flash("A note was saved again after you opened this page. Read it once more.", "warning")
+        return again
     except Invalid:
-        flash("The note is empty. Write it before you sign it.", "warning")
-        return redirect(here, code=303)
-    flash("The note is signed.", "success")
-    return redirect(here, code=303)
+        flash("A note is empty. Write it before you sign it.", "warning")
+        return here
+    flash("Signed.", "success")
+    return here
 
 
-def _blank(kind: NoteKind, body: str, version: int) -> NoteForm:
-    return NoteForm(kind.value, formdata=None, data={"body": body, "version": str(version)})
-
-
-def _both_texts(session_id: UUID, form: NoteForm, conflict: Conflict) -> ResponseReturnValue:
-    """Show what was typed beside what is stored; saving again replaces what is stored."""
-    mine = _blank(NoteKind(form.kind), form.body.data or "", conflict.version)
-    return _conflict_page(session_id, mine=mine, stored=conflict.stored, reason="")
-
-
-def _not_saved(session_id: UUID, form: NoteForm, refusal: Refused) -> ResponseReturnValue:
-    """Show what was typed beside the note that can no longer be changed."""
-    found = notes.session_notes(actor=current_actor(), session_id=session_id)
-    note = found.joint if form.kind == NoteKind.JOINT else found.process
-    mine = _blank(NoteKind(form.kind), form.body.data or "", 0)
-    return _conflict_page(
-        session_id, mine=mine, stored=note.body if note else "", reason=str(refusal), note=note
-    )
-
-
-def _conflict_page(
-    session_id: UUID,
-    *,
-    mine: NoteForm,
-    stored: str,
-    reason: str,
-    note: NoteView | None = None,
+def _both_texts(
+    session_id: UUID, form: NotesForm, clashes: tuple[Clash, ...]
 ) -> ResponseReturnValue:
-    view = sessions.get_session(actor=current_actor(), session_id=session_id)
-    can_add = mine.kind == NoteKind.JOINT and note is not None and note.signed_at is not None
-    addendum = AddendumForm(prefix="addendum", formdata=None, data={"body": mine.body.data})
+    """Show what was typed beside what is stored; saving again replaces what is stored."""
+    actor = current_actor()
+    page = notes.notes_page(actor=actor, session_id=session_id)
+    view = page.session
+    first_names = {member.person_id: member.first_name for member in page.present}
+    closed = {clash.part: clash for clash in clashes if clash.reason}
+    typed = {part: in_one_text(passages(form.content_of(part), first_names)) for part in closed}
+    for clash in clashes:
+        if not clash.reason:
+            form[f"{clash.part.key}_version"].data = str(clash.version)
+    note_ids = {part: one.id for part in closed if (one := page.notes.own(part))}
+    addenda = {
+        part: AddendumForm(
+            prefix=_prefix(note_ids[part] if part.kind is NoteKind.MEMBER else None),
+            formdata=None,
+            data={"body": typed[part]},
+        )
+        for part, clash in closed.items()
+        if clash.is_signed and part.kind is not NoteKind.PROCESS
+    }
     return render_template(
         "therapist/note_conflict.html",
-        header=couples.couple_header(actor=current_actor(), couple_id=view.couple_id),
+        header=couples.couple_header(actor=actor, couple_id=view.couple_id),
         view=view,
-        mine=mine,
-        stored=stored,
-        reason=reason,
-        addendum_form=addendum if can_add else None,
+        page=page,
+        notes_form=form,
+        clashes=clashes,
+        stored={one.part: passages(one.stored, first_names) for one in clashes},
+        typed=typed,
+        addenda=addenda,
+        note_ids=note_ids,
+        new_page=uuid4(),
+        **_how_it_is_written(page, form),
     ), 409
+
+
+def _how_it_is_written(page: NotesPage, form: NotesForm) -> dict[str, object]:
+    """Return which headings the joint note shows, and the hints of its template."""
+    if not form.has_joint:
+        return {}
+    content = form.content_of(JOINT)
+    used = next((one for one in page.templates if one.id == content.template_id), None)
+    return {
+        "headings": layout(content.format, content.written),
+        "hints": used.details.hints if used else {},
+        "written": content.written,
+        "sections": SECTIONS,
+    }
+
+
+def _addendum_forms(page: NotesPage, refused: AddendumForm | None) -> dict[UUID, AddendumForm]:
+    signed = [one for one in (page.notes.joint, *page.notes.members) if one and one.signed_at]
+    found = {}
+    for one in signed:
+        prefix = _prefix(one.id if one.kind is NoteKind.MEMBER else None)
+        mine = refused is not None and refused._prefix == f"{prefix}-"
+        found[one.id] = refused if mine and refused else AddendumForm(prefix=prefix, formdata=None)
+    return found
+
+
+def _prefix(note_id: UUID | None) -> str:
+    return JOINT_ADDENDUM if note_id is None else f"{JOINT_ADDENDUM}_{note_id.hex}"
+
+
+def _left_over(page: NotesPage, form: NotesForm) -> list[str]:
+    """Return unsaved words whose part was signed in the meantime: they are shown, not lost."""
+    if page.unsaved is None or request.method != "GET":
+        return []
+    stored = {
+        one.body for one in (page.notes.joint, *page.notes.members, page.notes.process) if one
+    }
+    return [
+        words
+        for name, words in page.unsaved.fields.items()
+        if name not in form
+        and name.startswith(("joint_", "member_", "process"))
+        and not name.endswith(("_version", "_layout"))
+        and "_ticks_" not in name
+        and "_homework_" not in name
+        and not any(words.strip() in text for text in stored)
+    ]

@@ -1,0 +1,31 @@
+"""What one person gave, for that person to read."""
+
+from dataclasses import dataclass
+
+from practice.config.settings import Letterhead
+from practice.reports.render import environment
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDataPart:
+    """One kind of thing, record by record."""
+
+    title: str
+    records: tuple[tuple[tuple[str, str], ...], ...]
+    """Labels and words of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDataFindings:
+    """All that the document says."""
+
+    letterhead: Letterhead
+    name: str
+    made_on: str
+    parts: tuple[OwnDataPart, ...]
+    at_desk: bool
+
+
+def own_data_html(findings: OwnDataFindings) -> str:
+    """Return the document as HTML; without a style, as the report."""
+    return environment().get_template("reports/own_data.html").render(findings=findings)

@@ -1,0 +1,231 @@
+"""Making a person's file: from their portal after their password, or at the therapist's desk."""
+
+import io
+import json
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask import has_request_context
+
+from practice.domain.acts import Operation
+from practice.domain.people import Actor
+from practice.domain.visibility import Audience, Facts, Kind
+from practice.domain.words import day_in_words
+from practice.reports.own_data import OwnDataFindings, OwnDataPart, own_data_html
+from practice.reports.render import RenderFailed, render
+from practice.services import access, accounts, audit, clock, people
+from practice.services.errors import Invalid, NotFound
+from practice.services.own_export.parts import PARTS, Part
+from practice.services.own_export.subject import Record, Subject, reader_of
+from practice.services.people import Member
+
+__all__ = ["RenderFailed"]
+
+SCHEMA = 1
+"""Rises when a key of the file changes its meaning or goes."""
+
+FILE_NAME = "own-data.zip"
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskExport:
+    """Whose file can be made at the desk."""
+
+    couple_id: UUID
+    couple_title: str
+    member: Member
+    may_export: bool
+    """Whether the reader has the lead, by whose hand alone something leaves."""
+
+
+def export_own(*, actor: Actor, password: str) -> bytes:
+    """Return the actor's own data as a zip file.
+
+    Raises:
+        Invalid: naming ``password``, if it is not the actor's.
+        RenderFailed: if the part for reading could not be made.
+    """
+    if not accounts.is_password_of(person_id=actor.person_id, password=password):
+        raise Invalid({"password": "This is not your password."})
+    readers = tuple(access.own_couples(actor).values())
+    subject = Subject(actor.person_id, actor.name, readers, at_desk=False)
+    audit.note_write(actor, None, "own_data.exported")
+    return _file(subject, actor.name)
+
+
+def desk_export(*, actor: Actor, couple_id: UUID, person_id: UUID) -> DeskExport:
+    """Return whose file would be made.
+
+    Raises:
+        NotFound: if the couple is not in the actor's care, or the person was never a member.
+    """
+    reader = access.require_treating(actor, couple_id)
+    members = people.members_of(couple_id)
+    return DeskExport(
+        couple_id,
+        people.title_of(members),
+        _member(members, person_id),
+        access.may_do(reader, _facts(couple_id, person_id), Operation.RELEASE),
+    )
+
+
+def export_at_desk(
+    *,
+    actor: Actor,
+    couple_id: UUID,
+    person_id: UUID,
+    with_record: bool = False,
+    with_private: bool = False,
+) -> bytes:
+    """Return what one person gave in one couple, for the therapist to hand to that person.
+
+    Without what they kept private: that they get from their own portal, where nobody else sees it.
+
+    Args:
+        actor: Whoever has the lead.
+        couple_id: In which couple.
+        person_id: Whose.
+        with_record: Add what was noted about this person alone.
+        with_private: Add their answers to private questions and their safety plan; only with them
+            in the room, alone.
+
+    Raises:
+        NotFound: if the actor does not have the lead, or the person was never a member.
+        RenderFailed: if the part for reading could not be made.
+    """
+    reader = access.require_treating(actor, couple_id)
+    access.require_act(reader, _facts(couple_id, person_id), Operation.RELEASE)
+    member = _member(people.members_of(couple_id), person_id)
+    subject = Subject(
+        person_id,
+        member.name,
+        (reader_of(member, couple_id),),
+        at_desk=True,
+        with_record=with_record,
+        with_screening=with_private,
+    )
+    # The log may be read by others: that there was anything private to add stands nowhere.
+    audit.note_write(actor, couple_id, "own_data.exported_at_desk")
+    return _file(subject, member.name)
+
+
+def content_of(subject: Subject, made_at: datetime) -> dict[str, object]:
+    """Return the file's content as plain values. Authorise first."""
+    parts = {part.key: part.collect(subject) for part in _parts(subject)}
+    return {
+        "schema": SCHEMA,
+        "made_at": clock.local(made_at).isoformat(timespec="seconds"),
+        "time_zone": str(clock.zone()),
+        "made_by": "desk" if subject.at_desk else "portal",
+        **parts,
+    }
+
+
+def _file(subject: Subject, name: str) -> bytes:
+    made_at = clock.now()
+    content = content_of(subject, made_at)
+    findings = OwnDataFindings(
+        letterhead=clock.settings().letterhead,
+        name=name,
+        made_on=day_in_words(clock.local(made_at).date()),
+        parts=tuple(
+            OwnDataPart(part.title, tuple(_lines(record) for record in _records(content, part)))
+            for part in _parts(subject)
+        ),
+        at_desk=subject.at_desk,
+    )
+    html = own_data_html(findings)
+    if has_request_context():
+        audit.finish(write_succeeded=True)  # the log first; and typesetting holds no lock
+    pdf = render(html, report_style=True).pdf
+    described = {part.key: part.about for part in _parts(subject)}
+    return _zipped(
+        {
+            "own-data.json": _as_json(content),
+            "own-data.pdf": pdf,
+            "read-me.txt": _read_me(described),
+        }
+    )
+
+
+def _parts(subject: Subject) -> Sequence[Part]:
+    return [part for part in PARTS if subject.at_desk or not part.only_at_desk]
+
+
+def _records(content: dict[str, object], part: Part) -> list[Record]:
+    found = content[part.key]
+    assert isinstance(found, list)  # noqa: S101  # made above
+    return found
+
+
+def _lines(record: Record) -> tuple[tuple[str, str], ...]:
+    """Return a record as labels and words, for people: without empty ones and stored values."""
+    lines: list[tuple[str, str]] = []
+    for key, value in record.items():
+        if value in (None, "", [], {}) or key == "stored":
+            continue
+        lines += _line(key.replace("_", " "), value)
+    return tuple(lines)
+
+
+def _line(label: str, value: object) -> list[tuple[str, str]]:
+    if isinstance(value, dict):
+        return [(str(key).replace("_", " "), str(one)) for key, one in value.items() if one]
+    if isinstance(value, list):
+        return [line for one in value for line in _entry_of_list(label, one)]
+    if isinstance(value, bool):
+        return [(label, "yes" if value else "no")]
+    return [(label, str(value))]
+
+
+def _entry_of_list(label: str, one: object) -> list[tuple[str, str]]:
+    if not isinstance(one, dict):
+        return [(label, str(one))]
+    if {"question", "answer"} <= one.keys():
+        return [(str(one["question"]), str(one["answer"]))]
+    if {"scale", "value"} <= one.keys():
+        return [(str(one["scale"]), f"{one['value']:g} of {one['to']:g}")]
+    return list(_lines(one))
+
+
+def _as_json(content: dict[str, object]) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _read_me(described: dict[str, str]) -> bytes:
+    lines = [
+        "own-data.pdf is for reading, own-data.json for machines. Both say the same.",
+        "",
+        f"The JSON file (schema {SCHEMA}, UTF-8) is one object. Days are written YYYY-MM-DD,",
+        "moments with their distance from UTC. Under each of these keys stands a list:",
+        "",
+        *(f"  {key}: {about}" for key, about in described.items()),
+        "",
+        "Not in it: what other people wrote or answered, and answers to safety questions.",
+        "If you want those answers of yours, ask your therapist when you are alone together.",
+        "",
+    ]
+    return "\n".join(lines).encode()
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, _NO_TIME), content)
+    return target.getvalue()
+
+
+def _member(members: Sequence[Member], person_id: UUID) -> Member:
+    for member in people.each_once(members):
+        if member.person_id == person_id:
+            return member
+    raise NotFound
+
+
+def _facts(couple_id: UUID, person_id: UUID) -> Facts:
+    return Facts(couple_id, person_id, Kind.BUNDLE, Audience.THERAPIST)

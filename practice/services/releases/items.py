@@ -1,0 +1,315 @@
+"""What may leave, kind by kind: read, filtered by the policy, then put into words."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import defer, selectinload
+
+from practice.db import db
+from practice.domain.goals import AttainmentLevel
+from practice.domain.homework.registry import all_templates
+from practice.domain.releases.authorisations import Part, ReleaseKind
+from practice.domain.reports import Edition
+from practice.domain.sessions import SessionStatus
+from practice.domain.visibility import Audience
+from practice.domain.words import day_in_words, number
+from practice.models.goals import Goal, GoalRating
+from practice.models.homework import Assignment
+from practice.models.people import Person
+from practice.models.records import IssuedReport
+from practice.models.responses import Response
+from practice.models.sessions import Addendum, JointNote, TherapySession
+from practice.services import clock
+from practice.services.homework.facts import facts_of_entries
+from practice.services.measure_library import all_measures
+from practice.services.releases.scope import Gathered, Item, ReleaseScope, Text
+from practice.services.response_pages import shown_scores
+from practice.services.standing_responses import current
+
+
+def sessions(scope: ReleaseScope) -> Gathered:
+    """Sessions that took place or fell through, with who came and what was agreed."""
+    rows, left_out = _sessions(scope)
+    return Gathered(
+        "Individual sessions" if scope.part is Part.OWN else "Sessions",
+        tuple(_session(scope, row) for row in rows if row.status is not SessionStatus.PLANNED),
+        left_out,
+    )
+
+
+def notes(scope: ReleaseScope) -> Gathered:
+    """Signed notes with what was added to them. A draft never leaves."""
+    found, unsigned = [], 0
+    for session in _sessions(scope)[0]:
+        note = db.session.scalar(select(JointNote).where(JointNote.session_id == session.id))
+        if note is None:
+            continue
+        if note.signed_at is None or not scope.may_leave(note.facts):
+            unsigned += 1
+            continue
+        found.append(_note(session, note))
+    title = "Notes of individual sessions" if scope.part is Part.OWN else "Joint notes"
+    return Gathered(title, tuple(found), unsigned)
+
+
+def goals(scope: ReleaseScope) -> Gathered:
+    """Goals with their levels and with those ratings that may leave."""
+    rows = db.session.scalars(
+        select(Goal)
+        .where(Goal.couple_id == scope.couple_id)
+        .options(selectinload(Goal.ratings))
+        .order_by(Goal.created_at, Goal.id)
+    )
+    found, left_out = [], 0
+    for row in rows:
+        if not _was_open(scope, row):
+            continue
+        ratings = [one for one in row.ratings if _rating_leaves(scope, row, one)]
+        left_out += len(row.ratings) - len(ratings)
+        own = row.person_id == scope.person_id and scope.may_leave(row.facts)
+        if own or ratings:
+            found.append(_goal(scope, row, ratings, with_wording=own))
+        elif row.person_id is not None:
+            left_out += 1
+    return Gathered(
+        "Own goals" if scope.part is Part.OWN else "Joint goals", tuple(found), left_out
+    )
+
+
+def entries(scope: ReleaseScope) -> Gathered:
+    """Homework entries that were opened to all, or one member's own but for private ones."""
+    found, left_out = [], 0
+    templates = all_templates()
+    for task in _assignments(scope):
+        facts = facts_of_entries(task, task.entries, scope.members)
+        for entry in task.entries:
+            if not scope.covers_day(entry.submitted_at):
+                continue
+            record = facts(entry)
+            theirs = _is_theirs(scope, entry.author_id)
+            shown = theirs if scope.part is Part.OWN else theirs and scope.shown_to_all(record)
+            if not shown or not scope.may_leave(record):
+                left_out += 1
+                continue
+            template = templates.get(task.template_key)
+            if template is None:
+                left_out += 1
+                continue
+            found.append(
+                Item(
+                    f"{template.title}, {day_in_words(entry.for_day)}",
+                    (("Written by", scope.named(entry.author_id)),),
+                    tuple(
+                        Text(f"homework_entry:{entry.id}:{place}", line.label, line.text)
+                        for place, line in enumerate(template.summary(entry.content))
+                    ),
+                )
+            )
+    return Gathered("Homework", tuple(found), left_out)
+
+
+def results(scope: ReleaseScope) -> Gathered:
+    """Results of questionnaires as plain numbers, without the single answers."""
+    rows = db.session.scalars(
+        select(Response)
+        .where(Response.couple_id == scope.couple_id, current())
+        .options(defer(Response.answers_sealed), defer(Response.reason_sealed))
+        .order_by(Response.completed_at, Response.id)
+    )
+    measures = all_measures()
+    found, left_out = [], 0
+    for row in rows:
+        if not scope.covers_day(row.completed_at):
+            continue
+        theirs = _is_theirs(scope, row.author_id)
+        shown = theirs if scope.part is Part.OWN else theirs and scope.shown_to_all(row.facts)
+        measure = measures.get(row.measure_key)
+        if not shown or measure is None or not scope.may_leave(row.facts):
+            left_out += 1
+            continue
+        found.append(
+            Item(
+                f"{measure.title}, {_day(row.completed_at)}",
+                (
+                    ("Answered by", scope.named(row.author_id)),
+                    *(
+                        (
+                            score.scale.title,
+                            f"{number(score.value)} on a scale from {number(score.scale.low)} to "
+                            f"{number(score.scale.high)}; "
+                            f"{'higher' if score.scale.higher_is_better else 'lower'} is better",
+                        )
+                        for score in shown_scores(row, measure)
+                    ),
+                ),
+            )
+        )
+    return Gathered("Results of questionnaires", tuple(found), left_out)
+
+
+def issued_reports(scope: ReleaseScope) -> list[IssuedReport]:
+    """Return the joint reports issued in the period, oldest first, without their bytes."""
+    rows = db.session.scalars(
+        select(IssuedReport)
+        .where(IssuedReport.couple_id == scope.couple_id, IssuedReport.edition == Edition.JOINT)
+        .options(defer(IssuedReport.pdf_sealed))
+        .order_by(IssuedReport.issued_at, IssuedReport.id)
+    )
+    return [row for row in rows if scope.covers_day(row.issued_at)]
+
+
+def reports(scope: ReleaseScope) -> Gathered:
+    """The list of joint reports that lie beside the bundle as they were issued."""
+    return Gathered(
+        "Outcome reports, as issued",
+        tuple(
+            Item(
+                f"Appendix {place}: issued on {_day(row.issued_at)}",
+                (("Pages", str(row.pages)), ("Check sum (SHA-256)", row.sha256)),
+            )
+            for place, row in enumerate(issued_reports(scope), start=1)
+        ),
+    )
+
+
+COLLECTORS: dict[ReleaseKind, Callable[[ReleaseScope], Gathered]] = {
+    ReleaseKind.SESSIONS: sessions,
+    ReleaseKind.NOTES: notes,
+    ReleaseKind.GOALS: goals,
+    ReleaseKind.ENTRIES: entries,
+    ReleaseKind.RESULTS: results,
+    ReleaseKind.REPORTS: reports,
+}
+
+
+def _sessions(scope: ReleaseScope) -> tuple[list[TherapySession], int]:
+    rows = db.session.scalars(
+        select(TherapySession)
+        .where(TherapySession.couple_id == scope.couple_id)
+        .options(selectinload(TherapySession.attendance))
+        .order_by(TherapySession.starts_at, TherapySession.id)
+    )
+    of_period = [row for row in rows if scope.covers_day(row.starts_at)]
+    kept = [
+        row for row in of_period if row.person_id == scope.person_id and scope.may_leave(row.facts)
+    ]
+    return kept, len(of_period) - len(kept)
+
+
+def _session(scope: ReleaseScope, row: TherapySession) -> Item:
+    came = (
+        (scope.named(one.person_id), one.attendance.label)
+        for one in sorted(row.attendance, key=lambda one: _position(scope, one.person_id))
+    )
+    steps = Text(f"therapy_session:{row.id}:steps", "Agreed for next time", row.next_steps)
+    return Item(
+        _moment(row.starts_at),
+        (
+            ("Kind", row.kind.label),
+            ("Format", row.format.label),
+            ("Took place", row.status.label),
+            ("Length", f"{row.minutes} minutes"),
+            *came,
+        ),
+        (steps,) if row.next_steps else (),
+    )
+
+
+def _note(session: TherapySession, note: JointNote) -> Item:
+    signed = _moment(note.signed_at) if note.signed_at else ""
+    added = db.session.scalars(
+        select(Addendum)
+        .where(Addendum.note_id == note.id)
+        .order_by(Addendum.written_at, Addendum.id)
+    )
+    return Item(
+        f"Session of {_moment(session.starts_at)}",
+        (("Written by", _staff_name(note.author_id)), ("Signed", signed)),
+        (
+            Text(f"joint_note:{note.id}", "", note.body),
+            *(
+                Text(
+                    f"addendum:{one.id}",
+                    f"Added by {_staff_name(one.author_id)} on {_moment(one.written_at)}",
+                    one.body,
+                )
+                for one in added
+            ),
+        ),
+    )
+
+
+def _goal(
+    scope: ReleaseScope, row: Goal, ratings: Iterable[GoalRating], *, with_wording: bool
+) -> Item:
+    wording: list[Text] = []
+    if with_wording:
+        wording = [Text(f"goal:{row.id}:title", "", row.title)]
+        wording += [
+            Text(f"goal:{row.id}:level{place}", AttainmentLevel(place - 2).label, words)
+            for place, words in enumerate(row.levels)
+            if words
+        ]
+    rated = tuple(
+        (f"{scope.named(one.rater_id)}, {_day(one.rated_at)}", AttainmentLevel(one.level).label)
+        for one in ratings
+    )
+    comments = [
+        Text(
+            f"goal_rating:{one.id}",
+            f"{scope.named(one.rater_id)}, {_day(one.rated_at)}",
+            one.comment,
+        )
+        for one in ratings
+        if one.comment
+    ]
+    return Item(f"Goal set on {_day(row.created_at)}", rated, (*wording, *comments))
+
+
+def _rating_leaves(scope: ReleaseScope, goal: Goal, row: GoalRating) -> bool:
+    record = row.facts(concerns=goal.facts.concerns)
+    if not scope.covers_day(row.rated_at) or not scope.may_leave(record):
+        return False
+    if scope.part is Part.OWN:
+        return row.rater_id == scope.person_id and row.audience is not Audience.PRIVATE
+    return goal.person_id is None and _is_theirs(scope, row.rater_id) and scope.shown_to_all(record)
+
+
+def _is_theirs(scope: ReleaseScope, author_id: UUID) -> bool:
+    """Whether words of this author belong to what was asked."""
+    if scope.part is Part.OWN:
+        return author_id == scope.person_id
+    return author_id in scope.covered or not scope.is_own_right
+
+
+def _assignments(scope: ReleaseScope) -> list[Assignment]:
+    return list(
+        db.session.scalars(
+            select(Assignment)
+            .where(Assignment.couple_id == scope.couple_id)
+            .options(selectinload(Assignment.receivers), selectinload(Assignment.entries))
+            .order_by(Assignment.starts_on, Assignment.created_at, Assignment.id)
+        )
+    )
+
+
+def _was_open(scope: ReleaseScope, goal: Goal) -> bool:
+    return scope.span.meets(clock.local(goal.created_at).date(), goal.closed_on)
+
+
+def _position(scope: ReleaseScope, person_id: UUID) -> int:
+    return next((one.position for one in scope.members if one.person_id == person_id), 99)
+
+
+def _staff_name(person_id: UUID) -> str:
+    return db.session.get_one(Person, person_id).name
+
+
+def _day(moment: datetime) -> str:
+    return day_in_words(clock.local(moment).date())
+
+
+def _moment(moment: datetime) -> str:
+    return f"{_day(moment)}, {clock.local(moment):%H:%M}"

@@ -1,0 +1,13 @@
+"""Who of the practice has opened a partner's own entries."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from practice.services import access_log
+from practice.web.portal import bp
+from practice.web.session import current_actor
+
+
+@bp.route("/looked-at")
+def looks() -> ResponseReturnValue:
+    return render_template("portal/looks.html", days=access_log.own_looks(actor=current_actor()))

@@ -1,0 +1,202 @@
+"""A person's file: complete for them, nothing of anybody else's (S28)."""
+
+import io
+import json
+import re
+import zipfile
+from uuid import uuid4
+
+import pytest
+from pdfminer.high_level import extract_text
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfparser import PDFParser
+
+from practice.domain.visibility import Audience
+from practice.models import Base
+from practice.services import corrections, responses
+from practice.services.erasure.rules import PERSON_COLUMNS, Fate
+from practice.services.errors import Invalid, NotFound
+from practice.services.own_export import export
+from practice.services.own_export.parts import EXPORTED, NOT_EXPORTED, PARTS
+from tests import exercises, measure_builders, release_record
+from tests.builders import PASSWORD
+from tests.world import make_world
+
+PDF = "own-data.pdf"
+WORD = re.compile(r"canary\d\d[a-z]+")
+
+
+@pytest.fixture
+def world(inside):
+    return make_world(inside, with_reports=False)
+
+
+def files(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def own(actor):
+    return files(export.export_own(actor=actor, password=PASSWORD))
+
+
+def words_of(found):
+    text = found["own-data.json"].decode() + found["read-me.txt"].decode()
+    return set(WORD.findall(text)), re.sub(r"\s+", "", extract_text(io.BytesIO(found[PDF])))
+
+
+@pytest.mark.parametrize("name", ["ada", "ben"])
+def test_s28_complete_for_oneself_and_nothing_of_the_other(world, name):
+    other = "ben" if name == "ada" else "ada"
+    in_json, in_pdf = words_of(own(getattr(world.cast, name)))
+    for canary in world.canaries:
+        # What one gave alone: words with no other member among their readers.
+        if name in canary.readers and other not in canary.readers and "report" not in canary.word:
+            if canary.word[8:] in NOT_ONES_OWN:
+                continue
+            assert canary.word in in_json, canary.word
+            assert canary.word in in_pdf, canary.word
+        if name not in canary.readers:
+            assert canary.word not in in_json, canary.word
+            assert canary.word not in in_pdf, canary.word
+
+
+NOT_ONES_OWN = {
+    "codewordada": "whoever finds the file must not have it",
+    "codewordben": "as Ada's",
+    "planada": "on the person's own pages; no file of it may lie about",
+    "eventben": "an event the therapist marked; in the file at the desk",
+}
+"""Words about one person that are not theirs; with the reason why the file lacks them."""
+
+
+def test_what_others_opened_to_one_is_theirs_and_not_in_it(world):
+    in_json, in_pdf = words_of(own(world.cast.ada))
+    opened_by_ben = next(c.word for c in world.canaries if c.word.endswith("openben"))
+    own_words = next(c.word for c in world.canaries if c.word.endswith("openada"))
+    assert opened_by_ben not in in_json
+    assert opened_by_ben not in in_pdf
+    assert own_words in in_json
+    assert own_words in in_pdf
+
+
+def test_joint_words_lose_the_names_of_the_others(inside):
+    release_record.session(inside, next_steps="Ben cooks, Ada walks the dog.")
+    found = own(inside.ada)["own-data.json"].decode()
+    assert "[name removed] cooks, Ada walks" in found
+    assert "Morrow" not in found
+
+
+def test_every_answer_is_in_it_with_words_value_and_score(inside):
+    measure_builders.answer(inside, inside.ada, "csi4")
+    (first,) = responses.own_answers(actor=inside.ada).own
+    corrections.correct_own(
+        actor=inside.ada,
+        response_id=first.response_id,
+        new_id=uuid4(),
+        answers=measure_builders.choose("csi4", csi_01=3),
+        audience=Audience.THERAPIST,
+        reason="A slip.",
+    )
+    found = json.loads(own(inside.ada)["own-data.json"])
+    assert len(found["responses"]) == 2
+    assert [bool(one["replaced_at"]) for one in found["responses"]].count(True) == 1
+    for one in found["responses"]:
+        assert len(one["answers"]) == len(one["stored"]) == 4
+        assert {"question", "answer", "value"} <= one["answers"][0].keys()
+        assert one["scores"][0]["to"] == 21
+
+
+def test_it_can_be_read_by_a_machine_and_says_what_it_is(inside):
+    found = json.loads(own(inside.ada)["own-data.json"])
+    keys = [part.key for part in PARTS if not part.only_at_desk]
+    assert list(found) == ["schema", "made_at", "time_zone", "made_by", *keys]
+    assert found["schema"] == export.SCHEMA
+    described = own(inside.ada)["read-me.txt"].decode()
+    assert all(f"  {key}: " in described for key in keys)
+
+
+def test_a_wrong_password_makes_no_file(inside):
+    with pytest.raises(Invalid):
+        export.export_own(actor=inside.ada, password="not it")
+
+
+def test_at_the_desk_what_was_kept_private_stays_out(world):
+    cast = world.cast
+    found = files(
+        export.export_at_desk(actor=cast.tess, couple_id=cast.couple, person_id=cast.ben.person_id)
+    )
+    in_json, in_pdf = words_of(found)
+    hidden = {c.word for c in world.canaries if c.word[8:] in ("private", "draftben")}
+    assert len(hidden) == 2
+    assert not hidden & in_json
+    assert not [word for word in hidden if word in in_pdf]
+    assert any(word.endswith("fortess") for word in in_json)
+    assert not any(word.endswith("problemben") for word in in_json)
+
+
+def test_at_the_desk_one_can_add_what_was_noted_about_that_person_alone(world):
+    cast = world.cast
+    found = files(
+        export.export_at_desk(
+            actor=cast.tess,
+            couple_id=cast.couple,
+            person_id=cast.ben.person_id,
+            with_record=True,
+        )
+    )
+    in_json, _ = words_of(found)
+    added = {word[8:] for word in in_json}
+    assert {"problemben", "eventben", "eventcare"} <= added
+    assert "problemada" not in added
+    assert not {"processnote", "jointnote", "individualnote", "flagnote"} & added
+
+
+def test_private_answers_and_plans_are_in_it_only_with_the_person_in_the_room(world):
+    cast = world.cast
+    ways = {"actor": cast.tess, "couple_id": cast.couple, "person_id": cast.ben.person_id}
+    without = files(export.export_at_desk(**ways))["own-data.json"].decode()
+    assert json.loads(without)["private_questions"] == []
+    assert "planben" not in without
+    added = files(export.export_at_desk(**ways, with_private=True))["own-data.json"].decode()
+    assert len(json.loads(added)["private_questions"][0]["answers"]) == 4
+    assert "planben" in added
+    assert "planada" not in added
+    assert "private_questions" not in own(cast.ben)["own-data.json"].decode()
+
+
+def test_only_the_lead_makes_one_at_the_desk(inside):
+    release_record.join_care(inside, inside.otto)
+    for actor in (inside.otto, inside.ada, inside.cleo):
+        with pytest.raises(NotFound):
+            export.export_at_desk(
+                actor=actor, couple_id=inside.couple, person_id=inside.ada.person_id
+            )
+
+
+def test_whoever_has_left_gets_their_own(inside):
+    task = exercises.give(inside)
+    exercises.write(inside.ben, task, Audience.THERAPIST, noticed="before I left")
+    release_record.leave_today(inside, inside.ben)
+    found = own(inside.ben)["own-data.json"].decode()
+    assert "before I left" in found
+    assert not json.loads(found)["goals"]
+
+
+def test_its_metadata_names_nobody(inside):
+    found = own(inside.ada)
+    with zipfile.ZipFile(io.BytesIO(export.export_own(actor=inside.ada, password=PASSWORD))) as z:
+        assert {one.date_time for one in z.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert not any(
+            "ada" in one.filename.lower().replace("own-data", "") for one in z.infolist()
+        )
+    (info,) = PDFDocument(PDFParser(io.BytesIO(found[PDF]))).info
+    assert "Ada" not in str(info)
+
+
+def test_every_table_that_points_at_a_client_is_in_the_file_or_left_out_with_a_reason():
+    of_clients = {
+        name.split(".")[0] for name, fate in PERSON_COLUMNS.items() if fate is not Fate.STAFF
+    }
+    assert of_clients <= EXPORTED | set(NOT_EXPORTED)
+    assert EXPORTED | set(NOT_EXPORTED) <= set(Base.metadata.tables)

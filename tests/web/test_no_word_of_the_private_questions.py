@@ -1,0 +1,283 @@
+"""No word of the private questions nor of their existence reaches anybody but the lead therapist.
+
+Ada is asked in every way, answers, is found to be in danger. Then everything that Ben, Finn, Cleo,
+Otto, a co-therapist and nobody can fetch is searched for the words of it, and compared with what it
+was before; so are Ada's own pages, and every edition of a report, file and file name as Tess.
+"""
+
+import io
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from pdfminer.high_level import extract_text
+from sqlalchemy import select
+
+from practice.db import db
+from practice.domain.couples import CarePart
+from practice.domain.people import Role
+from practice.domain.safety.hark_items import HARK_ITEMS
+from practice.models.couples import Care
+from practice.models.records import AccessRecord
+from practice.services import clock, screening_answers, screenings
+from tests.builders import make_person
+from tests.world import make_world
+from tests.worlds.safety import ALL_YES, open_in_portal, screen
+
+MOMENT = "2026-11-20 18:30 +0000"
+NONCE = re.compile(r'(name="[^"]*(?:csrf_token|new_id|typed_by)"[^>]*value=")[^"]+')
+OF_NO_COUPLE = ("/static", "/settings", "/library", "/measures", "/outcomes", "/account/one-time")
+"""Pages of the practice, which the crawl of a therapist passes by; files have an own test."""
+LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)')
+
+WORDS = (
+    *(text for _, text in HARK_ITEMS),
+    "afraid of your partner",
+    "humiliated",
+    "private question",
+    "private answer",
+    "questions/set",
+    "/screenings",
+    "screened",
+    "HARK",
+    "Sohal",
+    "violence",
+    "asked aloud",
+)
+"""Any of these would say that there are such questions."""
+
+
+@pytest.fixture
+def now():
+    with time_machine.travel(MOMENT, tick=False) as moment:
+        yield moment
+
+
+@pytest.fixture
+def world(app, cast, now):
+    with app.app_context():
+        found = make_world(cast)
+        # What the full record has of it, is gone: in this test it begins with nothing.
+        for person in (cast.ada, cast.ben):
+            screenings.withdraw(cast.couple, person.person_id)
+        db.session.commit()
+        sue = make_person("Sue Hartley", Role.THERAPIST)
+        db.session.add(
+            Care(
+                couple_id=cast.couple,
+                therapist_id=sue.person_id,
+                since=clock.today(),
+                part=CarePart.CO_THERAPIST,
+            )
+        )
+        db.session.commit()
+    return found, sue
+
+
+def everything_is_done(world):
+    """Ask, answer with yes, leave, ask again: all that happens around the questions of Ada."""
+    cast = world.cast
+    about = {"actor": cast.tess, "couple_id": cast.couple, "person_id": cast.ada.person_id}
+    screenings.open_in_portal(**about)
+    screening = screen(cast.tess, cast.couple, cast.ada, ALL_YES)
+    left = open_in_portal(cast.tess, cast.couple, cast.ada)
+    screening_answers.leave_it(actor=cast.ada, request_id=left)
+    screenings.ask_on_device(**about)
+    screenings.record_talk(**about, new_id=uuid4(), day=clock.today(), answers={"r": True})
+    screenings.set_rescreen(**about, on=clock.today() + timedelta(days=30))
+    return screening
+
+
+def crawl(browser, starts):
+    """Return status, headers and text of every page and file that links and forms lead to."""
+    found, waiting = {}, list(starts)
+    while waiting:
+        path = waiting.pop().replace("&amp;", "&")
+        if path in found or path.startswith(OF_NO_COUPLE):
+            continue
+        page = browser.get(path)
+        headers = sorted((k, v) for k, v in page.headers if k not in {"Set-Cookie", "Date"})
+        if page.mimetype == "application/pdf":
+            text = extract_text(io.BytesIO(page.data))
+            headers = [(k, v) for k, v in headers if k in {"Content-Type", "Content-Disposition"}]
+        else:
+            text = NONCE.sub(r"\1", page.text)
+        found[path] = page.status_code, headers, text
+        if page.mimetype == "text/html":
+            waiting += LINK.findall(page.text)
+    return found
+
+
+def differences(before, after):
+    """Return by address what two crawls do not have in common."""
+    return {
+        path: (before.get(path), after.get(path))
+        for path in {*before, *after}
+        if before.get(path) != after.get(path)
+    }
+
+
+def words_in(found, *, of_addresses=True):
+    """Return the words that stand in pages, files and headers, and in addresses that led there.
+
+    Args:
+        found: From ``crawl``.
+        of_addresses: False leaves out an address that was guessed and is repeated by the way to
+            the sign-in.
+    """
+    words = set()
+    for path, (_, headers, text) in found.items():
+        page = f"{path} {headers} {' '.join(text.split())}"
+        if not of_addresses:
+            page = page.replace(path, "")
+        words |= {(path, word) for word in WORDS if word.lower() in page.lower()}
+    return words
+
+
+def starts_of(world):
+    couple, ada = world.cast.couple, world.cast.ada.person_id
+    guessed = [
+        f"/couples/{couple}/people/{ada}/safety",
+        f"/couples/{couple}/people/{ada}/safety/talk",
+        f"/couples/{couple}/safety",
+        f"/my/questions/set/{world.ids['request_set_ada']}",
+        f"/screenings/{world.ids['screening_ada']}",
+        "/hand-over/set",
+    ]
+    return ["/", "/my/", "/my/answers", "/account/security", *guessed]
+
+
+@pytest.mark.parametrize("name", ["ben", "finn", "cleo", "nobody"])
+def test_no_word_of_it_nor_of_its_existence(app, world, sign_in, name):
+    world, _ = world
+    browser = sign_in(None if name == "nobody" else getattr(world.cast, name))
+    before = crawl(browser, starts_of(world))
+    with app.app_context():
+        everything_is_done(world)
+        db.session.commit()
+    after = crawl(browser, starts_of(world))
+    assert differences(before, after) == {}
+    assert not words_in(after, of_addresses=False)
+
+
+def test_a_co_therapist_learns_nothing_of_it(app, world, sign_in):
+    world, sue = world
+    browser = sign_in(sue)
+    starts = ["/", f"/couples/{world.cast.couple}", f"/couples/{world.cast.couple}/safety"]
+    before = crawl(browser, starts)
+    assert len([1 for status, _, _ in before.values() if status == 200]) > 30
+    with app.app_context():
+        everything_is_done(world)
+        db.session.commit()
+    after = crawl(browser, starts)
+    assert differences(before, after) == {}
+    assert not words_in(after)
+
+
+def test_another_therapist_learns_nothing_of_it(app, world, sign_in):
+    world, _ = world
+    browser = sign_in(world.cast.otto)
+    before = crawl(browser, ["/", f"/couples/{world.cast.couple}/safety"])
+    with app.app_context():
+        everything_is_done(world)
+        db.session.commit()
+    assert crawl(browser, ["/", f"/couples/{world.cast.couple}/safety"]) == before
+
+
+def test_adas_own_pages_are_as_if_she_had_never_been_asked(app, world, sign_in):
+    """Somebody may be made to open their portal."""
+    world, _ = world
+    ada = sign_in(world.cast.ada)
+    before = crawl(ada, ["/my/", "/my/answers", "/account/security"])
+    assert not words_in(before)
+    with app.app_context():
+        request = open_in_portal(world.cast.tess, world.cast.couple, world.cast.ada)
+        db.session.commit()
+    path = f"/my/questions/set/{request}"
+    assert path in ada.get("/my/").text
+    ada.post(path, {"q1": "yes", "q2": "no", "q3": "", "q4": "yes"})
+    after = crawl(ada, ["/my/", "/my/answers", "/account/security"])
+    assert after == before
+    with app.app_context():
+        said = db.session.execute(
+            select(AccessRecord.what, AccessRecord.how).where(
+                AccessRecord.person_id == world.cast.ada.person_id
+            )
+        )
+        assert not [what for what, _ in said if "screen" in what or "private" in what]
+
+
+@pytest.mark.parametrize("edition", ["joint", "clinician"])
+def test_no_edition_of_a_report_holds_a_word_of_it(app, world, sign_in, edition):
+    world, _ = world
+    tess = sign_in(world.cast.tess)
+    preview = f"/reports/couples/{world.cast.couple}/{edition}/preview"
+    before = tess.get(preview).text
+    with app.app_context():
+        everything_is_done(world)
+        db.session.commit()
+    after = tess.get(preview).text
+    assert NONCE.sub(r"\1", after) == NONCE.sub(r"\1", before)
+    issued = tess.post(f"/reports/couples/{world.cast.couple}", {"edition": edition}).location
+    found = crawl(tess, [preview, f"/reports/{world.ids[f'report_{edition}']}"])
+    found = {path: page for path, page in found.items() if path.startswith("/reports/")}
+    assert issued
+    assert not words_in(found)
+
+
+def test_no_figure_list_or_file_of_the_practice_changes_by_it(app, world, sign_in):
+    world, _ = world
+    tess = sign_in(world.cast.tess)
+    couple = world.cast.couple
+    files = [
+        "/outcomes",
+        "/outcomes.csv",
+        "/outcomes.pdf",
+        "/outcomes/practice",
+        "/outcomes/practice.csv",
+        f"/couples/{couple}/measures",
+        f"/couples/{couple}/battery",
+        f"/couples/{couple}/events",
+        f"/sessions/{world.ids['session']}",
+        f"/sessions/{world.ids['session_next']}/edit",
+    ]
+    before = {path: _plain(tess.get(path)) for path in files}
+    with app.app_context():
+        everything_is_done(world)
+        db.session.commit()
+    after = {path: _plain(tess.get(path)) for path in files}
+    assert differences(before, after) == {}
+
+
+def _plain(page):
+    text = extract_text(io.BytesIO(page.data)) if page.mimetype == "application/pdf" else page.text
+    return page.status_code, NONCE.sub(r"\1", text), page.headers.get("Content-Disposition")
+
+
+def test_the_look_is_keen_enough_to_see_it_where_it_is(app, world, sign_in):
+    world, _ = world
+    tess = sign_in(world.cast.tess)
+    with app.app_context():
+        screening = everything_is_done(world)
+        db.session.commit()
+    page = f"/couples/{world.cast.couple}/people/{world.cast.ada.person_id}/safety"
+    found = crawl(tess, [page])
+    words = {word for path, word in words_in({page: found[page]})}
+    assert {"private question", "afraid of your partner", "humiliated"} <= words
+    assert f"/screenings/{screening}" in found
+
+
+def test_the_therapist_cannot_tell_leaving_from_not_looking(app, cast, sign_in, now):
+    """Skipping leaves no trace: asked and not answered looks the same either way."""
+    tess = sign_in(cast.tess)
+    with app.app_context():
+        request = open_in_portal(cast.tess, cast.couple, cast.ada)
+        db.session.commit()
+    path = f"/couples/{cast.couple}/safety"
+    before = NONCE.sub(r"\1", tess.get(path).text)
+    with app.app_context():
+        screening_answers.leave_it(actor=cast.ada, request_id=request)
+        db.session.commit()
+    assert NONCE.sub(r"\1", tess.get(path).text) == before
