@@ -99,7 +99,9 @@ def rate(rater: Actor, goal_id: UUID, level: int, audience: Audience, **more: An
     return goals.rate(actor=rater, goal_id=goal_id, **arguments)
 
 
-def say_progress(rater: Actor, goal_id: UUID, value: int, audience: Audience) -> UUID:
+def say_progress(
+    rater: Actor, goal_id: UUID, value: int, audience: Audience, *, days_ago: int = 0
+) -> UUID:
     """Say how far a goal has come, 0 to 10, as a step of the schedule would; return its id."""
     goal = db.session.get_one(Goal, goal_id)
     row = GoalProgress(
@@ -108,7 +110,7 @@ def say_progress(rater: Actor, goal_id: UUID, value: int, audience: Audience) ->
         rater_id=rater.person_id,
         value=value,
         audience=audience,
-        said_at=clock.now(),
+        said_at=clock.now() - timedelta(days=days_ago),
     )
     db.session.add(row)
     db.session.flush()

@@ -22,7 +22,14 @@ from practice.models.accounts import Account, Supervision
 from practice.models.couples import Care
 from practice.models.people import Person
 from practice.services import clock
-from practice.services.people import PRESENT_MEMBERS, SOMEBODY, each_once, labels_of, members_of
+from practice.services.people import (
+    PRESENT_MEMBERS,
+    SOMEBODY,
+    each_once,
+    labels_of,
+    looked_up,
+    members_of,
+)
 
 _SOMEBODY, _DESK, _OWNER, _THE_OTHERS = (UUID(int=number) for number in range(1, 5))
 """Stand for people whom a badge does not name."""
@@ -117,14 +124,24 @@ def _other_staff() -> list[tuple[UUID, Role, bool]]:
 
 
 def _care_of(couple_id: UUID) -> tuple[_Carer, ...]:
-    return remembered(("care team", couple_id), lambda: tuple(_find_care(couple_id)))
+    known: dict[UUID, tuple[_Carer, ...]] = remembered(("care teams",), dict)
+    if couple_id not in known:
+        known |= _find_care({couple_id, *looked_up()} - set(known))
+    return known[couple_id]
 
 
-def _find_care(couple_id: UUID) -> Iterable[_Carer]:
-    """Return who treats a couple and who supervises the lead, with one query."""
+def _find_care(couple_ids: set[UUID]) -> dict[UUID, tuple[_Carer, ...]]:
+    """Return who treats each couple and who supervises the lead, with one query."""
     supervisor, today = aliased(Person), clock.today()
     rows = db.session.execute(
-        select(Care.part, Care.therapist_id, Person.name, supervisor.id, supervisor.name)
+        select(
+            Care.couple_id,
+            Care.part,
+            Care.therapist_id,
+            Person.name,
+            supervisor.id,
+            supervisor.name,
+        )
         .join(Person, Person.id == Care.therapist_id)
         .outerjoin(
             Supervision,
@@ -136,15 +153,17 @@ def _find_care(couple_id: UUID) -> Iterable[_Carer]:
             ),
         )
         .outerjoin(supervisor, supervisor.id == Supervision.supervisor_id)
-        .where(Care.couple_id == couple_id, Care.until.is_(None))
+        .where(Care.couple_id.in_(couple_ids), Care.until.is_(None))
         .order_by(Care.part.desc(), Care.since, Care.id, supervisor.name)
     ).all()
-    found: dict[UUID, _Carer] = {}
-    for part, person_id, name, _, _ in rows:
+    found: dict[UUID, dict[UUID, _Carer]] = {couple_id: {} for couple_id in couple_ids}
+    for couple_id, part, person_id, name, _, _ in rows:
         standing = Standing.TREATING if part is CarePart.LEAD else Standing.CO_TREATING
-        if person_id not in found or standing is Standing.TREATING:
-            found[person_id] = _Carer(person_id, first_name(name), standing)
-    for _, _, _, person_id, name in rows:
+        team = found[couple_id]
+        if person_id not in team or standing is Standing.TREATING:
+            team[person_id] = _Carer(person_id, first_name(name), standing)
+    for couple_id, _, _, _, person_id, name in rows:
         if person_id is not None:
-            found.setdefault(person_id, _Carer(person_id, first_name(name), Standing.SUPERVISING))
-    return found.values()
+            carer = _Carer(person_id, first_name(name), Standing.SUPERVISING)
+            found[couple_id].setdefault(person_id, carer)
+    return {couple_id: tuple(team.values()) for couple_id, team in found.items()}

@@ -13,6 +13,7 @@ from practice.models.couples import Couple
 from practice.services import access
 from practice.services.badges import seen_by
 from practice.services.couples import agreed_problem_facts
+from practice.services.people import members_of_all
 from practice.services.portal_questions import QuestionGroup, portal_questions
 
 
@@ -64,6 +65,7 @@ def _problems(members: Mapping[UUID, Reader]) -> tuple[Agreed, ...]:
     rows = db.session.scalars(
         select(Couple).where(Couple.id.in_(members)).order_by(Couple.created_at, Couple.id)
     )
+    members_of_all(members)  # of all couples at once, for the badges
     visible = (row for row in rows if access.may_see(members[row.id], agreed_problem_facts(row.id)))
     return tuple(
         Agreed(row.agreed_problem, seen_by(members[row.id], agreed_problem_facts(row.id)))

@@ -8,6 +8,7 @@ import pytest
 from practice.db import db
 from practice.domain.reports import Edition
 from practice.domain.visibility import Audience
+from practice.models.homework import HomeworkEntry
 from practice.models.responses import Response
 from practice.services import (
     clock,
@@ -94,6 +95,17 @@ def test_a_task_that_opened_closes_for_both_when_one_takes_theirs_back(inside, e
     assert [line.badge for line in mine.lines] == ["You and Tess; Ben too, once both have written"]
     bens = homework.portal_assignment(actor=inside.ben, assignment_id=entries["task"])
     assert [line.author for line in bens.lines] == ["Ben"]
+
+
+def test_a_locked_entry_opens_nothing_whatever_stands_on_it(inside):
+    """Locking takes back as well; should a row ever say otherwise, it still never was."""
+    task = exercises.give(inside)
+    entry = exercises.write(inside.ben, task, Audience.WHEN_ALL_DONE)
+    exercises.write(inside.ada, task, Audience.WHEN_ALL_DONE)
+    db.session.get_one(HomeworkEntry, entry).locked_at = clock.now()
+    db.session.flush()
+    sheet = homework.portal_assignment(actor=inside.ada, assignment_id=task)
+    assert [line.badge for line in sheet.lines] == ["You and Tess; Ben too, once both have written"]
 
 
 def test_what_was_kept_for_oneself_can_be_shown_step_by_step(inside):

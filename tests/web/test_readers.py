@@ -101,7 +101,7 @@ def every_form_says_who_reads_it_before_its_first_field(pages):
         for person, name, path, tree in pages
         if not name.startswith(ACCOUNT) and not _says_so_in_time(tree)
     }
-    assert not silent
+    assert not silent, "\n".join(sorted(silent))
 
 
 def the_narrowest_readers_are_preset(pages):

@@ -44,7 +44,9 @@ def fill(world: "World") -> None:
             noticed=world.mark("lockedentry", readers, finders),
         ),
     }
-    locked[EntryKind.PROGRESS] = exercises.say_progress(ben, world.ids["goal"], 7, Audience.COUPLE)
+    locked[EntryKind.PROGRESS] = exercises.say_progress(
+        ben, world.ids["goal"], 7, Audience.COUPLE, days_ago=40
+    )
     for kind, record_id in locked.items():
         own_entries.lock_away(actor=ben, kind=kind, record_id=record_id)
     world.ids |= {
