@@ -10,6 +10,7 @@ from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.people import Actor
 from practice.domain.visibility import Audience
+from practice.models.goals import Goal, GoalProgress
 from practice.services import clock, goals, homework
 from tests.builders import Cast
 
@@ -96,6 +97,24 @@ def rate(rater: Actor, goal_id: UUID, level: int, audience: Audience, **more: An
     """Rate a goal; return the id of the rating."""
     arguments = {"new_id": uuid4(), "level": level, "audience": audience} | more
     return goals.rate(actor=rater, goal_id=goal_id, **arguments)
+
+
+def say_progress(
+    rater: Actor, goal_id: UUID, value: int, audience: Audience, *, days_ago: int = 0
+) -> UUID:
+    """Say how far a goal has come, 0 to 10, as a step of the schedule would; return its id."""
+    goal = db.session.get_one(Goal, goal_id)
+    row = GoalProgress(
+        goal_id=goal_id,
+        couple_id=goal.couple_id,
+        rater_id=rater.person_id,
+        value=value,
+        audience=audience,
+        said_at=clock.now() - timedelta(days=days_ago),
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row.id
 
 
 def settled() -> None:

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from practice.domain.visibility import JOINT_FACTS, RULES, Audience
+from practice.domain.joint_facts import JointFact
+from practice.domain.visibility import RULES, Audience
 
 TEXT = (Path(__file__).parents[1] / "docs" / "privacy.md").read_text(encoding="utf-8")
 RULE = re.compile(r"^(\d+)\. \*\*`(\w+)`\*\* (.+?)(?=^\d+\. |^## )", re.MULTILINE | re.DOTALL)
@@ -22,7 +23,7 @@ def test_every_rule_is_explained_in_the_order_in_which_it_is_asked():
 def test_the_joint_facts_are_published_whole_and_alone():
     section = TEXT.split("## What partners may know")[1].split("\n## ")[0]
     listed = [line[2:] for line in section.splitlines() if line.startswith("- ")]
-    assert listed == list(JOINT_FACTS)
+    assert listed == [fact.sentence for fact in JointFact]
 
 
 def test_every_audience_is_named():

@@ -278,13 +278,3 @@ def decide(reader: Reader, record: Facts) -> Decision:
 def seen_by_all(readers: Iterable[Reader], record: Facts) -> bool:
     """Whether every one of ``readers`` may see ``record``: the rule of a joint report."""
     return all(decide(reader, record).allowed for reader in readers)
-
-
-JOINT_FACTS: tuple[str, ...] = (
-    "The couple has a planned conjoint session, and when it is.",
-    "Who attended a conjoint session, was late, cancelled or did not attend.",
-    "That a task was given to every member, and what it asks.",
-    "That a task which opens when all are done has opened.",
-    "The wording of a joint goal and its five levels.",
-)
-"""All that members may know about each other's doing without somebody sharing an entry."""

@@ -67,6 +67,20 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: UTCDateTime(), UUID: Uuid()}
 
 
+class Lockable:
+    """What its author can lock away: for the other members it then never was.
+
+    Not to be mixed up with sealed columns, which are a matter of encryption.
+    """
+
+    locked_at: Mapped[datetime | None]
+    """Since when; its author finds it again behind their password alone."""
+
+    @property
+    def is_locked(self) -> bool:
+        return self.locked_at is not None
+
+
 class Identified:
     """A random identity, known from the first moment: sealed columns are bound to it."""
 

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from practice.domain.visibility import Audience, Facts, Kind
-from practice.models.base import Base, Identified, now, text_enum
+from practice.models.base import Base, Identified, Lockable, now, text_enum
 from practice.models.sealing import SealedJSON, SealedText
 
 
@@ -50,7 +50,7 @@ class Goal(Identified, Base):
         )
 
 
-class GoalRating(Identified, Base):
+class GoalRating(Lockable, Identified, Base):
     """One rater's view of one goal on one day; a new view is a new row."""
 
     __tablename__ = "goal_rating"
@@ -78,10 +78,11 @@ class GoalRating(Identified, Base):
             kind=Kind.GOAL_RATING,
             audience=self.audience,
             concerns=concerns,
+            sealed=self.is_locked,
         )
 
 
-class GoalProgress(Identified, Base):
+class GoalProgress(Lockable, Identified, Base):
     """How far somebody sees one goal on one day, 0 to 10; a new view is a new row."""
 
     __tablename__ = "goal_progress"
@@ -105,6 +106,7 @@ class GoalProgress(Identified, Base):
             kind=Kind.GOAL_RATING,
             audience=self.audience,
             concerns=concerns,
+            sealed=self.is_locked,
         )
 
 

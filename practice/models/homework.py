@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from practice.domain.homework.terms import Frequency, GivenTo, Outcome
 from practice.domain.visibility import Audience, Facts, Kind
-from practice.models.base import Base, Identified, now, text_enum
+from practice.models.base import Base, Identified, Lockable, now, text_enum
 from practice.models.sealing import SealedJSON, SealedText
 
 
@@ -73,7 +73,7 @@ class AssignmentReceiver(Base):
     assignment: Mapped[Assignment] = relationship(back_populates="receivers")
 
 
-class HomeworkEntry(Identified, Base):
+class HomeworkEntry(Lockable, Identified, Base):
     """What one partner wrote for one occasion; submitted means final."""
 
     __tablename__ = "homework_entry"
@@ -106,4 +106,5 @@ class HomeworkEntry(Identified, Base):
             kind=Kind.HOMEWORK_ENTRY,
             audience=self.audience,
             all_done=all_done,
+            sealed=self.is_locked,
         )

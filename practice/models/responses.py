@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from practice.domain.battery import Occasion
 from practice.domain.measures.origin import Origin
 from practice.domain.visibility import Audience, Facts, Kind
-from practice.models.base import Base, Identified, now, text_enum
+from practice.models.base import Base, Identified, Lockable, now, text_enum
 from practice.models.sealing import SealedJSON, SealedText
 
 
@@ -65,7 +65,7 @@ class MeasureRequest(Identified, Base):
         )
 
 
-class Response(Identified, Base):
+class Response(Lockable, Identified, Base):
     """One partner's completed measure; never edited, only superseded."""
 
     __tablename__ = "response"
@@ -118,7 +118,9 @@ class Response(Identified, Base):
 
     @property
     def facts(self) -> Facts:
-        return Facts(self.couple_id, self.author_id, Kind.RESPONSE, self.audience)
+        return Facts(
+            self.couple_id, self.author_id, Kind.RESPONSE, self.audience, sealed=self.is_locked
+        )
 
 
 class RiskFlag(Identified, Base):

@@ -98,6 +98,18 @@ def visible(
     return [row for row in rows if may_see(reader, facts(row) if facts else _facts(row))]
 
 
+def in_plain_sight(reader: Reader, rows: Iterable[Row], facts: Callable[[Row], Facts]) -> list[Row]:
+    """As ``visible``, without what a member has locked away themselves.
+
+    That is on no list and in no count of theirs: somebody may be made to show their pages. They
+    find it behind their password (``services.own_entries``).
+    """
+    stated = [(row, facts(row)) for row in rows]
+    if not reader.standing.treats:
+        stated = [(row, record) for row, record in stated if not record.sealed]
+    return [row for row, record in stated if may_see(reader, record)]
+
+
 def may_see(reader: Reader, record: Facts) -> bool:
     """Whether ``reader`` may see one record; the log hears of it."""
     decision = decide(reader, record)

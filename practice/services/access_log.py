@@ -17,6 +17,7 @@ from sqlalchemy import Row, Select, and_, select
 
 from practice.db import db
 from practice.domain.access_words import TOLD_TO_THEIR_AUTHOR, act_in_words, many_reads
+from practice.domain.joint_facts import tells
 from practice.domain.people import Actor, Reader, Role
 from practice.domain.visibility import Audience, Facts, Kind, decide
 from practice.models.accounts import Account
@@ -117,6 +118,7 @@ class ReadsReport:
     outside: tuple[OutsideCare, ...]
 
 
+@tells()
 def own_looks(*, actor: Actor) -> tuple[DayOfLooks, ...]:
     """Return who of the practice opened what ``actor``, a partner, wrote; newest day first.
 

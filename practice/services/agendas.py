@@ -16,9 +16,11 @@ from practice.db import db
 from practice.domain.agenda_mix import COMMITMENT_RANGE, contract_prompt
 from practice.domain.couples import Agenda
 from practice.domain.people import Actor
+from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.couples import AgendaRecord
 from practice.reports.charts import Chart, ChartSeries, ChartSpec, build
 from practice.services import access, audit, clock
+from practice.services.badges import seen_by
 from practice.services.couples import FIRST_YEAR
 from practice.services.errors import Invalid, NotFound
 from practice.services.intake_record import self_ratings
@@ -60,6 +62,9 @@ class MemberAgendas:
     history: tuple[NotedAgenda, ...]
     """Newest first; of several on one day the one written down last comes first."""
 
+    badge: str
+    """Who can see any of it, in words to the therapist."""
+
     @property
     def latest(self) -> NotedAgenda | None:
         """What they want now, as far as it is known."""
@@ -89,11 +94,12 @@ def agendas_of(*, actor: Actor, couple_id: UUID) -> tuple[MemberAgendas, ...]:
             AgendaRecord.noted_on.desc(), AgendaRecord.recorded_at.desc(), AgendaRecord.id.desc()
         )
     )
+    badge = seen_by(reader, Facts(couple_id, actor.person_id, Kind.AGENDA, Audience.THERAPIST))
     found: defaultdict[UUID, list[NotedAgenda]] = defaultdict(list)
     for row in access.visible(reader, rows):
         found[row.person_id].append(_noted(row))
     return tuple(
-        MemberAgendas(member, tuple(found[member.person_id]))
+        MemberAgendas(member, tuple(found[member.person_id]), badge)
         for member in current_members(couple_id)
     )
 

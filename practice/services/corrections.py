@@ -11,6 +11,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from practice.db import db
+from practice.domain.joint_facts import tells
 from practice.domain.measures.definition import Measure
 from practice.domain.measures.origin import Origin
 from practice.domain.people import Actor, Standing
@@ -50,6 +51,7 @@ class Correction:
         return bool(self.answers)
 
 
+@tells()
 def own_correction(*, actor: Actor, response_id: UUID) -> Correction:
     """Return the actor's own answers, to be corrected.
 
@@ -201,12 +203,14 @@ def correct_typed_in(
 def _replace(actor: Actor, old: Response, new: AnswerSet) -> UUID:
     old.superseded_at = clock.now()
     db.session.flush()
-    return answer_sets.write(actor, new, "response.corrected").id
+    row = answer_sets.write(actor, new, "response.corrected")
+    row.locked_at = old.locked_at  # what its author locked away does not come back corrected
+    return row.id
 
 
 def _own(actor: Actor, response_id: UUID, *, to_change: bool = False) -> Response:
     row = db.session.get(Response, response_id, with_for_update=to_change or None)
-    if row is None or row.author_id != actor.person_id:
+    if row is None or row.author_id != actor.person_id or row.is_locked:
         raise NotFound
     reader = access.own_couples(actor).get(row.couple_id)
     if reader is None or reader.standing is not Standing.MEMBER:

@@ -12,8 +12,8 @@ from practice.domain.battery import Occasion
 from practice.domain.course import RULE_OF_THUMB, SOURCES, Signal
 from practice.domain.measures.definition import Measure
 from practice.domain.people import Actor
-from practice.domain.visibility import Audience
 from practice.services import access, people
+from practice.services.badges import seen_by
 from practice.services.couple_course import signals_of
 from practice.services.couple_material import gather, known
 from practice.services.scale_panels import ScalePanel, panels_of
@@ -44,7 +44,8 @@ class Answered:
     position: int
     measure: Measure
     completed_at: datetime
-    shared: bool
+    badge: str
+    """Who can see the result, in words to the therapist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def couple_measures(*, actor: Actor, couple_id: UUID) -> CoupleMeasures:
                 places[row.author_id],
                 known(row.measure_key),
                 row.completed_at,
-                row.audience is Audience.COUPLE,
+                seen_by(reader, row.facts),
             )
             for row in reversed(material.responses)
         ),

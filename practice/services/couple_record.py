@@ -14,6 +14,7 @@ from practice.domain.people import Actor, Reader
 from practice.domain.sessions import SessionFormat, SessionKind, SessionStatus
 from practice.models.sessions import JointNote, TherapySession
 from practice.services import access, audit, clock
+from practice.services.badges import seen_by
 from practice.services.couples import (
     CoupleHeader,
     agreed_problem_facts,
@@ -58,6 +59,8 @@ class ListedSession:
     status: SessionStatus
     attended: tuple[Attended, ...]
     note: NoteState
+    badge: str
+    """Who can see that it is in the record, in words to the therapist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,9 @@ class MemberRecord:
     problem: str
     """Their presenting problem, for the treating therapist."""
 
+    badge: str
+    """Who can see it, in words to the therapist."""
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -106,6 +112,9 @@ class CoupleRecord:
     """What was agreed at the last session that was held with the couple."""
 
     next_steps_from: datetime | None
+    agreed_badge: str
+    steps_badge: str
+    """Who can see either, in words to the therapist."""
 
 
 def couple_record(*, actor: Actor, couple_id: UUID, page: int = 1) -> CoupleRecord:
@@ -129,14 +138,17 @@ def couple_record(*, actor: Actor, couple_id: UUID, page: int = 1) -> CoupleReco
         action=_action(reader, sessions),
         next_steps=last.next_steps if last else "",
         next_steps_from=last.starts_at if last else None,
+        agreed_badge=seen_by(reader, agreed_problem_facts(couple_id)),
+        steps_badge=seen_by(reader, last.facts) if last else "",
     )
 
 
 def _people(reader: Reader, header: CoupleHeader) -> tuple[MemberRecord, ...]:
-    allowed = access.may_see(reader, problem_facts(reader.couple_id, reader.person_id))
-    problems = presenting_problems(reader.couple_id) if allowed else {}
+    record = problem_facts(reader.couple_id, reader.person_id)
+    problems = presenting_problems(reader.couple_id) if access.may_see(reader, record) else {}
+    badge = seen_by(reader, record)
     return tuple(
-        MemberRecord(member, problems.get(member.person_id, "")) for member in header.members
+        MemberRecord(member, problems.get(member.person_id, ""), badge) for member in header.members
     )
 
 
@@ -182,6 +194,7 @@ def _sessions(reader: Reader, header: CoupleHeader, page: int) -> SessionList:
                 status=row.status,
                 attended=attended(row, everybody),
                 note=_note_state(note_id, signed_at),
+                badge=seen_by(reader, row.facts),
             )
             for row, note_id, signed_at in shown
         ),

@@ -12,9 +12,9 @@ from practice.domain.events import EventKind
 from practice.domain.people import Actor, Reader
 from practice.domain.texts import tidy
 from practice.domain.visibility import Audience, Facts
-from practice.domain.words import listed
 from practice.models.events import CourseEvent
 from practice.services import access, audit, clock, people
+from practice.services.badges import seen_by
 from practice.services.errors import Invalid, NotFound
 from practice.services.people import Member
 
@@ -60,7 +60,7 @@ class EventView:
     """First name of the only member it concerns; empty for all of them."""
 
     position: int | None
-    readers: str
+    badge: str
     """Who can see it, in words to the therapist."""
 
 
@@ -90,7 +90,7 @@ def couple_events(*, actor: Actor, couple_id: UUID) -> CoupleEvents:
         couple_id=couple_id,
         title=people.title_of(members),
         members=tuple(member for member in members if member.is_current),
-        events=tuple(_view(row, members) for row in rows),
+        events=tuple(_view(reader, row, members) for row in rows),
     )
 
 
@@ -197,7 +197,7 @@ def _text(row: CourseEvent) -> str:
     return row.words if row.kind is EventKind.OTHER else f"{row.kind.label}: {row.words}"
 
 
-def _view(row: CourseEvent, members: tuple[Member, ...]) -> EventView:
+def _view(reader: Reader, row: CourseEvent, members: tuple[Member, ...]) -> EventView:
     about = next((member for member in members if member.person_id == row.about_id), None)
     return EventView(
         id=row.id,
@@ -205,20 +205,5 @@ def _view(row: CourseEvent, members: tuple[Member, ...]) -> EventView:
         text=_text(row),
         about=about.first_name if about else "",
         position=about.position if about else None,
-        readers=readers_of(row.audience, [about] if about else members),
+        badge=seen_by(reader, row.facts),
     )
-
-
-def readers_of(audience: Audience, concerned: Iterable[Member]) -> str:
-    """Say who can see an event, to the therapist who marked it.
-
-    Args:
-        audience: Whom it is for.
-        concerned: The members whom it concerns.
-    """
-    if audience is Audience.PRIVATE:
-        return "Only you"
-    if audience is Audience.THERAPIST:
-        return "Whoever treats the couple"
-    names = [member.first_name for member in concerned if member.is_current]
-    return listed(["Whoever treats the couple", *names])

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 
 from practice.db import db
 from practice.domain.battery import StepKind
+from practice.domain.joint_facts import JointFact, tells
 from practice.domain.measures.origin import Origin
 from practice.domain.people import Actor, Role, first_name
 from practice.domain.visibility import Audience
@@ -197,6 +198,7 @@ def open_steps(found: Visit) -> tuple[OpenStep, ...]:
     )
 
 
+@tells(JointFact.JOINT_GOAL)
 def goal_step(found: Visit, step_id: UUID) -> GoalStep:
     """Return one step about goals, as ``goals.goal_step``, of this couple alone.
 

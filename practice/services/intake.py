@@ -14,6 +14,7 @@ from practice.domain.agreements import SecretsRule
 from practice.domain.homework.blocks import JSON
 from practice.domain.homework.definition import InvalidEntry
 from practice.domain.intake import BY_KEY, SECTIONS, Section
+from practice.domain.joint_facts import tells
 from practice.domain.people import Actor, Reader, Standing
 from practice.domain.visibility import Audience
 from practice.models.intake import IntakeEntry, IntakeRequest
@@ -111,6 +112,7 @@ class SectionPage:
     """The next section that is not written yet."""
 
 
+@tells()
 def my_intake(*, actor: Actor) -> MyIntake:
     """Return one's own intake in each couple, and what others chose to show."""
     readers = access.own_couples(actor)
@@ -136,6 +138,7 @@ def my_intake(*, actor: Actor) -> MyIntake:
     )
 
 
+@tells()
 def section_page(*, actor: Actor, section_id: UUID) -> SectionPage:
     """Return a section for its author, with what was written or begun.
 

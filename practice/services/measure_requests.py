@@ -15,6 +15,7 @@ from practice.domain.people import Actor, Reader
 from practice.domain.schedule import GRACE
 from practice.models.responses import MeasureRequest, Response
 from practice.services import access, audit, clock, drafts, people
+from practice.services.badges import carers_in_words
 from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.measure_library import all_measures, offered_measures
@@ -163,10 +164,10 @@ def portal_requests(*, actor: Actor) -> tuple[OpenRequest, ...]:
 def audiences_of(couple_ids: Iterable[UUID], person_id: UUID) -> dict[UUID, Audiences]:
     """Return who else would read a person's answers in each couple. Authorise first."""
     ids = list(couple_ids)
-    members, therapists = people.members_of_all(ids), people.therapists_of_all(ids)
+    members = people.members_of_all(ids)
     return {
         couple_id: Audiences(
-            therapists[couple_id],
+            carers_in_words(couple_id),
             tuple(
                 member.first_name
                 for member in members.get(couple_id, ())
@@ -187,7 +188,7 @@ def require_own(*, actor: Actor, request_id: UUID, to_answer: bool = False) -> M
 
     Raises:
         NotFound: if there is none, or it is somebody else's, or the actor has left the couple, or
-            it does not open before later.
+            it does not open before later, or its answers were locked away.
         Refused: if it was taken back, or closed, before it was answered.
     """
     request = db.session.get(MeasureRequest, request_id, with_for_update=to_answer or None)
@@ -199,6 +200,8 @@ def require_own(*, actor: Actor, request_id: UUID, to_answer: bool = False) -> M
     access.require_visible(reader, request.facts)
     if request.response is None:
         _require_open(request)
+    elif request.response.is_locked:
+        raise NotFound
     return request
 
 

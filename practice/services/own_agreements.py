@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from practice.domain.acts import Operation
 from practice.domain.agreements import ConsentAct, Way
+from practice.domain.joint_facts import tells
 from practice.domain.people import Actor, Reader, Standing
 from practice.services import access, agreement_texts, audit, clock, consents
 from practice.services.agreement_texts import TextVersion
@@ -42,6 +43,7 @@ class OwnAgreement:
         return self.may_sign and self.consent.is_open
 
 
+@tells()
 def own_agreements(*, actor: Actor) -> tuple[OwnAgreement, ...]:
     """Return every text that is in use or that ``actor`` has signed, in each of their couples.
 
@@ -62,6 +64,7 @@ def own_agreements(*, actor: Actor) -> tuple[OwnAgreement, ...]:
     return tuple(found)
 
 
+@tells()
 def own_agreement(*, actor: Actor, agreement_id: UUID) -> OwnAgreement:
     """Return one of the actor's own agreements.
 

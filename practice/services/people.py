@@ -132,9 +132,30 @@ def labels_of(members: Iterable[Member]) -> dict[UUID, str]:
     return {member.person_id: label(member) for member in everybody}
 
 
+def looked_up() -> frozenset[UUID]:
+    """Return the couples whose members this request has asked for; what belongs to them is next."""
+    return frozenset(_known())
+
+
+def _known() -> dict[UUID, list[tuple[Membership, str | None]]]:
+    return remembered(("memberships",), dict)
+
+
 def _memberships(couple_ids: Iterable[UUID]) -> list[tuple[Membership, str | None]]:
-    """Return every membership with the name of who treats the couple now, with one query."""
-    wanted = tuple(sorted(set(couple_ids)))
+    """Return every membership with the name of who treats the couple now, with one query at most.
+
+    In a request that only reads, a couple is asked for once.
+    """
+    wanted, known = sorted(set(couple_ids)), _known()
+    missing = [couple_id for couple_id in wanted if couple_id not in known]
+    if missing:
+        known |= {couple_id: [] for couple_id in missing}
+        for row, name in _find_memberships(missing):
+            known[row.couple_id].append((row, name))
+    return [found for couple_id in wanted for found in known[couple_id]]
+
+
+def _find_memberships(couple_ids: list[UUID]) -> Iterable[tuple[Membership, str | None]]:
     treating = (
         select(Person.name)
         .join(Care, Care.therapist_id == Person.id)
@@ -145,11 +166,7 @@ def _memberships(couple_ids: Iterable[UUID]) -> list[tuple[Membership, str | Non
     )
     query = (
         select(Membership, treating)
-        .where(Membership.couple_id.in_(wanted))
+        .where(Membership.couple_id.in_(couple_ids))
         .order_by(Membership.couple_id, Membership.position)
     )
-    if not wanted:
-        return []
-    return remembered(
-        ("memberships", wanted), lambda: [(row, name) for row, name in db.session.execute(query)]
-    )
+    return ((row, name) for row, name in db.session.execute(query))

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from practice.db import db
 from practice.domain.acts import Operation
 from practice.domain.agreements import Answer, JointSource, SecretsRule, Way
+from practice.domain.joint_facts import tells
 from practice.domain.people import Actor, Reader, Standing
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.agreements import JointPassage, Permission
@@ -208,6 +209,7 @@ def take_back_for(*, actor: Actor, permission_id: UUID) -> tuple[JointSource, UU
     return row.source_kind, row.source_id
 
 
+@tells()
 def own_permissions(*, actor: Actor) -> tuple[OwnPermission, ...]:
     """Return what ``actor`` was asked, newest first, in all of their couples."""
     readers = access.own_couples(actor)
@@ -225,6 +227,7 @@ def own_permissions(*, actor: Actor) -> tuple[OwnPermission, ...]:
     )
 
 
+@tells()
 def own_permission(*, actor: Actor, permission_id: UUID) -> OwnPermission:
     """Return one question that ``actor`` was asked.
 

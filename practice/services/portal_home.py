@@ -7,11 +7,23 @@ from uuid import UUID
 from sqlalchemy import select
 
 from practice.db import db
+from practice.domain.joint_facts import tells
 from practice.domain.people import Actor, Reader, Standing
 from practice.models.couples import Couple
 from practice.services import access
+from practice.services.badges import seen_by
 from practice.services.couples import agreed_problem_facts
+from practice.services.people import members_of_all
 from practice.services.portal_questions import QuestionGroup, portal_questions
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a couple agreed to work on."""
+
+    text: str
+    badge: str
+    """Who can see it, in words to the partner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +34,7 @@ class PortalHome:
     standing: Standing
     """``MEMBER``, or ``FORMER`` of every couple, or ``NONE`` without any."""
 
-    problems: tuple[str, ...]
+    problems: tuple["Agreed", ...]
     """What the couple agreed to work on; one for each couple with such words."""
 
     questions: tuple[QuestionGroup, ...]
@@ -34,6 +46,7 @@ class PortalHome:
         return sum(group.minutes for group in self.questions if not group.is_optional)
 
 
+@tells()
 def portal_home(*, actor: Actor) -> PortalHome:
     """Return the first page of ``actor``, a partner. Nothing in it depends on what others do."""
     members = access.present_couples(actor)
@@ -46,11 +59,16 @@ def portal_home(*, actor: Actor) -> PortalHome:
     )
 
 
-def _problems(members: Mapping[UUID, Reader]) -> tuple[str, ...]:
+def _problems(members: Mapping[UUID, Reader]) -> tuple[Agreed, ...]:
     if not members:
         return ()
     rows = db.session.scalars(
         select(Couple).where(Couple.id.in_(members)).order_by(Couple.created_at, Couple.id)
     )
+    members_of_all(members)  # of all couples at once, for the badges
     visible = (row for row in rows if access.may_see(members[row.id], agreed_problem_facts(row.id)))
-    return tuple(row.agreed_problem for row in visible if row.agreed_problem.strip())
+    return tuple(
+        Agreed(row.agreed_problem, seen_by(members[row.id], agreed_problem_facts(row.id)))
+        for row in visible
+        if row.agreed_problem.strip()
+    )

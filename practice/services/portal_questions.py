@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from practice.domain.battery import Occasion, StepKind
+from practice.domain.joint_facts import tells
 from practice.domain.people import Actor
 from practice.services import drafts, measure_requests, step_requests
 from practice.services.drafts import DraftKind
@@ -63,11 +64,13 @@ class QuestionGroup:
         return all(item.optional for item in self.items)
 
 
+@tells()
 def minutes_of(item: OpenRequest | OpenStep) -> int:
     """How long one of them takes."""
     return item.minutes if isinstance(item, OpenStep) else item.measure.minutes
 
 
+@tells()
 def portal_questions(*, actor: Actor) -> tuple[QuestionGroup, ...]:
     """Return what waits for ``actor``, a partner: what has a day first, by day."""
     requests = measure_requests.portal_requests(actor=actor)
@@ -77,6 +80,7 @@ def portal_questions(*, actor: Actor) -> tuple[QuestionGroup, ...]:
     return grouped(requests, step_requests.portal_steps(actor=actor), begun)
 
 
+@tells()
 def next_of_group(*, actor: Actor, request_id: UUID) -> OpenRequest | OpenStep | None:
     """Return what else waits of the group of a request of the actor's own; None if nothing does.
 
@@ -89,6 +93,7 @@ def next_of_group(*, actor: Actor, request_id: UUID) -> OpenRequest | OpenStep |
     return _next(actor, _sitting(request.couple_id, request.occasion, request.session_id))
 
 
+@tells()
 def next_after_step(
     *, actor: Actor, step_id: UUID, kind: StepKind
 ) -> OpenRequest | OpenStep | None:

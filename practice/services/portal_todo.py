@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.intake import BY_KEY, SECTIONS
+from practice.domain.joint_facts import tells
 from practice.domain.people import Actor
 from practice.models.agreements import Permission
 from practice.models.intake import IntakeEntry
@@ -48,6 +49,7 @@ class ToDo:
     is_begun: bool = False
 
 
+@tells()
 def own_todo(*, actor: Actor) -> tuple[ToDo, ...]:
     """Return what waits for ``actor``, a partner."""
     readers = access.present_couples(actor)

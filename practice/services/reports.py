@@ -13,6 +13,7 @@ from sqlalchemy.orm import defer
 
 from practice.db import db
 from practice.domain.couples import couple_title
+from practice.domain.joint_facts import JointFact, tells
 from practice.domain.people import Actor
 from practice.domain.reports import Edition
 from practice.models.couples import Couple, Membership
@@ -125,6 +126,13 @@ def couple_reports(*, actor: Actor, couple_id: UUID) -> ReportsPage:
     )
 
 
+@tells(
+    JointFact.PLANNED_SESSION,
+    JointFact.ATTENDANCE,
+    JointFact.GIVEN_TO_ALL,
+    JointFact.HAS_OPENED,
+    JointFact.JOINT_GOAL,
+)
 def outcome_findings(*, actor: Actor, couple_id: UUID, edition: Edition) -> Findings:
     """Return everything this edition of the couple's report may say.
 

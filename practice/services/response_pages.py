@@ -1,7 +1,7 @@
 """Reading one response with its answers: for the treating therapist."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from practice.domain.visibility import Audience
 from practice.models.people import Person
 from practice.models.responses import Response
 from practice.services import access, people
+from practice.services.badges import seen_by
 from practice.services.errors import NotFound
 from practice.services.measure_library import all_measures
 
@@ -76,6 +77,11 @@ class ResponsePage:
     """Set where another response stands for this one; then it counts nowhere."""
 
     replaces: Replacement | None
+    badge: str
+    """Who can see the result, in words to the therapist."""
+
+    answers_badge: str
+    """Who can see the single answers: they are never shared."""
 
     @property
     def may_correct(self) -> bool:
@@ -119,6 +125,8 @@ def response_page(*, actor: Actor, response_id: UUID) -> ResponsePage:
         typed_in_at=row.entered_at,
         replaced=_replacement(newer, row, newer),
         replaces=_replacement(older, older, row),
+        badge=seen_by(reader, row.facts),
+        answers_badge=seen_by(reader, replace(row.facts, audience=Audience.THERAPIST)),
     )
 
 

@@ -14,6 +14,8 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import defer
 
 from practice.db import db
+from practice.domain.acts import Operation
+from practice.domain.joint_facts import tells
 from practice.domain.measures.definition import Measure
 from practice.domain.measures.origin import Origin
 from practice.domain.people import Actor, Reader, Standing, first_name
@@ -32,6 +34,7 @@ from practice.services import (
     people,
 )
 from practice.services.answer_sets import AUDIENCES, AnswerSet
+from practice.services.badges import seen_by
 from practice.services.couple_measures import couple_measures
 from practice.services.drafts import DraftKind, Keeping, Kept
 from practice.services.errors import NotFound, Refused
@@ -90,6 +93,9 @@ class OwnAnswer:
     completed_at: datetime
     audience: Audience
     readers: Audiences
+    badge: str
+    """Who can see the result, in words to its author."""
+
     may_share: bool
     """Whether it can be opened to others now; taking back is always possible."""
 
@@ -119,6 +125,8 @@ class SharedAnswer:
     measure: Measure
     scores: tuple[ShownScore, ...]
     completed_at: datetime
+    badge: str
+    """Who can see it, in words to the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +160,7 @@ def couple_to_ask(*, actor: Actor, couple_id: UUID) -> CoupleToAsk:
     return CoupleToAsk(couple_id, people.title_of(people.members_of(couple_id)), members)
 
 
+@tells()
 def questions(*, actor: Actor, request_id: UUID, origin: Origin = Origin.PORTAL) -> Questions:
     """Return what ``actor`` is asked, or was.
 
@@ -263,6 +272,7 @@ def share(*, actor: Actor, response_id: UUID) -> None:
     _require_shareable(response)
     if reader.standing is not Standing.MEMBER:
         raise Refused("This can no longer be shared. Your own answers remain yours.")
+    access.require_act(reader, response.facts, Operation.SHARE)
     response.audience, response.shared_at = Audience.COUPLE, clock.now()
     audit.note_write(actor, response.couple_id, "response.shared")
     db.session.flush()
@@ -274,7 +284,8 @@ def unshare(*, actor: Actor, response_id: UUID) -> None:
     Raises:
         NotFound: if it is not the actor's own response.
     """
-    response, _ = _require_own(actor, response_id)
+    response, reader = _require_own(actor, response_id)
+    access.require_act(reader, response.facts, Operation.WITHDRAW)
     if response.audience is not Audience.COUPLE:
         return
     response.audience, response.shared_at = Audience.THERAPIST, None
@@ -282,6 +293,7 @@ def unshare(*, actor: Actor, response_id: UUID) -> None:
     db.session.flush()
 
 
+@tells()
 def own_answers(*, actor: Actor) -> MyAnswers:
     """Return a partner's own responses and what others have opened to them.
 
@@ -293,6 +305,8 @@ def own_answers(*, actor: Actor) -> MyAnswers:
         select(Response)
         .where(
             Response.couple_id.in_(readers),
+            # What its author locked away is on no list, and stands in no picture.
+            Response.locked_at.is_(None),
             # What others keep to themselves is not even read: it must not cost time either.
             or_(
                 and_(current(), Response.audience == Audience.COUPLE),
@@ -319,19 +333,20 @@ def own_answers(*, actor: Actor) -> MyAnswers:
         if row.author_id == actor.person_id
     )
     shared = (
-        _shared(row, members[row.couple_id]) for row in known if row.author_id != actor.person_id
+        _shared(readers[row.couple_id], row, members[row.couple_id])
+        for row in known
+        if row.author_id != actor.person_id
     )
     return MyAnswers(tuple(own), tuple(shared), own_charts.charts_of(readers, members, known))
 
 
 def _require_own(actor: Actor, response_id: UUID) -> tuple[Response, Reader]:
     row = db.session.get(Response, response_id, with_for_update=True)
-    if row is None or row.author_id != actor.person_id:
+    if row is None or row.author_id != actor.person_id or row.is_locked:
         raise NotFound
     reader = access.own_couples(actor).get(row.couple_id)
     if reader is None:
         raise NotFound
-    access.require_visible(reader, row.facts)
     return row, reader
 
 
@@ -359,6 +374,7 @@ def _own(
         completed_at=row.completed_at,
         audience=row.audience,
         readers=audiences,
+        badge=seen_by(reader, row.facts),
         may_share=present and bool(audiences.others) and measure.shareable,
         may_correct=present and not row.origin.has_day_only,
         typed_in_by=names.get(row.entered_by, people.SOMEBODY) if row.entered_by else "",
@@ -386,11 +402,16 @@ def _names_of(person_ids: set[UUID]) -> dict[UUID, str]:
     return {person_id: first_name(name) for person_id, name in rows}
 
 
-def _shared(row: Response, members: tuple[people.Member, ...]) -> SharedAnswer:
+def _shared(reader: Reader, row: Response, members: tuple[people.Member, ...]) -> SharedAnswer:
     measure = all_measures()[row.measure_key]
     author = next(member for member in members if member.person_id == row.author_id)
     return SharedAnswer(
-        author.first_name, author.position, measure, shown_scores(row, measure), row.completed_at
+        name=author.first_name,
+        position=author.position,
+        measure=measure,
+        scores=shown_scores(row, measure),
+        completed_at=row.completed_at,
+        badge=seen_by(reader, row.facts),
     )
 
 

@@ -13,11 +13,12 @@ from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.measures.definition import Measure
-from practice.domain.people import Actor, first_name
+from practice.domain.people import Actor, Reader, first_name
 from practice.models.couples import Care
 from practice.models.people import Person
 from practice.models.responses import Response, RiskFlag
 from practice.services import access, audit, clock, people
+from practice.services.badges import seen_by
 from practice.services.cleaning import clean_text
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.measure_library import all_measures
@@ -68,6 +69,12 @@ class Flag:
 
     replaced: bool
     """Whether the answers were corrected afterwards; the flag stays all the same."""
+
+    badge: str
+    """Who can see the flag and what was done, in words to the therapist."""
+
+    answer_badge: str
+    """Who can see the answer itself."""
 
 
 def raise_for(
@@ -132,7 +139,7 @@ def flags_of(*, actor: Actor, couple_id: UUID) -> tuple[Flag, ...]:
     seen = [row for row in rows if access.may_see(reader, row.RiskFlag.facts)]
     members = people.each_once(people.members_of(couple_id)) if seen else ()
     return tuple(
-        _flag(row.RiskFlag, row.Response, row.name or "", members)
+        _flag(reader, row.RiskFlag, row.Response, row.name or "", members)
         for row in seen
         if row.Response.measure_key in all_measures()
     )
@@ -186,7 +193,11 @@ def _require(actor: Actor, flag_id: UUID, *, to_change: bool = False) -> RiskFla
 
 
 def _flag(
-    row: RiskFlag, response: Response, seen_by: str, members: tuple[people.Member, ...]
+    reader: Reader,
+    row: RiskFlag,
+    response: Response,
+    dealt_with_by: str,
+    members: tuple[people.Member, ...],
 ) -> Flag:
     author = next(member for member in members if member.person_id == row.person_id)
     measure = all_measures()[response.measure_key]
@@ -201,10 +212,12 @@ def _flag(
         raised_at=row.raised_at,
         completed_at=response.completed_at,
         seen_at=row.seen_at,
-        seen_by=seen_by,
+        seen_by=dealt_with_by,
         note=row.note,
         was_shown_help=not response.origin.has_day_only,
         replaced=response.superseded_at is not None,
+        badge=seen_by(reader, row.facts),
+        answer_badge=seen_by(reader, response.facts),
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.acts import Operation
+from practice.domain.joint_facts import tells
 from practice.domain.people import Actor, Reader, Standing
 from practice.domain.safety.contact import Channel, SafeContact, ask_again_on, from_json
 from practice.domain.visibility import Audience, Facts, Kind
@@ -130,6 +131,7 @@ def save(
     return _write(actor, reader, person_id, new_id, checked(contact), asked_on)
 
 
+@tells()
 def own_contact(*, actor: Actor) -> OwnContact:
     """Return what ``actor``, a partner, said last.
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import defer
 
 from practice.db import db
 from practice.domain.acts import Operation
+from practice.domain.joint_facts import tells
 from practice.domain.people import Actor
 from practice.domain.safety.plan import PlanPart, problems_of
 from practice.domain.texts import tidy
@@ -150,6 +151,7 @@ def plan_pdf(*, actor: Actor, couple_id: UUID, person_id: UUID) -> bytes:
         raise Refused(str(failed)) from failed
 
 
+@tells()
 def own_plan(*, actor: Actor) -> Plan | None:
     """Return the plan that ``actor``, a partner, asked to have on their own pages; None without."""
     row = _own(actor)

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.acts import Operation
+from practice.domain.joint_facts import tells
 from practice.domain.people import Actor
 from practice.domain.safety.screening import ScreeningWay
 from practice.models.safety import ScreeningRequest
@@ -36,6 +37,7 @@ class OwnQuestions:
     """First name of who will read the answers, and nobody else."""
 
 
+@tells()
 def waiting(*, actor: Actor) -> tuple[OwnQuestions, ...]:
     """Return what waits in the portal of ``actor``; with one statement if nothing does."""
     own = access.present_couples(actor)
@@ -56,6 +58,7 @@ def waiting(*, actor: Actor) -> tuple[OwnQuestions, ...]:
     return tuple(_own(row) for row in rows)
 
 
+@tells()
 def questions(*, actor: Actor, request_id: UUID, on_device: bool = False) -> OwnQuestions:
     """Return the questions that wait under an id.
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import selectinload
 
 from practice.db import db, remembered
 from practice.domain.agreements import NO_RULE, Regime, SecretsRule
+from practice.domain.joint_facts import tells
 from practice.domain.people import Actor, Standing
 from practice.models.agreements import AgreementText, SecretsPolicy, SecretsPolicyTold
 from practice.models.people import Person
@@ -79,6 +80,7 @@ def rules_for(couple_id: UUID, moments: Iterable[datetime]) -> dict[datetime, Se
     }
 
 
+@tells()
 def current_rule(couple_id: UUID) -> SecretsRule:
     """Return the rule under which something private is written now. Authorise first."""
     return rule_for(couple_id, clock.now())
@@ -164,6 +166,7 @@ def choose(
     audit.note_write(actor, couple_id, "secrets_policy.chosen")
 
 
+@tells()
 def portal_policies(*, actor: Actor) -> tuple[ChosenPolicy, ...]:
     """Return the rule of each couple that ``actor`` is a member of, and what held before."""
     readers = {

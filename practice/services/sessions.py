@@ -1,14 +1,15 @@
 """Sessions: planning, recording, and what each partner may know of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import and_, select
 
 from practice.db import db
-from practice.domain.people import Actor
+from practice.domain.joint_facts import JointFact, tells
+from practice.domain.people import Actor, Reader
 from practice.domain.sessions import (
     Attendance,
     SessionFormat,
@@ -16,9 +17,11 @@ from practice.domain.sessions import (
     SessionStatus,
     days_late,
 )
+from practice.domain.visibility import Kind
 from practice.models.notes import MemberNote
 from practice.models.sessions import AttendanceRecord, JointNote, TherapySession
 from practice.services import access, audit, clock
+from practice.services.badges import seen_by
 from practice.services.cleaning import clean_text
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.people import Member, members_of
@@ -81,6 +84,9 @@ class SessionView:
     days_late: int
     """How many days after the session it was entered; 0 if it was in good time."""
 
+    badge: str
+    """Who can see it and its next steps, in words to the therapist."""
+
 
 @dataclass(frozen=True, slots=True)
 class PortalSession:
@@ -92,6 +98,9 @@ class PortalSession:
     alone: bool
     """With this partner only; nobody else of the couple knows of it."""
 
+    badge: str
+    """Who can see when it is, in words to the partner."""
+
 
 @dataclass(frozen=True, slots=True)
 class NextSteps:
@@ -99,6 +108,8 @@ class NextSteps:
 
     agreed_at: datetime
     text: str
+    badge: str
+    """Who can see it, in words to the partner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +134,20 @@ def create_session(*, actor: Actor, couple_id: UUID, new_id: UUID, details: Sess
         Invalid: naming the field; ``attendance_N`` for the member at position N.
     """
     access.require_treating(actor, couple_id)
+    return store_new(actor, couple_id, new_id, details, therapist_id=actor.person_id)
+
+
+def store_new(
+    actor: Actor, couple_id: UUID, new_id: UUID, details: SessionDetails, *, therapist_id: UUID
+) -> UUID:
+    """Store a session with its therapist; as ``create_session``. Authorise first."""
     access.hold(couple_id)
     known = db.session.get(TherapySession, new_id)
     if known is not None:
         if known.couple_id != couple_id:
             raise NotFound
         return known.id
-    row = TherapySession(id=new_id, couple_id=couple_id, therapist_id=actor.person_id)
+    row = TherapySession(id=new_id, couple_id=couple_id, therapist_id=therapist_id)
     _fill(row, details, members_of(couple_id))
     db.session.add(row)
     audit.note_write(actor, couple_id, f"session.{row.status}")
@@ -145,7 +163,11 @@ def change_session(*, actor: Actor, session_id: UUID, details: SessionDetails) -
         Refused: if its note is signed.
         Invalid: as ``create_session``.
     """
-    row = require_session(actor, session_id)
+    store_change(actor, require_session(actor, session_id), details)
+
+
+def store_change(actor: Actor, row: TherapySession, details: SessionDetails) -> None:
+    """Change a session; as ``change_session``. Authorise first."""
     if _is_signed(row.id):
         raise Refused(
             "The note of this session is signed, so the session stays as it is. "
@@ -164,7 +186,7 @@ def get_session(*, actor: Actor, session_id: UUID) -> SessionView:
         NotFound: if it is not a session of a couple in the actor's care.
     """
     row = require_session(actor, session_id)
-    return view_of(row, members_of(row.couple_id))
+    return view_of(row, members_of(row.couple_id), access.require_treating(actor, row.couple_id))
 
 
 def require_session(actor: Actor, session_id: UUID) -> TherapySession:
@@ -186,6 +208,7 @@ def expected_on(members: tuple[Member, ...], day: date) -> tuple[Member, ...]:
     return tuple(member for member in members if member.was_member_on(day))
 
 
+@tells(JointFact.PLANNED_SESSION)
 def portal_sessions(*, actor: Actor) -> PortalSessions:
     """Return the sessions a partner may know of; those of others alone do not exist here."""
     readers = access.own_couples(actor)
@@ -220,12 +243,22 @@ def portal_sessions(*, actor: Actor) -> PortalSessions:
     held = [row for row in seen if row.status is SessionStatus.HELD]
     return PortalSessions(
         upcoming=tuple(
-            PortalSession(row.starts_at, row.minutes, row.format, row.person_id is not None)
+            PortalSession(
+                starts_at=row.starts_at,
+                minutes=row.minutes,
+                format=row.format,
+                alone=row.person_id is not None,
+                badge=seen_by(readers[row.couple_id], replace(row.facts, kind=Kind.DIARY)),
+            )
             for row in seen
             if row.status is SessionStatus.PLANNED and _ends_at(row) > now
         ),
-        next_steps=NextSteps(held[0].starts_at, held[0].next_steps) if held else None,
+        next_steps=_next_steps(readers[held[0].couple_id], held[0]) if held else None,
     )
+
+
+def _next_steps(reader: Reader, row: TherapySession) -> NextSteps:
+    return NextSteps(row.starts_at, row.next_steps, seen_by(reader, row.facts))
 
 
 def _fill(row: TherapySession, details: SessionDetails, members: tuple[Member, ...]) -> None:
@@ -323,16 +356,18 @@ def _is_signed(session_id: UUID) -> bool:
     return db.session.scalar(select(joint.exists() | about.exists())) or False
 
 
-def view_of(row: TherapySession, members: tuple[Member, ...]) -> SessionView:
-    """Return a session as a value. Apply the policy first."""
-    return _view(row, members, locked=_is_signed(row.id))
+def view_of(row: TherapySession, members: tuple[Member, ...], reader: Reader) -> SessionView:
+    """Return a session as a value for ``reader``. Apply the policy first."""
+    return _view(row, members, locked=_is_signed(row.id), badge=seen_by(reader, row.facts))
 
 
 def _ends_at(row: TherapySession) -> datetime:
     return row.starts_at + timedelta(minutes=row.minutes)
 
 
-def _view(row: TherapySession, members: tuple[Member, ...], *, locked: bool) -> SessionView:
+def _view(
+    row: TherapySession, members: tuple[Member, ...], *, locked: bool, badge: str
+) -> SessionView:
     return SessionView(
         id=row.id,
         couple_id=row.couple_id,
@@ -349,6 +384,7 @@ def _view(row: TherapySession, members: tuple[Member, ...], *, locked: bool) -> 
         days_late=0
         if row.status is SessionStatus.PLANNED
         else days_late(_ends_at(row), row.created_at),
+        badge=badge,
     )
 
 

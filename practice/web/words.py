@@ -1,13 +1,16 @@
 """Words that several pages share: who can read something, and a greeting by the clock."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from practice.domain.battery import Occasion
 from practice.domain.measures.definition import Measure
 from practice.domain.measures.relations import shown_scales
+from practice.domain.onlookers import Onlooker, badge
+from practice.domain.people import Reader, Standing
 from practice.domain.schedule import GoalTask
 from practice.domain.steps import KINDS
-from practice.domain.visibility import Audience
+from practice.domain.visibility import Audience, Facts, Kind
 from practice.domain.words import listed, weekday_in_words
 from practice.services.measure_requests import Audiences, OpenRequest
 from practice.services.portal_questions import QuestionGroup
@@ -15,21 +18,26 @@ from practice.services.step_requests import OpenStep
 
 
 def readers_of(audience: Audience, therapist: str, others: list[str]) -> str:
-    """Say who can read what is written for ``audience``, speaking to its author.
+    """Say who will read what is written for ``audience``, speaking to its author.
+
+    For what is not written yet; the policy is asked as it will be asked then. What is written
+    already says who can see it by ``practice.services.badges``.
 
     Args:
         audience: Whom it is for.
         therapist: First name of the treating therapist.
         others: First names of the other members, in the couple's order.
     """
-    if audience is Audience.PRIVATE:
-        return "Only you"
-    if audience is Audience.THERAPIST or not others:
-        return f"You and {therapist}"
-    if audience is Audience.COUPLE:
-        return listed(["You", therapist, *others])
-    everybody = "both" if len(others) == 1 else "all"
-    return f"You and {therapist}; {listed(others)} too, once {everybody} have written"
+    you, couple, carer = (UUID(int=number) for number in (1, 2, 3))
+    people = [
+        Onlooker(Reader(you, couple, Standing.MEMBER), ""),
+        Onlooker(Reader(carer, couple, Standing.TREATING), therapist),
+        *(
+            Onlooker(Reader(UUID(int=number), couple, Standing.MEMBER), name)
+            for number, name in enumerate(others, start=4)
+        ),
+    ]
+    return badge(Facts(couple, you, Kind.HOMEWORK_ENTRY, audience), people, you)
 
 
 def greeting(local: datetime) -> str:

@@ -153,7 +153,7 @@ def do_homework(ida: Visitor, jon: Visitor) -> None:
 
 def write_homework(phone: Visitor, line: str, *, other: str) -> None:
     phone.follow("Open, about 5 minutes")
-    assert phone.question("Who may read").get_by_label("Only you", exact=True).count() == 1
+    assert phone.question("Who may read").get_by_label("You alone", exact=True).count() == 1
     readers = phone.question("Who may read").locator("label", has_text=other)
     readers.filter(has=phone.page.locator("[value=when_all_done]")).click()
     phone.press_in_vain("Save what I wrote")

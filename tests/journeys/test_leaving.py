@@ -4,6 +4,7 @@ Chromium keeps pages whole behind the Back button here (see ``chromium``), as it
 """
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -31,6 +32,18 @@ SHIFT_THRICE = """
 
 def click(phone: Visitor) -> None:
     phone.page.get_by_role("button", name="Leave now").click()
+
+
+def click_at_once(phone: Visitor) -> None:
+    phone.page.get_by_role("button", name="Leave now").click(no_wait_after=True)
+
+
+STORES = """
+async () => [
+  localStorage.length, sessionStorage.length, (await indexedDB.databases()).length, document.cookie
+]
+"""
+"""What scripts could have kept in the browser; the session's cookie is closed to them."""
 
 
 def press_shift(phone: Visitor) -> None:
@@ -61,6 +74,39 @@ def test_leave_now(visitor, exit_address, leave, scripts):
         go_back(phone, OWN_WORDS, ADA.name)
     phone.visit("/my/")
     assert "/account/sign-in" in phone.page.url
+
+
+IN_TIME = 0.3
+"""Seconds from the click or the last key to the neutral page (S18); the best of three counts, for
+the machine under test does other things too."""
+
+
+@pytest.mark.parametrize(
+    ("leave", "scripts"),
+    [(click_at_once, True), (press_shift, True), (click_at_once, False)],
+    ids=["button", "shift", "without-scripts"],
+)
+def test_the_neutral_page_is_there_in_no_time(visitor, exit_address, leave, scripts):
+    """S18."""
+    taken = []
+    for _ in range(3):
+        phone = visitor(PHONE, scripts=scripts)
+        phone.sign_in(ADA)
+        begun = time.monotonic()
+        leave(phone)
+        phone.page.wait_for_url(exit_address, wait_until="commit")
+        taken.append(time.monotonic() - begun)
+        phone.page.close()
+    assert min(taken) <= IN_TIME, taken
+
+
+def test_nothing_of_an_answer_is_kept_in_the_browser(visitor):
+    """T8: half a form, and what its author locked away, leave nothing in any store."""
+    phone = visitor(PHONE)
+    phone.sign_in(BEN)
+    phone.follow("Open, about 5 minutes")
+    phone.page.get_by_label("What was it, in a few words?").fill("canaryword")
+    assert phone.page.evaluate(STORES) == [0, 0, 0, ""]
 
 
 def test_leave_now_blanks_the_page_before_the_server_answers(visitor, exit_address):

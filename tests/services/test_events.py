@@ -49,11 +49,11 @@ def test_events_stand_newest_first_with_their_readers(inside):
         audience=Audience.COUPLE,
     )
     add(inside, on=date(2026, 2, 1), kind=EventKind.HOLIDAY, words="")
-    found = [(one.text, one.about, one.readers) for one in listed(inside)]
+    found = [(one.text, one.about, one.badge) for one in listed(inside)]
     assert found == [
-        ("new job", "Ben", "Whoever treats the couple and Ben"),
-        ("Disclosure: the messages", "", "Only you"),
-        ("Holiday", "", "Only you"),
+        ("new job", "Ben", "You and Ben"),
+        ("Disclosure: the messages", "", "You alone"),
+        ("Holiday", "", "You alone"),
     ]
 
 

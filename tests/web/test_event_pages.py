@@ -46,7 +46,7 @@ def test_an_event_is_marked_listed_and_taken_off(cast, sign_in):
     assert sent.status_code == 303
     page = tess.get(sent.location).text
     assert "Disclosure: the messages" in page
-    assert "Whoever treats the couple and Ben" in page
+    assert "You and Ben" in page
     remove = re.search(r'action="(/events/[^"]+)"', page)[1]
     assert tess.post(remove).status_code == 303
     assert "Nothing marked yet" in tess.get(f"/couples/{cast.couple}/events").text

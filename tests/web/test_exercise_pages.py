@@ -191,7 +191,7 @@ def test_readers_are_said_before_anything_is_typed_and_sharing_is_not_preset(
 ):
     text = sign_in(cast.ada).get(f"/my/homework/{given['task']}").text
     assert text.index("Ben too, once both have written") < text.index("<textarea")
-    assert re.search(r'checked[^>]*name="audience"[^>]*value="therapist"', text)
+    assert re.search(r'checked[^>]*name="audience"[^>]*value="private"', text)
 
 
 def test_what_is_hidden_and_what_does_not_exist_are_the_same_page(app, cast, sign_in, given):
@@ -236,7 +236,8 @@ def test_a_therapist_gives_a_worksheet_through_the_form(app, cast, sign_in):
     assert choose.text.count("homework/new?worksheet=") == len(all_templates())
     path = f"/couples/{cast.couple}/homework/new?worksheet=i_statement"
     page = tess.get(path)
-    assert re.search(r'checked[^>]*name="audience"[^>]*value="therapist"', page.text)
+    assert 'name="audience"' in page.text
+    assert not re.search(r'checked[^>]*name="audience"', page.text), "a choice made each time"
     with app.app_context():
         today = clock.today()
     data = {

@@ -1,12 +1,21 @@
 """The promise, over the whole record: what one partner keeps private changes no byte for another.
 
-A full record, a fixed clock; everything a partner can fetch, before and after the other (and the
-therapist, about the other) did every private thing there is.
+A full record, a fixed clock; everything a partner can fetch, in two ways. In one database before
+and after the other (and the therapist, about the other) did every private thing there is; and in
+two databases that differ in nothing but those things, with the same acts of the partner's own
+after them.
+
+``ACTS`` is the list of what is private. Whoever adds something private to the program adds it
+there.
 """
 
+import random
 import re
+import uuid
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time, timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -20,23 +29,30 @@ from practice.domain.people import Actor
 from practice.domain.reports import Edition
 from practice.domain.sessions import Attendance, SessionFormat, SessionStatus
 from practice.domain.visibility import Audience
+from practice.models import Base
 from practice.models.records import IssuedReport
 from practice.services import (
     accounts,
     agendas,
     clock,
+    corrections,
     couples,
     events,
     goals,
+    hand_over,
     homework,
     invitations,
     notes,
+    own_entries,
+    paper,
     responses,
+    risk_flags,
     sessions,
     step_requests,
 )
+from practice.services.own_entries import EntryKind
 from tests import exercises, measure_builders
-from tests.builders import sign_in_name
+from tests.builders import make_cast, sign_in_name
 from tests.world import World, make_world
 from tests.worlds import agreements as agreement_world
 from tests.worlds.notes import act_on_notes
@@ -62,7 +78,70 @@ def world(app, cast, now):
     return world
 
 
-@pytest.mark.parametrize(("looking", "acting"), [("ada", "ben"), ("ben", "ada"), ("finn", "ben")])
+PAIRS = [("ada", "ben"), ("ben", "ada"), ("finn", "ben")]
+"""Who looks and who acts; Finn has left the couple."""
+
+MADE, BETWEEN = "2026-11-20 16:05 +0000", "2026-11-20 17:20 +0000"
+"""When the two databases are made, and when the private things happen in the second of them: not
+at the moment of looking."""
+
+
+@pytest.mark.parametrize(("looking", "acting"), PAIRS)
+def test_two_databases_that_differ_in_what_is_private_look_the_same(
+    app, sign_in, monkeypatch, looking, acting
+):
+    def everything_of(*, with_private_things):
+        with time_machine.travel(MADE, tick=False), app.app_context():
+            _empty()
+            _count_from(1, monkeypatch)
+            world = make_world(make_cast())
+            db.session.commit()
+        if with_private_things:
+            with time_machine.travel(BETWEEN, tick=False), app.app_context():
+                _count_from(2, monkeypatch)
+                everything_private(world, getattr(world.cast, acting))
+                db.session.commit()
+        with time_machine.travel(MOMENT, tick=False):
+            with app.app_context():
+                _count_from(3, monkeypatch)
+                own_acts(world, getattr(world.cast, looking))
+                db.session.commit()
+            monkeypatch.undo()
+            return everything(sign_in(getattr(world.cast, looking)), world)
+
+    without = everything_of(with_private_things=False)
+    found = everything_of(with_private_things=True)
+    assert len(without) > 5
+    assert {path for path in without if without[path] != found.get(path)} == set()
+    assert found.keys() == without.keys()
+
+
+def own_acts(world: World, person: Actor) -> None:
+    """Let whoever looks do what a partner does, after the other did theirs."""
+    if person == world.cast.finn:
+        return
+    task = world.ids["task"]
+    exercises.write(person, task, Audience.THERAPIST, noticed="mine")
+    kept = exercises.write(person, task, Audience.PRIVATE, noticed="mine too")
+    exercises.rate(person, world.ids["goal"], 1, Audience.COUPLE, comment="as I see it")
+    measure_builders.answer(world.cast, person, "csi16", measure_builders.csi16(44))
+    own_entries.lock_away(actor=person, kind=EntryKind.HOMEWORK, record_id=kept)
+
+
+def _empty() -> None:
+    db.session.rollback()
+    for table in reversed(Base.metadata.sorted_tables):
+        db.session.execute(table.delete())
+    db.session.commit()
+
+
+def _count_from(seed: int, monkeypatch) -> None:
+    """Let new ids follow from ``seed``, so that the same acts make the same rows."""
+    chance = random.Random(seed)
+    monkeypatch.setattr(uuid, "os", SimpleNamespace(urandom=chance.randbytes))
+
+
+@pytest.mark.parametrize(("looking", "acting"), PAIRS)
 def test_nothing_changes_for_the_other(app, world, sign_in, looking, acting):
     browser = sign_in(getattr(world.cast, looking))
     before = everything(browser, world)
@@ -122,14 +201,14 @@ def everything(browser, world: World):
     By links and by guessing, with page numbers, as HEAD and OPTIONS, and by sending empty forms.
     """
     found = {}
-    waiting = ["/my/", "/account/security", *guesses(world)]
+    waiting = ["/my/", "/account/security", "/my/locked", *guesses(world)]
     while waiting:
         path = waiting.pop().replace("&amp;", "&")
         if path in found or path.startswith("/static"):
             continue
         page = browser.get(path)
         found[path] = _seen(page)
-        waiting += LINK.findall(page.text)
+        waiting += LINK.findall(page.text) if page.mimetype == "text/html" else ()
     for path in [path for path in found if path.startswith("/my/") and found[path][0] == 200]:
         for number in ("2", "x"):
             found[f"{path}?page={number}"] = _seen(browser.get(f"{path}?page={number}"))
@@ -141,7 +220,8 @@ def everything(browser, world: World):
 
 def _seen(page):
     headers = sorted((k, v) for k, v in page.headers if k not in {"Set-Cookie", "Date"})
-    return page.status_code, headers, NONCE.sub(r"\1", page.text)
+    body = NONCE.sub(r"\1", page.text) if page.mimetype.startswith("text/") else page.data
+    return page.status_code, headers, body
 
 
 def guesses(world: World):
@@ -167,6 +247,7 @@ def guesses(world: World):
         "/releases/{}",
         "/bundles/{}/file",
         "/authorisations/{}/paper",
+        *(f"/my/entries/{kind}/{{}}" for kind in EntryKind),
     )
     own = {
         "request_ada",
@@ -184,9 +265,12 @@ def guesses(world: World):
 
 def everything_private(world: World, person: Actor) -> None:
     """Let ``person`` do, and have done about them, everything that the others must not notice."""
+    for act in ACTS:
+        act(world, person)
+
+
+def _rate_goals(world: World, person: Actor) -> None:
     cast = world.cast
-    _write_homework(world, person)
-    _answer_questions(world, person)
     for level, audience in ((-2, Audience.THERAPIST), (2, Audience.THERAPIST)):
         exercises.rate(person, world.ids["goal"], level, audience, comment="only for you")
     own = exercises.set_goal(cast, title="An own goal", person_id=person.person_id)
@@ -196,15 +280,12 @@ def everything_private(world: World, person: Actor) -> None:
     )
     goals.close_goal(actor=cast.tess, goal_id=own)
     exercises.rate(person, world.ids["goal_unrated"], 0, Audience.THERAPIST)
+
+
+def _see_alone_at_times(world: World, person: Actor) -> None:
     for days, status in ((-1, SessionStatus.HELD), (3, SessionStatus.PLANNED)):
         _see_alone(world, person, days, status)
     _see_alone(world, person, 2, SessionStatus.CANCELLED)
-    _speak_of_goals(world, person)
-    _do_therapists_work(world, person)
-    everything_about_safety(world, person)
-    agreement_world.everything_private(world, person)
-    everything_about_release(world, person)
-    _use_account(person)
 
 
 def _write_homework(world: World, person: Actor) -> None:
@@ -322,6 +403,65 @@ def _do_therapists_work(world: World, person: Actor) -> None:
     db.session.add_all(rows)
 
 
+def _keep_half_of_it(world: World, person: Actor) -> None:
+    request = measure_builders.ask(world.cast, person, "gad7")
+    responses.keep_for_later(actor=person, request_id=request, fields={"gad_1": "3"})
+
+
+def _answer_in_other_ways(world: World, person: Actor) -> None:
+    """On the device, on paper, with an answer that raises a flag; and correct it."""
+    cast = world.cast
+    hand_over.begin(actor=cast.tess, couple_id=cast.couple, person_id=person.person_id)
+    visit = hand_over.Visit(cast.couple, person, "Tess")
+    for item in hand_over.open_questions(visit)[:1]:
+        answers = measure_builders.choose(item.measure.key)
+        hand_over.submit(visit, item.request_id, answers, Audience.THERAPIST)
+    hand_over.end(visit)
+    typed_in = paper.enter_answers(
+        actor=cast.tess,
+        couple_id=cast.couple,
+        person_id=person.person_id,
+        measure_key="csi16",
+        new_id=uuid4(),
+        day=clock.today(),
+        answers=measure_builders.csi16(20),
+    )
+    corrections.correct_typed_in(
+        actor=cast.tess,
+        response_id=typed_in,
+        new_id=uuid4(),
+        day=clock.today(),
+        answers=measure_builders.csi16(31),
+        reason="A slip.",
+    )
+    measure_builders.answer(cast, person, "phq9", measure_builders.choose("phq9", phq_9=3))
+    for flag in risk_flags.waiting(actor=cast.tess):
+        if flag.person_id == person.person_id:
+            risk_flags.deal_with(actor=cast.tess, flag_id=flag.flag_id, note="Rang.")
+
+
+def _lock_away(world: World, person: Actor) -> None:
+    """Show an entry of each kind and lock it away; take others back, and open one again."""
+    cast, goal, task = world.cast, world.ids["goal"], world.ids["task"]
+    for again in (False, True):
+        made = {
+            EntryKind.RATING: exercises.rate(person, goal, -1, Audience.COUPLE, comment="once"),
+            EntryKind.PROGRESS: exercises.say_progress(person, goal, 3, Audience.COUPLE),
+            EntryKind.HOMEWORK: exercises.write(person, task, Audience.WHEN_ALL_DONE),
+            EntryKind.ANSWERS: measure_builders.answer(
+                cast, person, "csi16", audience=Audience.COUPLE
+            ),
+        }
+        for kind, record_id in made.items():
+            own_entries.lock_away(actor=person, kind=kind, record_id=record_id)
+            if again:
+                own_entries.open_again(actor=person, kind=kind, record_id=record_id)
+    rating = exercises.rate(person, goal, 2, Audience.COUPLE)
+    entry = exercises.write(person, task, Audience.WHEN_ALL_DONE)
+    for kind, record_id in ((EntryKind.RATING, rating), (EntryKind.HOMEWORK, entry)):
+        own_entries.take_back(actor=person, kind=kind, record_id=record_id)
+
+
 def _mark_events(world: World, person: Actor) -> None:
     """Events that concern ``person`` alone, and those that are for the therapist."""
     cast = world.cast
@@ -348,7 +488,7 @@ def _mark_events(world: World, person: Actor) -> None:
     events.remove_event(actor=cast.tess, event_id=marked[0])
 
 
-def _use_account(person: Actor) -> None:
+def _use_account(world: World, person: Actor) -> None:
     accounts.set_password(sign_in_name=sign_in_name(person.name), password="kettle otter violin")
 
 
@@ -374,3 +514,22 @@ def _see_alone(world: World, person: Actor, days: int, status: SessionStatus) ->
         notes.save_note(
             actor=cast.tess, session_id=session, kind=kind, body="About you.", version=0
         )
+
+
+ACTS: tuple[Callable[[World, Actor], None], ...] = (
+    _write_homework,
+    _answer_questions,
+    _rate_goals,
+    _see_alone_at_times,
+    _speak_of_goals,
+    _do_therapists_work,
+    everything_about_safety,
+    agreement_world.everything_private,
+    everything_about_release,
+    _keep_half_of_it,
+    _answer_in_other_ways,
+    _lock_away,
+    _use_account,
+)
+"""Everything private: what ``person`` does, and what is done about them. Add to it whatever becomes
+possible; each is called with the record and the person, in one transaction with the others."""

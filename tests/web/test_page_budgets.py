@@ -22,11 +22,11 @@ BUDGETS = {
     ("tess", "/outcomes/practice"): 15,
     ("tess", "/couples/{couple}"): 28,
     ("tess", "/couples/{couple}/edit"): 7,
-    ("tess", "/couples/{couple}/measures"): 19,
+    ("tess", "/couples/{couple}/measures"): 20,
     ("tess", "/couples/{couple}/battery"): 8,
     ("tess", "/sessions/{session}"): 16,
-    ("ada", "/my/"): 17,
-    ("ada", "/my/questions"): 9,
+    ("ada", "/my/"): 19,
+    ("ada", "/my/questions"): 10,
     ("tess", "/couples/{couple}/safety"): 10,
     ("tess", "/couples/{couple}/safety/joint-work"): 7,
     ("tess", "/couples/{couple}/safety/log"): 7,
@@ -37,8 +37,8 @@ BUDGETS = {
     ("tess", "/couples/{couple}/intake"): 12,
     ("ada", "/my/agreements"): 10,
     ("ada", "/my/about-you"): 8,
-    ("ada", "/my/homework"): 7,
-    ("ada", "/my/answers"): 10,
+    ("ada", "/my/homework"): 8,
+    ("ada", "/my/answers"): 11,
 }
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from practice.cli.demo import words
 from practice.cli.demo.agreeing import AgreementActs
 from practice.cli.demo.course import MODALITIES
+from practice.cli.demo.locked import write_and_lock
 from practice.cli.demo.measures import SCHEDULED_WEEKS
 from practice.cli.demo.safety import plan_safety
 from practice.cli.demo.session_notes import typed_notes
@@ -273,6 +274,17 @@ class StoryTeller(AgreementActs):
             for day in homework_days(template.frequency, starts, min(due, self.today)):
                 if self.random.random() < task.diligence[place]:
                     self._plan_entry(task_id, task, member, day)
+        if number == 0 and task.to is GivenTo.EACH:
+            self._act(
+                self._at(starts, time(23, 10)),
+                lambda: write_and_lock(
+                    self.members[-1],
+                    task_id=task_id,
+                    template=task.template,
+                    new_id=self._id(f"locked {task_id}"),
+                    day=starts,
+                ),
+            )
 
     def _plan_entry(self, task_id: UUID, task: Task, member: Actor, day: date) -> None:
         number = self.random.randrange(40)

@@ -35,19 +35,13 @@ def rules_for(given_to: GivenTo) -> tuple[Audience, ...]:
 
 
 def choices_for(given_to: GivenTo, rule: Audience) -> tuple[Audience, ...]:
-    """Return what the author of an entry may choose, narrowest first; ``rule`` is the widest."""
+    """Return what the author of an entry may choose, narrowest first; ``rule`` is the widest.
+
+    The first is preset: whoever else reads an entry, the therapist too, is an act of one's own.
+    """
     offered = rules_for(given_to)
     order = list(Audience)
     return tuple(one for one in offered if order.index(one) <= order.index(rule))
-
-
-def preset_for(rule: Audience) -> Audience:
-    """Return the choice that is preset: never wider than the author and the therapist.
-
-    What was shared cannot be taken back, so sharing with the partner takes an act of one's own;
-    what the rule allows stands beside it as a choice.
-    """
-    return Audience.PRIVATE if rule is Audience.PRIVATE else Audience.THERAPIST
 
 
 @dataclass(frozen=True, slots=True)

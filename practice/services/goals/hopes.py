@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from practice.db import db
+from practice.domain.joint_facts import tells
 from practice.domain.people import Actor, Reader
 from practice.domain.schedule import MOST_HOPES
 from practice.domain.texts import tidy
@@ -25,6 +26,7 @@ def hopes_in(reader: Reader, members: Iterable[Member]) -> tuple[HopeView, ...]:
     return _views(access.visible(reader, rows), members)
 
 
+@tells()
 def own_hopes(*, actor: Actor) -> tuple[HopeView, ...]:
     """Return what a partner wrote, also in a couple they have left."""
     readers = access.own_couples(actor)

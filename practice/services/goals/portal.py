@@ -4,9 +4,11 @@ from uuid import UUID
 
 from sqlalchemy import or_
 
+from practice.domain.joint_facts import JointFact, tells
 from practice.domain.people import Actor, Reader, Standing
 from practice.models.goals import Goal
 from practice.services import access
+from practice.services.badges import carers_in_words
 from practice.services.errors import NotFound
 from practice.services.goals import rows
 from practice.services.goals.values import GoalView, PortalGoal, PortalGoals
@@ -15,10 +17,10 @@ from practice.services.people import (
     Member,
     members_of,
     members_of_all,
-    therapist_of,
 )
 
 
+@tells(JointFact.JOINT_GOAL)
 def portal_goals(*, actor: Actor) -> PortalGoals:
     """Return the joint goals and the actor's own, with what may be seen of their ratings.
 
@@ -49,6 +51,7 @@ def portal_goals(*, actor: Actor) -> PortalGoals:
     )
 
 
+@tells(JointFact.JOINT_GOAL)
 def portal_goal(*, actor: Actor, goal_id: UUID) -> PortalGoal:
     """Return one goal with the ratings the actor may see.
 
@@ -68,7 +71,7 @@ def portal_goal(*, actor: Actor, goal_id: UUID) -> PortalGoal:
     if view is None:
         raise NotFound
     others = _others(readers[goal.couple_id], members) if goal.person_id is None else ()
-    return PortalGoal(view, therapist_of(goal.couple_id), others, goal.couple_id)
+    return PortalGoal(view, carers_in_words(goal.couple_id), others, goal.couple_id)
 
 
 def _others(reader: Reader, members: tuple[Member, ...]) -> tuple[str, ...]:

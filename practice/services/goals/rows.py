@@ -14,6 +14,7 @@ from practice.domain.visibility import Facts
 from practice.models.goals import Goal, GoalProgress, GoalRating
 from practice.models.people import Person
 from practice.services import access
+from practice.services.badges import seen_by
 from practice.services.goals.values import GoalView, Progress, RaterScore, Rating
 from practice.services.people import Member
 
@@ -71,16 +72,16 @@ def view_of(
     Whoever has left the couple keeps their own ratings, without the wording of a joint goal.
     """
     concerns = goal.facts.concerns
-    moved = access.visible(reader, progress, facts=lambda row: row.facts(concerns=concerns))
+    moved = access.in_plain_sight(reader, progress, lambda row: row.facts(concerns=concerns))
 
     def facts(rated: Rated) -> Facts:
         return rated.row.facts(concerns=concerns)
 
-    seen = access.visible(reader, ratings, facts=facts)
+    seen = access.in_plain_sight(reader, ratings, facts)
     readable = access.may_see(reader, goal.facts)
     if not readable and not seen and not moved:
         return None
-    history = [_rating(reader, rated, members) for rated in seen]
+    history = [_rating(reader, rated, facts(rated), members) for rated in seen]
     return GoalView(
         id=goal.id,
         title=goal.title if readable else "A goal you rated",
@@ -88,17 +89,21 @@ def view_of(
         weight=goal.weight,
         target_on=goal.target_on if readable else None,
         closed_on=goal.closed_on,
+        badge=seen_by(reader, goal.facts),
         whose=members[goal.person_id] if readable and goal.person_id else None,
         latest=_latest(history),
         history=tuple(history),
         can_rate=readable and goal.closed_on is None and reader.standing is not Standing.FORMER,
-        progress=tuple(_progress(reader, row, members) for row in moved),
+        progress=tuple(_progress(reader, row, row.facts(concerns), members) for row in moved),
     )
 
 
-def _progress(reader: Reader, row: GoalProgress, members: Mapping[UUID, Member]) -> Progress:
+def _progress(
+    reader: Reader, row: GoalProgress, facts: Facts, members: Mapping[UUID, Member]
+) -> Progress:
     member = members.get(row.rater_id)
     return Progress(
+        id=row.id,
         rater_id=row.rater_id,
         rater=member.first_name if member else "",
         position=member.position if member else None,
@@ -106,10 +111,11 @@ def _progress(reader: Reader, row: GoalProgress, members: Mapping[UUID, Member])
         value=row.value,
         audience=row.audience,
         said_at=row.said_at,
+        badge=seen_by(reader, facts),
     )
 
 
-def _rating(reader: Reader, rated: Rated, members: Mapping[UUID, Member]) -> Rating:
+def _rating(reader: Reader, rated: Rated, facts: Facts, members: Mapping[UUID, Member]) -> Rating:
     row = rated.row
     member = members.get(row.rater_id)
     return Rating(
@@ -122,6 +128,7 @@ def _rating(reader: Reader, rated: Rated, members: Mapping[UUID, Member]) -> Rat
         comment=row.comment,
         audience=row.audience,
         rated_at=row.rated_at,
+        badge=seen_by(reader, facts),
     )
 
 

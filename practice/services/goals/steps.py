@@ -8,6 +8,7 @@ from sqlalchemy import Select, or_, select
 from practice.db import db
 from practice.domain.battery import StepKind
 from practice.domain.goals import PROGRESS, AttainmentLevel
+from practice.domain.joint_facts import JointFact, tells
 from practice.domain.people import Actor
 from practice.domain.schedule import TASKS, GoalTask, counts_from
 from practice.domain.visibility import Audience
@@ -21,6 +22,7 @@ from practice.services.goals.values import AskedGoal, GoalStep
 from practice.services.measure_requests import audiences_of
 
 
+@tells(JointFact.JOINT_GOAL)
 def goal_step(*, actor: Actor, step_id: UUID) -> GoalStep:
     """Return a step about goals that was asked of ``actor``, done or not.
 

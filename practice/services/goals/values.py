@@ -29,12 +29,15 @@ class Rating:
     comment: str
     audience: Audience
     rated_at: datetime
+    badge: str
+    """Who can see it, in words to the reader."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far one member saw one goal on one day."""
 
+    id: UUID
     rater_id: UUID
     rater: str
     """First name."""
@@ -48,6 +51,8 @@ class Progress:
 
     audience: Audience
     said_at: datetime
+    badge: str
+    """Who can see it, in words to the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,9 @@ class GoalView:
     weight: int
     target_on: date | None
     closed_on: date | None
+    badge: str
+    """Who can see the goal, in words to the reader."""
+
     whose: Member | None
     """Whose own goal it is; None for a joint one."""
 

@@ -40,12 +40,15 @@ def facts_of_entries(
         entries: All that the assignment has, not only those that somebody may see.
         members: Everybody who is or was a member of the couple.
     """
+    entries = list(entries)
     left = {member.person_id: member.left_on for member in members}
     receivers = {person: left.get(person) for person in receivers_of(row)}
     written = {entry.id: _written(row, entry) for entry in entries}
     occasions: defaultdict[int, list[Written]] = defaultdict(list)
-    for one in written.values():
-        occasions[one.occasion].append(one)
+    for entry in entries:
+        if not entry.is_locked:
+            # What its author locked away never was: nothing opens by it.
+            occasions[written[entry.id].occasion].append(written[entry.id])
 
     def facts(entry: HomeworkEntry) -> Facts:
         own = written[entry.id]

@@ -9,6 +9,7 @@ from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.people import Actor, Reader
 from practice.models.homework import Assignment, HomeworkEntry
 from practice.services import access, clock
+from practice.services.badges import seen_by
 from practice.services.errors import NotFound
 from practice.services.homework import rows
 from practice.services.homework.facts import facts_of_entries
@@ -38,10 +39,7 @@ def couple_homework(*, actor: Actor, couple_id: UUID) -> CoupleHomework:
     reader = access.require_treating(actor, couple_id)
     members = members_of(couple_id)
     assignments, entries = rows.of_couple(couple_id)
-    cards = [
-        _card(reader, one, _seen(reader, one, entries.get(one.row.id, []), members), members)
-        for one in assignments
-    ]
+    cards = [_card(reader, one, entries.get(one.row.id, []), members) for one in assignments]
     return CoupleHomework(
         couple_id,
         running=tuple(card for card in cards if card.is_running),
@@ -62,15 +60,19 @@ def assignment_page(*, actor: Actor, assignment_id: UUID, page: int = 1) -> Assi
     members = members_of(row.couple_id)
     (assignment,) = rows.given(Assignment.id == assignment_id)
     entries = rows.entries_of([assignment_id], content=True).get(assignment_id, [])
-    seen = _seen(reader, assignment, entries, members)
+    facts = facts_of_entries(row, entries, members)
+    seen = access.visible(reader, entries, facts=facts)
     pages = paging(len(seen), page, rows.ENTRIES_A_PAGE)
     by_id = {member.person_id: member for member in members}
     views = tuple(
-        EntryView(rows.line_of(reader, entry, by_id), assignment.template.summary(entry.content))
+        EntryView(
+            rows.line_of(reader, entry, facts(entry), by_id),
+            assignment.template.summary(entry.content),
+        )
         for entry in seen[pages.part]
     )
     return AssignmentPage(
-        card=_card(reader, assignment, seen, members),
+        card=_card(reader, assignment, entries, members),
         couple_id=row.couple_id,
         couple_name=title_of(members),
         instructions=row.instructions,
@@ -78,19 +80,12 @@ def assignment_page(*, actor: Actor, assignment_id: UUID, page: int = 1) -> Assi
     )
 
 
-def _seen(
-    reader: Reader,
-    assignment: Given,
-    entries: list[HomeworkEntry],
-    members: tuple[Member, ...],
-) -> list[HomeworkEntry]:
-    return access.visible(reader, entries, facts=facts_of_entries(assignment.row, entries, members))
-
-
 def _card(
-    reader: Reader, assignment: Given, seen: list[HomeworkEntry], members: tuple[Member, ...]
+    reader: Reader, assignment: Given, entries: list[HomeworkEntry], members: tuple[Member, ...]
 ) -> AssignmentCard:
     row, template = assignment.row, assignment.template
+    facts = facts_of_entries(row, entries, members)
+    seen = access.visible(reader, entries, facts=facts)
     today = clock.today()
     receivers = tuple(one for one in members if one.person_id in assignment.receiver_ids)
     figures = _figures(assignment, seen, receivers, today)
@@ -103,6 +98,7 @@ def _card(
         receivers=receivers,
         how_often=rows.how_often(row),
         audience=row.audience,
+        badge=seen_by(reader, row.facts),
         starts_on=row.starts_on,
         due_on=row.due_on,
         retired_on=row.retired_on,
@@ -110,7 +106,7 @@ def _card(
         goal_id=row.goal_id,
         goal_title=assignment.goal.title if assignment.goal else "",
         figures=figures,
-        latest=tuple(rows.line_of(reader, entry, by_id) for entry in _newest(seen)),
+        latest=tuple(rows.line_of(reader, one, facts(one), by_id) for one in _newest(seen)),
     )
 
 

@@ -4,7 +4,7 @@ Everything below is counted over entries that the reader may see: their own, and
 or shared. Nothing asks the database how many entries there are.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -15,24 +15,30 @@ from practice.db import db
 from practice.domain.adherence import Occasion, due_occasions
 from practice.domain.homework.blocks import JSON
 from practice.domain.homework.definition import InvalidEntry, outcome_of
-from practice.domain.homework.sharing import choices_for, preset_for
+from practice.domain.homework.sharing import choices_for
 from practice.domain.homework.terms import Frequency, GivenTo
+from practice.domain.joint_facts import JointFact, tells
 from practice.domain.people import Actor, Reader, Standing
-from practice.domain.visibility import Audience
+from practice.domain.visibility import Audience, Facts
 from practice.models.homework import Assignment, HomeworkEntry
 from practice.services import access, audit, clock
+from practice.services.badges import carers_in_words, seen_by
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.homework import rows
 from practice.services.homework.facts import facts_of_entries
 from practice.services.homework.rows import Given
-from practice.services.homework.values import EntryView, PortalAssignment, PortalHomework, Task
+from practice.services.homework.values import (
+    EntryLine,
+    EntryView,
+    PortalAssignment,
+    PortalHomework,
+    Task,
+)
 from practice.services.paging import paging
 from practice.services.people import (
     Member,
     members_of,
     members_of_all,
-    therapist_of,
-    therapists_of_all,
 )
 
 ENTRIES_A_DAY = 20
@@ -52,6 +58,13 @@ class _Sheet:
     seen: list[HomeworkEntry]
     """Entries the reader may see, newest first."""
 
+    facts: Callable[[HomeworkEntry], Facts]
+
+    def line(self, entry: HomeworkEntry) -> EntryLine:
+        """Return one of the entries as a line of a list."""
+        members = {member.person_id: member for member in self.members}
+        return rows.line_of(self.reader, entry, self.facts(entry), members)
+
     @property
     def is_open(self) -> bool:
         """Whether the reader may do it, not only read what they wrote."""
@@ -59,6 +72,7 @@ class _Sheet:
         return member and self.reader.person_id in self.given.receiver_ids
 
 
+@tells(JointFact.GIVEN_TO_ALL)
 def portal_homework(*, actor: Actor) -> PortalHomework:
     """Return what is to do today and this week, what can wait, and what is over.
 
@@ -68,7 +82,7 @@ def portal_homework(*, actor: Actor) -> PortalHomework:
     assignments = rows.given(
         Assignment.couple_id.in_(list(readers)), rows.received_by(actor.person_id)
     )
-    members, therapists = members_of_all(readers), therapists_of_all(readers)
+    members = members_of_all(readers)
     entries = rows.entries_of(one.row.id for one in assignments)
     sheets = [
         _sheet(
@@ -76,13 +90,14 @@ def portal_homework(*, actor: Actor) -> PortalHomework:
             one,
             entries.get(one.row.id, []),
             members[one.row.couple_id],
-            therapists[one.row.couple_id],
+            carers_in_words(one.row.couple_id),
         )
         for one in assignments
     ]
     return _sorted([sheet for sheet in sheets if sheet is not None])
 
 
+@tells(JointFact.GIVEN_TO_ALL, JointFact.HAS_OPENED)
 def portal_assignment(*, actor: Actor, assignment_id: UUID, page: int = 1) -> PortalAssignment:
     """Return one worksheet with the entries the actor may read.
 
@@ -93,7 +108,6 @@ def portal_assignment(*, actor: Actor, assignment_id: UUID, page: int = 1) -> Po
     sheet = _find(actor, assignment_id)
     row = sheet.given.row
     pages = paging(len(sheet.seen), page, rows.ENTRIES_A_PAGE)
-    by_id = {member.person_id: member for member in sheet.members}
     return PortalAssignment(
         task=_task(sheet),
         couple_id=row.couple_id,
@@ -101,14 +115,15 @@ def portal_assignment(*, actor: Actor, assignment_id: UUID, page: int = 1) -> Po
         instructions=row.instructions if sheet.is_open else "",
         goal_title=sheet.given.goal.title if sheet.given.goal and sheet.is_open else "",
         choices=choices_for(row.given_to, row.audience),
-        preset=preset_for(row.audience),
+        preset=choices_for(row.given_to, row.audience)[0],
         days=_days_open(sheet, clock.today()),
-        lines=tuple(rows.line_of(sheet.reader, entry, by_id) for entry in sheet.seen[pages.part]),
+        lines=tuple(sheet.line(entry) for entry in sheet.seen[pages.part]),
         number=pages.number,
         count=pages.count,
     )
 
 
+@tells(JointFact.GIVEN_TO_ALL, JointFact.HAS_OPENED)
 def portal_entry(*, actor: Actor, entry_id: UUID) -> tuple[Task, EntryView]:
     """Return one entry that the actor may read, with the task it belongs to.
 
@@ -124,9 +139,7 @@ def portal_entry(*, actor: Actor, entry_id: UUID) -> tuple[Task, EntryView]:
     entry = next((entry for entry in sheet.seen if entry.id == entry_id), None)
     if entry is None:
         raise NotFound
-    by_id = {member.person_id: member for member in sheet.members}
-    line = rows.line_of(sheet.reader, entry, by_id)
-    return _task(sheet), EntryView(line, sheet.given.template.summary(entry.content))
+    return _task(sheet), EntryView(sheet.line(entry), sheet.given.template.summary(entry.content))
 
 
 def record_entry(
@@ -228,7 +241,7 @@ def _find(actor: Actor, assignment_id: UUID) -> _Sheet:
     couple_id = found[0].row.couple_id
     entries = rows.entries_of([assignment_id]).get(assignment_id, [])
     sheet = _sheet(
-        readers[couple_id], found[0], entries, members_of(couple_id), therapist_of(couple_id)
+        readers[couple_id], found[0], entries, members_of(couple_id), carers_in_words(couple_id)
     )
     if sheet is None:
         raise NotFound
@@ -243,11 +256,12 @@ def _sheet(
     therapist: str,
 ) -> _Sheet | None:
     """Return what the reader may see of an assignment; None if that is nothing at all."""
-    seen = access.visible(reader, entries, facts=facts_of_entries(one.row, entries, members))
+    facts = facts_of_entries(one.row, entries, members)
+    seen = access.in_plain_sight(reader, entries, facts)
     # Whoever has left the couple keeps their own words, and with them the page they stand on.
     if not access.may_see(reader, one.row.facts) and not seen:
         return None
-    return _Sheet(reader, one, members, therapist, seen)
+    return _Sheet(reader, one, members, therapist, seen, facts)
 
 
 def _task(sheet: _Sheet) -> Task:
@@ -266,6 +280,7 @@ def _task(sheet: _Sheet) -> Task:
         due_on=row.due_on,
         is_retired=row.retired_on is not None or not sheet.is_open,
         audience=row.audience,
+        badge=seen_by(reader, row.facts),
         therapist=sheet.therapist,
         others=_others(sheet),
         asked=occasion.asked if occasion else 0,

@@ -15,8 +15,10 @@ from practice.domain.homework.definition import Template
 from practice.domain.homework.registry import get_template
 from practice.domain.homework.terms import Frequency, frequency_label
 from practice.domain.people import Reader
+from practice.domain.visibility import Facts
 from practice.models.goals import Goal
 from practice.models.homework import Assignment, AssignmentReceiver, HomeworkEntry
+from practice.services.badges import seen_by
 from practice.services.homework.facts import receivers_of, schedule_of
 from practice.services.homework.values import EntryLine
 from practice.services.people import Member
@@ -109,7 +111,9 @@ def how_often(row: Assignment) -> str:
     return frequency_label(row.frequency, row.times_per_week)
 
 
-def line_of(reader: Reader, entry: HomeworkEntry, members: Mapping[UUID, Member]) -> EntryLine:
+def line_of(
+    reader: Reader, entry: HomeworkEntry, facts: Facts, members: Mapping[UUID, Member]
+) -> EntryLine:
     """Return one visible entry as a line of a list."""
     author = members[entry.author_id]
     return EntryLine(
@@ -122,4 +126,5 @@ def line_of(reader: Reader, entry: HomeworkEntry, members: Mapping[UUID, Member]
         outcome=entry.outcome,
         audience=entry.audience,
         submitted_at=entry.submitted_at,
+        badge=seen_by(reader, facts),
     )

@@ -28,6 +28,8 @@ class EntryLine:
     outcome: Outcome
     audience: Audience
     submitted_at: datetime
+    badge: str
+    """Who can see it, in words to the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,9 @@ class AssignmentCard:
     receivers: tuple[Member, ...]
     how_often: str
     audience: Audience
+    badge: str
+    """Who can see the task, in words to the reader; ``audience`` is the rule for entries."""
+
     starts_on: date
     due_on: date
     retired_on: date | None
@@ -122,6 +127,9 @@ class Task:
     is_retired: bool
     audience: Audience
     """The rule it was given under."""
+
+    badge: str
+    """Who can see the task itself, in words to the reader."""
 
     therapist: str
     """First name; "your therapist" while nobody treats the couple."""

@@ -109,7 +109,7 @@ def supervised_notes(*, actor: Actor, session_id: UUID) -> SupervisedNotes:
     return SupervisedNotes(
         couple_title=title_of(members),
         therapist=views[rows[0].id].author,
-        session=view_of(session, members),
+        session=view_of(session, members, reader),
         notes=tuple(views[row.id] for row in rows),
         to_countersign=frozenset(row.id for row in waiting),
     )

@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.note_formats import NoteContent, Passage, in_one_text, passages
-from practice.domain.people import Actor
+from practice.domain.people import Actor, Reader, Standing
 from practice.domain.sessions import days_late
 from practice.models.notes import Countersignature, MemberNote, MemberNoteAddendum
 from practice.models.people import Person
 from practice.models.sessions import Addendum, JointNote, TherapySession
 from practice.services import note_templates
+from practice.services.badges import seen_by
 from practice.services.note_templates import Template
 from practice.services.notes.homework_review import OpenTask, open_homework, with_reviewed
 from practice.services.notes.parts import (
@@ -69,6 +70,9 @@ class NoteView:
     signed_at: datetime | None
     days_late: int
     """How many days after the session it was last saved; 0 if that was in good time."""
+
+    badge: str
+    """Who can see it, in words to its reader."""
 
     about: Member | None = None
     """The member an individual addendum is about."""
@@ -156,7 +160,7 @@ def notes_page(*, actor: Actor, session_id: UUID) -> NotesPage:
     templates = _templates(desk.joint)
     reviewed = content_of(desk.joint).homework if desk.joint else {}
     return NotesPage(
-        session=view_of(desk.session, members_of(desk.session.couple_id)),
+        session=view_of(desk.session, members_of(desk.session.couple_id), desk.reader),
         notes=_notes_of(desk),
         present=desk.present,
         writable=tuple(part for part in desk.parts if desk.is_open(part)),
@@ -236,6 +240,7 @@ def views_of(
             written_at=row.written_at,
             signed_at=row.signed_at,
             days_late=days_late(ended, row.written_at),
+            badge=seen_by(Reader(reader_id, row.couple_id, Standing.TREATING), row.facts),
             about=by_id.get(row.about_id) if isinstance(row, MemberNote) else None,
             addenda=tuple(addenda[row.id]),
             countersigned=tuple(signatures[row.id]),

@@ -11,6 +11,7 @@ from uuid import UUID
 from flask import has_request_context
 
 from practice.domain.acts import Operation
+from practice.domain.joint_facts import tells
 from practice.domain.people import Actor
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.domain.words import day_in_words
@@ -42,6 +43,7 @@ class DeskExport:
     """Whether the reader has the lead, by whose hand alone something leaves."""
 
 
+@tells()
 def export_own(*, actor: Actor, password: str) -> bytes:
     """Return the actor's own data as a zip file.
 

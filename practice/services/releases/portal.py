@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from practice.db import db
 from practice.domain.acts import Operation
+from practice.domain.joint_facts import tells
 from practice.domain.people import Actor, Reader
 from practice.domain.releases.authorisations import Part, ReleaseRule, Standing
 from practice.domain.releases.cases import RequestKind
@@ -87,6 +88,7 @@ class OwnRecord:
     """Whether there is anybody to ask."""
 
 
+@tells()
 def own_record(*, actor: Actor) -> OwnRecord:
     """Return a member's page about their record."""
     couples = access.own_couples(actor)
@@ -124,6 +126,7 @@ def permissions_wait(*, actor: Actor) -> bool:
     )
 
 
+@tells()
 def own_authorisation(*, actor: Actor, authorisation_id: UUID) -> OwnAuthorisation:
     """Return one request that was put to the actor.
 

@@ -21,6 +21,7 @@ from wtforms.validators import EqualTo, InputRequired, Length, Regexp, Validatio
 from practice.domain import passwords
 from practice.domain.people import Role
 from practice.services import accounts, audit
+from practice.web.confirmed import note_confirmed
 from practice.web.right_secret import secret_was_right
 from practice.web.session import current_actor, is_handed_over
 
@@ -109,6 +110,7 @@ class ConfirmPasswordForm(VerifyForm):
         valid: bool = super().validate(**kwargs)
         if valid:
             secret_was_right()
+            note_confirmed()
         elif self.password.data:
             audit.note_failed_sign_in(self.user.person_id, "password.confirmed", "wrong_password")
         return valid

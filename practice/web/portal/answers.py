@@ -18,7 +18,7 @@ from practice.web.correction_forms import correction_form
 from practice.web.forms import add_errors
 from practice.web.portal import bp
 from practice.web.session import current_actor
-from practice.web.words import readers_line, readers_of, result_words
+from practice.web.words import readers_line, result_words
 
 OPEN = 4
 """Answers that stand open; the others are folded."""
@@ -67,7 +67,6 @@ def answers() -> ResponseReturnValue:
             "own": _listed(found.own, everything),
             "shared": _listed(found.shared, everything),
         },
-        readers_of=readers_of,
         listed=listed,
         result_words=result_words,
         COUPLE=Audience.COUPLE,

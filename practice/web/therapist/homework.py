@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from practice.domain.homework.definition import Template
 from practice.domain.homework.registry import all_templates
-from practice.domain.homework.sharing import rules_for
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.visibility import Audience
 from practice.services import clock, homework
@@ -73,15 +72,12 @@ def retire_assignment(assignment_id: UUID) -> ResponseReturnValue:
 def _preset(worksheet: Template) -> dict[str, Any]:
     today = clock.today()
     run = timedelta(days=6 if worksheet.frequency is Frequency.ONCE else 13)
-    offered = rules_for(worksheet.for_whom)
-    rule = worksheet.default_audience
     return {
         "whom": None if worksheet.for_whom is GivenTo.ONE else worksheet.for_whom.value,
         "frequency": worksheet.frequency.value,
         "times_per_week": str(worksheet.times_per_week),
         "starts_on": today,
         "due_on": today + run,
-        "audience": (rule if rule in offered else Audience.THERAPIST).value,
         "goal_id": "",
     }
 

@@ -12,8 +12,6 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from practice.domain.change import criteria_for, origin_of, whole_points_of
 from practice.domain.measures.definition import Norms, Scale
 from practice.domain.measures.relations import shown_scales
-from practice.domain.visibility import Audience
-from practice.domain.words import listed
 from practice.services import practice_texts, responses, risk_flags
 from practice.services.couple_measures import OpenQuestion
 from practice.services.errors import Invalid
@@ -123,13 +121,8 @@ def withdraw_request(request_id: UUID) -> ResponseReturnValue:
 @bp.route("/responses/<uuid:response_id>")
 def response(response_id: UUID) -> ResponseReturnValue:
     page = responses.response_page(actor=current_actor(), response_id=response_id)
-    shared = page.audience is Audience.COUPLE and page.others
     return render_template(
-        "therapist/response.html",
-        page=page,
-        rule=rule_for(page.couple_id, page.completed_at),
-        readers=f"You and {page.name}"
-        + (f"; the result, not the answers, also {listed(page.others)}" if shared else ""),
+        "therapist/response.html", page=page, rule=rule_for(page.couple_id, page.completed_at)
     )
 
 

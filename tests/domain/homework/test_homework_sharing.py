@@ -10,7 +10,6 @@ from practice.domain.homework.sharing import (
     choices_for,
     has_opened,
     occasion_number,
-    preset_for,
     rules_for,
 )
 from practice.domain.homework.terms import Frequency, GivenTo
@@ -81,5 +80,4 @@ def test_nobody_can_choose_wider_than_the_rule_and_sharing_is_never_preset(rule)
     offered = choices_for(GivenTo.EACH, rule)
     order = list(Audience)
     assert max(map(order.index, offered)) == order.index(rule)
-    assert preset_for(rule) in offered
-    assert preset_for(rule) in (PRIVATE, THERAPIST)
+    assert offered[0] is PRIVATE

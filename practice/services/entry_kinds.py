@@ -1,0 +1,251 @@
+"""How each kind of a partner's own entries is found. For ``own_entries`` only."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy import select
+
+from practice.db import db
+from practice.domain.goals import AttainmentLevel
+from practice.domain.homework.sharing import choices_for
+from practice.domain.people import Reader, Standing
+from practice.domain.visibility import Audience, Facts
+from practice.models.goals import Goal, GoalProgress, GoalRating
+from practice.models.homework import Assignment, HomeworkEntry
+from practice.models.responses import Response
+from practice.services import access, clock
+from practice.services.goals.rating import AUDIENCES as RATING_AUDIENCES
+from practice.services.homework import rows
+from practice.services.homework.facts import facts_of_entries
+from practice.services.measure_library import all_measures
+from practice.services.people import PRESENT_MEMBERS, Member, members_of
+from practice.services.response_pages import shown_scores
+
+Readers = Mapping[UUID, Reader]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One own entry. Stays inside this package."""
+
+    row: Any
+    """The row, with ``audience`` and ``locked_at``."""
+
+    reader: Reader
+    facts: Facts
+    title: str
+    on: date
+    others: tuple[str, ...]
+    """First names of those who could be shown it."""
+
+    wider: tuple[Audience, ...]
+    """For whom it can be opened now, narrowest first."""
+
+
+class Source(Protocol):
+    """One kind of entry."""
+
+    def find(self, readers: Readers, record_id: UUID, *, to_change: bool) -> Found | None:
+        """Return one entry of the couples in ``readers``, whosever it is; None if there is none."""
+
+    def locked(self, readers: Readers) -> list[Found]:
+        """Return what the readers themselves have locked away."""
+
+    def whole(self, row: Any) -> Sequence[Any]:
+        """Return the rows that are locked and opened together with ``row``."""
+
+    def note_audience(self, row: Any) -> None:
+        """Keep what goes with a changed audience."""
+
+    def lines(self, found: Found) -> tuple[str, ...]:
+        """Return what the entry says, in short."""
+
+
+class OwnAnswers:
+    """Responses, with what they stand for."""
+
+    def find(self, readers: Readers, record_id: UUID, *, to_change: bool) -> Found | None:
+        row = db.session.get(Response, record_id, with_for_update=to_change or None)
+        if row is None or row.couple_id not in readers or row.superseded_at is not None:
+            return None
+        return _answers(readers[row.couple_id], row)
+
+    def locked(self, readers: Readers) -> list[Found]:
+        found = db.session.scalars(
+            select(Response).where(
+                Response.couple_id.in_(readers),
+                Response.author_id.in_({reader.person_id for reader in readers.values()}),
+                Response.locked_at.is_not(None),
+                Response.superseded_at.is_(None),
+            )
+        )
+        shown = (_answers(readers[row.couple_id], row) for row in found)
+        return [one for one in shown if one is not None]
+
+    def whole(self, row: Any) -> Sequence[Any]:
+        chain = [row]
+        while chain[-1].supersedes_id is not None:
+            chain.append(db.session.get_one(Response, chain[-1].supersedes_id))
+        return chain
+
+    def note_audience(self, row: Any) -> None:
+        row.shared_at = clock.now() if row.audience is Audience.COUPLE else None
+
+    def lines(self, found: Found) -> tuple[str, ...]:
+        scores = shown_scores(found.row, all_measures()[found.row.measure_key])
+        return tuple(f"{one.scale.title}: {one.value:g} of {one.scale.high:g}" for one in scores)
+
+
+class OwnHomework:
+    """Entries of homework."""
+
+    def find(self, readers: Readers, record_id: UUID, *, to_change: bool) -> Found | None:
+        row = db.session.get(HomeworkEntry, record_id, with_for_update=to_change or None)
+        if row is None or row.couple_id not in readers:
+            return None
+        return _homework(readers[row.couple_id], row)
+
+    def locked(self, readers: Readers) -> list[Found]:
+        found = db.session.scalars(
+            select(HomeworkEntry).where(
+                HomeworkEntry.couple_id.in_(readers),
+                HomeworkEntry.author_id.in_({reader.person_id for reader in readers.values()}),
+                HomeworkEntry.locked_at.is_not(None),
+            )
+        )
+        return [_homework(readers[row.couple_id], row) for row in found]
+
+    def whole(self, row: Any) -> Sequence[Any]:
+        return (row,)
+
+    def note_audience(self, row: Any) -> None:
+        """Nothing goes with it."""
+
+    def lines(self, found: Found) -> tuple[str, ...]:
+        (given,) = rows.given(Assignment.id == found.row.assignment_id)
+        return tuple(
+            f"{one.label.rstrip(':')}{'' if one.label.endswith('?') else ':'} {one.text}"
+            for one in given.template.summary(found.row.content)
+        )
+
+
+class OwnRatings:
+    """Ratings of goals."""
+
+    table: Any = GoalRating
+    """The rows; those of either kind say whose they are, of which goal, and for whom."""
+
+    def find(self, readers: Readers, record_id: UUID, *, to_change: bool) -> Found | None:
+        row = db.session.get(self.table, record_id, with_for_update=to_change or None)
+        if row is None or row.couple_id not in readers:
+            return None
+        return _rating(readers[row.couple_id], row)
+
+    def locked(self, readers: Readers) -> list[Found]:
+        found = db.session.scalars(
+            select(self.table).where(
+                self.table.couple_id.in_(readers),
+                self.table.rater_id.in_({reader.person_id for reader in readers.values()}),
+                self.table.locked_at.is_not(None),
+            )
+        )
+        return [_rating(readers[row.couple_id], row) for row in found]
+
+    def whole(self, row: Any) -> Sequence[Any]:
+        return (row,)
+
+    def note_audience(self, row: Any) -> None:
+        """Nothing goes with it."""
+
+    def lines(self, found: Found) -> tuple[str, ...]:
+        words = AttainmentLevel(found.row.level).label
+        return (words, found.row.comment) if found.row.comment else (words,)
+
+
+class OwnProgress(OwnRatings):
+    """How far a goal has come, 0 to 10."""
+
+    table = GoalProgress
+
+    def lines(self, found: Found) -> tuple[str, ...]:
+        return (f"{found.row.value} of 10",)
+
+
+def _answers(reader: Reader, row: Response) -> Found | None:
+    measure = all_measures().get(row.measure_key)
+    if measure is None:
+        return None
+    others = _others(reader, row.author_id)
+    open_to = (Audience.COUPLE,) if others and measure.shareable else ()
+    return _found(reader, row, row.facts, measure.purpose.rstrip("."), others, open_to)
+
+
+def _homework(reader: Reader, row: HomeworkEntry) -> Found:
+    (given,) = rows.given(Assignment.id == row.assignment_id)
+    entries = rows.entries_of([row.assignment_id]).get(row.assignment_id, [])
+    facts = facts_of_entries(given.row, entries, members_of(row.couple_id))(row)
+    others = _others(reader, row.author_id, given.receiver_ids)
+    open_to = choices_for(given.row.given_to, given.row.audience)
+    if not others:
+        open_to = tuple(one for one in open_to if one is Audience.THERAPIST)
+    return replace(
+        _found(reader, row, facts, given.template.title, others, open_to), on=row.for_day
+    )
+
+
+def _rating(reader: Reader, row: GoalRating | GoalProgress) -> Found:
+    goal = db.session.get_one(Goal, row.goal_id)
+    readable = access.may_see(reader, goal.facts)
+    others = () if goal.person_id else _others(reader, row.rater_id)
+    return _found(
+        reader,
+        row,
+        row.facts(concerns=goal.facts.concerns),
+        goal.title if readable else "A goal you rated",
+        others,
+        RATING_AUDIENCES if others else (),
+    )
+
+
+def _found(
+    reader: Reader,
+    row: Any,
+    facts: Facts,
+    title: str,
+    others: tuple[str, ...],
+    offered: Sequence[Audience],
+) -> Found:
+    order = list(Audience)
+    wider = tuple(one for one in offered if order.index(one) > order.index(row.audience))
+    moments = (getattr(row, name, None) for name in ("completed_at", "rated_at", "said_at"))
+    at = next(filter(None, moments), None)
+    return Found(
+        row=row,
+        reader=reader,
+        facts=facts,
+        title=title,
+        on=clock.local(at).date() if at else clock.today(),
+        others=others,
+        # Whoever has left the couple opens nothing any more.
+        wider=wider if reader.standing is Standing.MEMBER else (),
+    )
+
+
+def _others(
+    reader: Reader, author_id: UUID, receivers: frozenset[UUID] | None = None
+) -> tuple[str, ...]:
+    if reader.standing is not Standing.MEMBER:
+        return (PRESENT_MEMBERS,)
+    return tuple(
+        member.first_name
+        for member in members_of(reader.couple_id)
+        if _could_read(member, author_id, receivers)
+    )
+
+
+def _could_read(member: Member, author_id: UUID, receivers: frozenset[UUID] | None) -> bool:
+    asked = receivers is None or member.person_id in receivers
+    return member.is_current and member.person_id != author_id and asked

@@ -1,0 +1,211 @@
+"""A partner's own entries: who sees each, showing it later, taking it back, locking it away.
+
+One way for every kind of entry (``EntryKind``); a further kind is one class with ``find`` and
+``locked``. What it means that something is taken back or locked away, decision 0030 says.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from practice.db import db
+from practice.domain.acts import Operation
+from practice.domain.joint_facts import JointFact, tells
+from practice.domain.people import Actor
+from practice.domain.visibility import Audience
+from practice.services import access, audit, clock
+from practice.services.badges import seen_by, would_be_seen_by
+from practice.services.entry_kinds import (
+    Found,
+    OwnAnswers,
+    OwnHomework,
+    OwnProgress,
+    OwnRatings,
+    Source,
+)
+from practice.services.errors import Invalid, NotFound, Refused
+
+
+class EntryKind(StrEnum):
+    """What a partner can show, take back and lock away; stands in addresses."""
+
+    ANSWERS = "answers"
+    HOMEWORK = "homework"
+    RATING = "rating"
+    PROGRESS = "progress"
+
+
+SOURCES: Mapping[EntryKind, Source] = {
+    EntryKind.ANSWERS: OwnAnswers(),
+    EntryKind.HOMEWORK: OwnHomework(),
+    EntryKind.RATING: OwnRatings(),
+    EntryKind.PROGRESS: OwnProgress(),
+}
+
+_OPEN = frozenset({Audience.COUPLE, Audience.WHEN_ALL_DONE})
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEntry:
+    """One entry of the reader's own, as the page shows it that says who can see it."""
+
+    kind: EntryKind
+    record_id: UUID
+    title: str
+    on: date
+    """The day it is about, in the practice's zone."""
+
+    lines: tuple[str, ...]
+    """What it says, in short; only where it is opened behind a password."""
+
+    audience: Audience
+    seen_by: str
+    wider: tuple[tuple[Audience, str], ...]
+    """To whom it can be shown now, with the words for each, the narrowest first."""
+
+    is_open: bool
+    """Others see it, or will when all have written; it can be taken back."""
+
+    others: tuple[str, ...]
+    """First names of the members who could be shown it."""
+
+
+@tells(JointFact.HAS_OPENED)
+def own_entry(*, actor: Actor, kind: EntryKind, record_id: UUID) -> OwnEntry:
+    """Return one entry of the actor's own.
+
+    Raises:
+        NotFound: if it is not the actor's own, or locked away.
+    """
+    return _shown(kind, _require_own(actor, kind, record_id))
+
+
+def show(*, actor: Actor, kind: EntryKind, record_id: UUID, audience: Audience) -> None:
+    """Show an own entry to more people than now; a second time changes nothing.
+
+    Raises:
+        NotFound: if it is not the actor's own.
+        Refused: if nobody else can be shown it, for instance after leaving the couple.
+        Invalid: naming ``audience``, if it is not one of those offered.
+    """
+    found = _require_own(actor, kind, record_id, to_change=True)
+    row = found.row
+    if row.audience is audience:
+        return
+    if not found.wider:
+        raise Refused("This can no longer be shared. Your own words remain yours.")
+    access.require_act(found.reader, found.facts, Operation.SHARE)
+    if audience not in found.wider:
+        raise Invalid({"audience": "Choose one of the readers in the list."})
+    _write(kind, found, audience)
+    audit.note_write(actor, row.couple_id, f"{found.facts.kind}.shared")
+
+
+def take_back(*, actor: Actor, kind: EntryKind, record_id: UUID) -> None:
+    """Take an own entry back from the other members; a second time changes nothing.
+
+    The therapist goes on reading what was for the therapist.
+
+    Raises:
+        NotFound: if it is not the actor's own.
+    """
+    found = _require_own(actor, kind, record_id, to_change=True)
+    access.require_act(found.reader, found.facts, Operation.WITHDRAW)
+    if found.row.audience not in _OPEN:
+        return
+    _write(kind, found, Audience.THERAPIST)
+    audit.note_write(actor, found.row.couple_id, f"{found.facts.kind}.taken_back")
+
+
+def lock_away(*, actor: Actor, kind: EntryKind, record_id: UUID) -> None:
+    """Lock an own entry away: for the others it never was, and it leaves the actor's own lists.
+
+    It is taken back as well, so that opening it again shows it to nobody. The therapist goes on
+    reading what was for the therapist.
+
+    Raises:
+        NotFound: if it is not the actor's own, or is locked away already.
+    """
+    found = _require_own(actor, kind, record_id, to_change=True)
+    access.require_act(found.reader, found.facts, Operation.SEAL)
+    if found.row.audience in _OPEN:
+        _write(kind, found, Audience.THERAPIST)
+    now = clock.now()
+    for row in SOURCES[kind].whole(found.row):
+        row.locked_at = now
+    db.session.flush()
+    audit.note_write(actor, found.row.couple_id, f"{found.facts.kind}.locked")
+
+
+def open_again(*, actor: Actor, kind: EntryKind, record_id: UUID) -> None:
+    """Take an own entry out of the locked ones; the others still do not see it.
+
+    Raises:
+        NotFound: if there is none such that the actor has locked away.
+    """
+    found = _find(actor, kind, record_id, to_change=True)
+    if found is None or not found.row.is_locked:
+        raise NotFound
+    access.require_act(found.reader, found.facts, Operation.SEAL)
+    for row in SOURCES[kind].whole(found.row):
+        row.locked_at = None
+    db.session.flush()
+    audit.note_write(actor, found.row.couple_id, f"{found.facts.kind}.opened_again")
+
+
+@tells()
+def locked_entries(*, actor: Actor) -> tuple[OwnEntry, ...]:
+    """Return what the actor has locked away, newest first. Ask for the password before."""
+    readers = access.own_couples(actor)
+    found = [
+        _shown(kind, one, lines=source.lines(one))
+        for kind, source in SOURCES.items()
+        for one in source.locked(readers)
+        if access.may_see(one.reader, one.facts)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.on, one.title), reverse=True))
+
+
+def _require_own(
+    actor: Actor, kind: EntryKind, record_id: UUID, *, to_change: bool = False
+) -> Found:
+    found = _find(actor, kind, record_id, to_change=to_change)
+    if found is None or found.row.is_locked:
+        raise NotFound
+    return found
+
+
+def _find(
+    actor: Actor, kind: EntryKind, record_id: UUID, *, to_change: bool = False
+) -> Found | None:
+    readers = access.own_couples(actor)
+    found = SOURCES[kind].find(readers, record_id, to_change=to_change)
+    if found is None or found.facts.author_id != actor.person_id:
+        return None
+    return found
+
+
+def _write(kind: EntryKind, found: Found, audience: Audience) -> None:
+    found.row.audience = audience
+    SOURCES[kind].note_audience(found.row)
+    db.session.flush()
+
+
+def _shown(kind: EntryKind, found: Found, lines: tuple[str, ...] = ()) -> OwnEntry:
+    return OwnEntry(
+        kind=kind,
+        record_id=found.row.id,
+        title=found.title,
+        on=found.on,
+        lines=lines,
+        audience=found.row.audience,
+        seen_by=seen_by(found.reader, found.facts),
+        wider=tuple(
+            (audience, would_be_seen_by(found.reader, found.facts, audience))
+            for audience in found.wider
+        ),
+        is_open=found.row.audience in _OPEN,
+        others=found.others,
+    )

@@ -1,0 +1,159 @@
+"""Every entry shown says who can see it; every form says, before its first field, who will read."""
+
+import html5lib
+import pytest
+
+from practice.db import db
+from practice.domain.visibility import Audience
+from tests.web.test_access_matrix import GETS, _address
+from tests.world import make_world
+
+ORDER = [one.value for one in Audience]
+ACCOUNT = ("account.", "security.")
+"""Signing in: nothing of a record is asked."""
+
+SHOWN = {
+    "agenda",
+    "assignment",
+    "diary",
+    "event",
+    "goal",
+    "goal_rating",
+    "homework_entry",
+    "joint_note",
+    "problem",
+    "process_note",
+    "response",
+    "risk_flag",
+    "session",
+}
+"""Kinds of entries that the pages below must come across, or the look proves nothing."""
+
+CONTROLS = {"input", "textarea", "select"}
+SILENT = {"hidden", "submit", "button", "search"}
+PEOPLE = ("tess", "ada", "ben")
+
+
+@pytest.fixture
+def world(app, cast):
+    with app.app_context():
+        world = make_world(cast)
+        db.session.commit()
+    return world
+
+
+@pytest.fixture
+def pages(world, sign_in):
+    """Every page of the matrix that opens for Tess, Ada or Ben: who, endpoint, tree."""
+    found = []
+    for person in PEOPLE:
+        browser = sign_in(getattr(world.cast, person))
+        for name, path in GETS:
+            answer = browser.get(_address(world, path))
+            if answer.status_code == 200 and answer.mimetype == "text/html":
+                found.append((person, name, path, _tree(answer.text)))
+    device = sign_in(world.cast.tess)
+    device.post(_address(world, "/couples/{couple}/people/{ada}/hand-over"))
+    for path in ("/hand-over/", "/hand-over/{request_ada}"):
+        found.append(("device", "hand_over", path, _tree(device.get(_address(world, path)).text)))
+    return found
+
+
+def test_what_is_shown_and_what_is_asked(pages):
+    """One look at every page for all that follows: it takes a while."""
+    every_entry_shown_has_a_badge(pages)
+    no_badge_of_a_partner_names_anything_but_people(pages)
+    every_form_says_who_reads_it_before_its_first_field(pages)
+    the_narrowest_readers_are_preset(pages)
+
+
+def every_entry_shown_has_a_badge(pages):
+    bare, kinds = [], set()
+    for person, _, path, tree in pages:
+        for block in (one for one in tree.iter() if one.get("data-entry")):
+            kinds.add(block.get("data-entry"))
+            badges = [one for one in block.iter() if one.get("data-readers") is not None]
+            words = ["".join(one.itertext()).split("Who can see this: ")[-1] for one in badges]
+            if not words or not all(word.strip() for word in words):
+                bare.append(f"{person} {path}: {block.get('data-entry')}")
+    assert not bare
+    assert kinds >= SHOWN
+
+
+def no_badge_of_a_partner_names_anything_but_people(pages):
+    """Names, and that something opens once both have written: no count, no day, no doing."""
+    known = {"You", "Tess", "Ada", "Ben", "Gus", "alone", "and", "too", "once", "both", "all"}
+    known |= {"have", "written", "the", "front", "desk", "whoever", "runs", "practice"}
+    known |= {"This", "task:", "you"}
+    for person, _, path, tree in pages:
+        if person not in ("ada", "ben"):
+            continue
+        for one in tree.iter():
+            if one.get("data-readers") is not None:
+                words = "".join(one.itertext()).split("Who can see this: ")[-1]
+                strange = set(words.replace(",", " ").replace(";", " ").split()) - known
+                assert not strange, (path, words)
+
+
+def every_form_says_who_reads_it_before_its_first_field(pages):
+    silent = {
+        f"{person} {path}"
+        for person, name, path, tree in pages
+        if not name.startswith(ACCOUNT) and not _says_so_in_time(tree)
+    }
+    assert not silent, "\n".join(sorted(silent))
+
+
+def the_narrowest_readers_are_preset(pages):
+    """Or nobody at all, so that a choice is made each time."""
+    wide, looked_at = [], 0
+    for person, _, path, tree in pages:
+        for form in (one for one in tree.iter() if one.tag == "form"):
+            choices = [
+                one
+                for one in form.iter()
+                if one.get("type") == "radio" and one.get("value") in ORDER
+            ]
+            if not choices:
+                continue
+            looked_at += 1
+            offered = [one.get("value") for one in choices]
+            assert offered == sorted(offered, key=ORDER.index), path
+            preset = [one.get("value") for one in choices if one.get("checked") is not None]
+            if preset not in ([], offered[:1]):
+                wide.append(f"{person} {path}: {preset}")
+    assert not wide
+    assert looked_at > 6
+
+
+def _tree(text):
+    return html5lib.parse(text, namespaceHTMLElements=False)
+
+
+def _says_so_in_time(tree) -> bool:
+    """Whether a line about readers stands before the first field of each form that is sent.
+
+    Before the form or in it; a line belongs to one form and not to the next as well.
+    """
+    said, told, inside = False, True, False
+    for step, element in _walk(tree):
+        if element.tag == "form" and any(map(_is_field, element.iter())):
+            inside = step == "in" and element.get("method") == "post"
+            said = said and step == "in"
+        if step == "in" and element.get("data-who-reads") is not None:
+            said = True
+        if step == "in" and inside and _is_field(element):
+            told = told and said
+    return told
+
+
+def _is_field(element) -> bool:
+    return element.tag in CONTROLS and element.get("type") not in SILENT
+
+
+def _walk(element):
+    yield "in", element
+    for child in element:
+        if isinstance(child.tag, str):
+            yield from _walk(child)
+    yield "out", element
