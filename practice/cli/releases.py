@@ -49,8 +49,6 @@ def export_person(couple_id: UUID, person_id: UUID, target: Path, with_record: b
         )
     except NotFound as error:
         raise CannotDo(f"There is no person {person_id} in this couple.") from error
-    except export.RenderFailed as error:
-        raise click.ClickException(str(error)) from error
     audit.finish(write_succeeded=True)
     try:
         write_atomically(target, content)

@@ -29,3 +29,15 @@ class OwnDataFindings:
 def own_data_html(findings: OwnDataFindings) -> str:
     """Return the document as HTML; without a style, as the report."""
     return environment().get_template("reports/own_data.html").render(findings=findings)
+
+
+def as_text(findings: OwnDataFindings) -> str:
+    """Return the same as plain text, for when there is too much of it to be typeset."""
+    lines = [findings.letterhead.name, f"Own data: {findings.name}", findings.made_on]
+    for part in findings.parts:
+        lines += ["", part.title.upper()]
+        for record in part.records:
+            lines += ["", *(f"{label}: {words}" for label, words in record)]
+        if not part.records:
+            lines.append("Nothing.")
+    return "\n".join(lines) + "\n"

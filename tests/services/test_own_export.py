@@ -13,6 +13,7 @@ from pdfminer.pdfparser import PDFParser
 
 from practice.domain.visibility import Audience
 from practice.models import Base
+from practice.reports.render import RenderFailed
 from practice.services import corrections, responses
 from practice.services.erasure.rules import PERSON_COLUMNS, Fate
 from practice.services.errors import Invalid, NotFound
@@ -114,6 +115,18 @@ def test_it_can_be_read_by_a_machine_and_says_what_it_is(inside):
     assert found["schema"] == export.SCHEMA
     described = own(inside.ada)["read-me.txt"].decode()
     assert all(f"  {key}: " in described for key in keys)
+
+
+def test_where_typesetting_fails_the_words_come_as_plain_text(inside, monkeypatch):
+    def fails(*_, **__):
+        raise RenderFailed("too long")
+
+    measure_builders.answer(inside, inside.ada, "csi4")
+    monkeypatch.setattr(export, "render", fails)
+    found = own(inside.ada)
+    assert set(found) == {"own-data.json", "own-data.txt", "read-me.txt"}
+    assert "YOUR ANSWERS" in found["own-data.txt"].decode()
+    assert "of 21" in found["own-data.txt"].decode()
 
 
 def test_a_wrong_password_makes_no_file(inside):

@@ -22,6 +22,9 @@ KEPT = {
     "/my/answers/{response_corrected}/corrected",
     "/my/record/permissions/{authorisation_ben}",
     "/my/asked/{permission_open}",
+    "/my/entries/homework/{entry_private}",
+    "/my/entries/rating/{rating_ben}",
+    "/my/entries/answers/{response_ben}",
     "/my/agreements/{agreement_ben_records}",
 }
 """What Ben finds after he has left beside the pages without an id: what he wrote or was asked."""

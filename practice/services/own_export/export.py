@@ -15,15 +15,13 @@ from practice.domain.joint_facts import tells
 from practice.domain.people import Actor
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.domain.words import day_in_words
-from practice.reports.own_data import OwnDataFindings, OwnDataPart, own_data_html
+from practice.reports.own_data import OwnDataFindings, OwnDataPart, as_text, own_data_html
 from practice.reports.render import RenderFailed, render
 from practice.services import access, accounts, audit, clock, people
 from practice.services.errors import Invalid, NotFound
 from practice.services.own_export.parts import PARTS, Part
 from practice.services.own_export.subject import Record, Subject, reader_of
 from practice.services.people import Member
-
-__all__ = ["RenderFailed"]
 
 SCHEMA = 1
 """Rises when a key of the file changes its meaning or goes."""
@@ -49,7 +47,6 @@ def export_own(*, actor: Actor, password: str) -> bytes:
 
     Raises:
         Invalid: naming ``password``, if it is not the actor's.
-        RenderFailed: if the part for reading could not be made.
     """
     if not accounts.is_password_of(person_id=actor.person_id, password=password):
         raise Invalid({"password": "This is not your password."})
@@ -97,7 +94,6 @@ def export_at_desk(
 
     Raises:
         NotFound: if the actor does not have the lead, or the person was never a member.
-        RenderFailed: if the part for reading could not be made.
     """
     reader = access.require_treating(actor, couple_id)
     access.require_act(reader, _facts(couple_id, person_id), Operation.RELEASE)
@@ -143,15 +139,25 @@ def _file(subject: Subject, name: str) -> bytes:
     html = own_data_html(findings)
     if has_request_context():
         audit.finish(write_succeeded=True)  # the log first; and typesetting holds no lock
-    pdf = render(html, report_style=True).pdf
     described = {part.key: part.about for part in _parts(subject)}
     return _zipped(
         {
             "own-data.json": _as_json(content),
-            "own-data.pdf": pdf,
+            **_for_reading(html, findings),
             "read-me.txt": _read_me(described),
         }
     )
+
+
+def _for_reading(html: str, findings: OwnDataFindings) -> dict[str, bytes]:
+    """Return the part for people: a PDF, or plain text where typesetting takes too long.
+
+    Nobody may be kept from their own data because there is a great deal of it.
+    """
+    try:
+        return {"own-data.pdf": render(html, report_style=True).pdf}
+    except RenderFailed:
+        return {"own-data.txt": as_text(findings).encode()}
 
 
 def _parts(subject: Subject) -> Sequence[Part]:
@@ -200,7 +206,7 @@ def _as_json(content: dict[str, object]) -> bytes:
 
 def _read_me(described: dict[str, str]) -> bytes:
     lines = [
-        "own-data.pdf is for reading, own-data.json for machines. Both say the same.",
+        "own-data.pdf (or .txt) is for reading, own-data.json for machines. Both say the same.",
         "",
         f"The JSON file (schema {SCHEMA}, UTF-8) is one object. Days are written YYYY-MM-DD,",
         "moments with their distance from UTC. Under each of these keys stands a list:",

@@ -13,7 +13,6 @@ from practice.domain.releases.cases import RequestKind
 from practice.services.errors import Invalid
 from practice.services.own_export import export
 from practice.services.releases import portal as own
-from practice.web import errors
 from practice.web.forms import add_errors
 from practice.web.once import OnceForm
 from practice.web.portal import bp
@@ -125,8 +124,6 @@ def export_own() -> ResponseReturnValue:
             content = export.export_own(actor=current_actor(), password=form.password.data)
         except Invalid as problem:
             add_errors(form, problem)
-        except export.RenderFailed as failed:
-            return errors.page(503, heading="Not made", message=str(failed))
         else:
             secret_was_right()
             return zip_answer(content)

@@ -8,7 +8,6 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField
 
 from practice.services.own_export import export
-from practice.web import errors
 from practice.web.session import current_actor
 from practice.web.therapist import bp
 
@@ -26,16 +25,13 @@ def export_person(couple_id: UUID, person_id: UUID) -> ResponseReturnValue:
     found = export.desk_export(actor=actor, couple_id=couple_id, person_id=person_id)
     form = DeskExportForm()
     if form.validate_on_submit():
-        try:
-            content = export.export_at_desk(
-                actor=actor,
-                couple_id=couple_id,
-                person_id=person_id,
-                with_record=bool(form.with_record.data),
-                with_private=bool(form.with_private.data),
-            )
-        except export.RenderFailed as failed:
-            return errors.page(503, heading="Not made", message=str(failed))
+        content = export.export_at_desk(
+            actor=actor,
+            couple_id=couple_id,
+            person_id=person_id,
+            with_record=bool(form.with_record.data),
+            with_private=bool(form.with_private.data),
+        )
         response = make_response(content)
         response.mimetype = "application/zip"
         response.headers["Content-Disposition"] = f'attachment; filename="{export.FILE_NAME}"'
