@@ -23,6 +23,7 @@ from practice.services import audit
 from practice.web import (
     account,
     compressed,
+    desk,
     errors,
     filters,
     hand_over,
@@ -31,6 +32,7 @@ from practice.web import (
     portal,
     reports,
     session,
+    staff,
     stale,
     therapist,
     typed,
@@ -120,7 +122,16 @@ def _init_web(app: Flask, settings: Settings, keys: Keys) -> None:
     who_reads.init_app(app)
     _version_static_files(app)
     account.init_app(app, settings, keys)
-    for area in (account, therapist, portal, reports, hand_over, settings_pages):
+    for area in (
+        account,
+        therapist,
+        portal,
+        reports,
+        hand_over,
+        settings_pages,
+        desk,
+        staff,
+    ):
         app.register_blueprint(area.bp)
 
 

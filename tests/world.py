@@ -46,6 +46,7 @@ from practice.services import (
 from practice.services.known_people import NewPerson
 from tests import exercises, measure_builders, practice_settings_builders
 from tests.builders import Cast, schedule
+from tests.staff import Staff, make_staff
 from tests.worlds import agreements as agreement_world
 from tests.worlds import sharing
 from tests.worlds.goal_steps import add_goal_steps
@@ -58,7 +59,7 @@ TESS = frozenset({"tess"})
 ADA = TESS | {"ada"}
 BEN = TESS | {"ben"}
 ALL = ADA | BEN
-STAFF = TESS | {"otto"}
+STAFF = TESS | {"otto", "toni", "sue", "olga"}
 """Every therapist of the practice."""
 
 
@@ -94,6 +95,15 @@ class World:
     own_measure: str = ""
     """Key of a measure of the practice's own."""
 
+    staff: Staff | None = None
+    """Everybody else of the practice."""
+
+    def actor(self, name: str) -> Actor:
+        """Return somebody of the cast or of the staff."""
+        found = getattr(self.cast, name, None) or getattr(self.staff, name)
+        assert isinstance(found, Actor)
+        return found
+
     def mark(self, label: str, readers: Names, finders: Names | None = None) -> str:
         """Return a new marked word for a field."""
         word = f"canary{len(self.canaries):02d}{label}"
@@ -125,6 +135,8 @@ def make_world(cast: Cast, *, with_reports: bool = True) -> World:
     add_releases(world, with_files=with_reports)
     sharing.fill(world)
     world.token = invitations.invite(actor=cast.tess, couple_id=cast.couple, person_id=gus).token
+    world.staff = make_staff(cast)
+    world.ids["session_desk"] = world.staff.session_desk
     return world
 
 

@@ -3,7 +3,14 @@
 from flask import Flask
 
 from practice.cli.access_log import access_log
-from practice.cli.accounts import create_therapist, end_sessions, set_password, turn_off_code
+from practice.cli.accounts import (
+    create_reception,
+    create_therapist,
+    end_sessions,
+    make_owner,
+    set_password,
+    turn_off_code,
+)
 from practice.cli.demo_data import demo_couples, demo_data
 from practice.cli.import_scores import import_scores
 from practice.cli.measures import measures
@@ -14,11 +21,13 @@ from practice.cli.visibility import visibility_table
 
 COMMANDS = (
     access_log,
+    create_reception,
     create_therapist,
     demo_couples,
     demo_data,
     end_sessions,
     import_scores,
+    make_owner,
     measures,
     outcomes,
     prepare,

@@ -1,4 +1,4 @@
-"""Commands about accounts: the first therapist, and help for somebody who is locked out."""
+"""Commands about accounts: the first of the staff, and help for somebody who is locked out."""
 
 import sys
 
@@ -6,8 +6,9 @@ import click
 from flask.cli import with_appcontext
 
 from practice.domain import passwords
+from practice.domain.people import Role
 from practice.services import accounts, audit
-from practice.services.errors import Invalid
+from practice.services.errors import Invalid, Refused
 
 _sign_in_name = click.argument("sign_in_name", metavar="SIGN_IN_NAME")
 _from_stdin = click.option(
@@ -29,6 +30,38 @@ def create_therapist(name: str, sign_in_name: str, password_stdin: bool) -> None
         raise _refusal(problem) from problem
     audit.finish(write_succeeded=True)
     click.echo(f"{name} can sign in as {accounts.normal_name(sign_in_name)}.")
+
+
+@click.command("create-reception")
+@click.option("--name", required=True, help="For example Rita Moss.")
+@click.option("--sign-in-name", required=True, help="An e-mail address or any other name.")
+@_from_stdin
+@with_appcontext
+def create_reception(name: str, sign_in_name: str, password_stdin: bool) -> None:
+    """Create somebody at the front desk: diary and contact, nothing clinical."""
+    password = _new_password(password_stdin)
+    try:
+        accounts.create_staff(
+            name=name, role=Role.RECEPTION, sign_in_name=sign_in_name, password=password
+        )
+    except Invalid as problem:
+        raise _refusal(problem) from problem
+    audit.finish(write_succeeded=True)
+    click.echo(f"{name} can sign in at the front desk as {accounts.normal_name(sign_in_name)}.")
+
+
+@click.command("make-owner")
+@_sign_in_name
+@with_appcontext
+def make_owner(sign_in_name: str) -> None:
+    """Let a therapist run the practice: staff, settings, who read what."""
+    _require_known(sign_in_name)
+    try:
+        accounts.make_owner_by_name(sign_in_name=sign_in_name)
+    except Refused as problem:
+        raise click.ClickException(str(problem)) from problem
+    audit.finish(write_succeeded=True)
+    click.echo(f"{accounts.normal_name(sign_in_name)} runs the practice now.")
 
 
 @click.command("set-password")

@@ -17,7 +17,7 @@ from practice.models.accounts import Account
 from practice.models.people import Person
 from practice.services import audit, sign_in_sessions
 from practice.services.cleaning import clean_name
-from practice.services.errors import Invalid, NotFound
+from practice.services.errors import Invalid, NotFound, Refused
 
 NAME_CANNOT_BE_USED = "This name cannot be used. Choose another."
 
@@ -112,15 +112,62 @@ def sign_in_problems(person_name: str, sign_in_name: str, password: str) -> dict
 def create_therapist(*, name: str, sign_in_name: str, password: str) -> UUID:
     """Create a therapist with an account; return the person's id. For the command line.
 
+    The first one runs the practice.
+
+    Raises:
+        Invalid: naming ``name``, ``sign_in_name`` or ``password``.
+    """
+    is_first = not db.session.scalar(select(exists().where(Account.role == Role.THERAPIST)))
+    person_id = create_staff(
+        name=name, role=Role.THERAPIST, sign_in_name=sign_in_name, password=password
+    )
+    if is_first:
+        make_owner(get(person_id))
+    return person_id
+
+
+def create_staff(*, name: str, role: Role, sign_in_name: str, password: str) -> UUID:
+    """Create somebody of the staff with an account; return the person's id. For the command line.
+
     Raises:
         Invalid: naming ``name``, ``sign_in_name`` or ``password``.
     """
     person = Person(name=clean_name(name, "name"))
     db.session.add(person)
     db.session.flush()
-    create_account(person=person, role=Role.THERAPIST, sign_in_name=sign_in_name, password=password)
+    create_account(person=person, role=role, sign_in_name=sign_in_name, password=password)
     audit.note_account(person.id, "account.created", reason="command_line")
     return person.id
+
+
+def make_owner(account: Account, *, reason: str = "command_line") -> None:
+    """Let a therapist run the practice; every session of theirs ends.
+
+    Raises:
+        Refused: if it is not a therapist's account.
+    """
+    if account.role is not Role.THERAPIST:
+        raise Refused("Only a therapist can run the practice.")
+    if account.is_owner:
+        return
+    account.is_owner = True
+    _end_sessions(account)
+    audit.note_account(account.person_id, "owner.made", reason=reason)
+
+
+def make_owner_by_name(*, sign_in_name: str) -> None:
+    """Let a therapist run the practice. For the command line.
+
+    Raises:
+        NotFound: if there is no such sign-in name.
+        Refused: if it is not a therapist's account.
+    """
+    make_owner(_named(sign_in_name))
+
+
+def end_every_session(account: Account) -> None:
+    """End every session of an account, at once. For services that have authorised."""
+    _end_sessions(account)
 
 
 def password_problem(account: Account, password: str) -> str | None:

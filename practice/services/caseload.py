@@ -23,9 +23,9 @@ from practice.domain.attention import (
     Reason,
     reasons_for,
 )
-from practice.domain.couples import couple_title
+from practice.domain.couples import CarePart, couple_title
 from practice.domain.course import Signal
-from practice.domain.people import Actor
+from practice.domain.people import Actor, first_name
 from practice.domain.series import Direction, Judgement, Series
 from practice.domain.sessions import SessionKind, SessionStatus
 from practice.models.couples import Care, Couple, Membership
@@ -77,6 +77,8 @@ class CaseloadCouple:
     last_session_at: datetime | None
     next_session_at: datetime | None
     reasons: tuple[Reason, ...]
+    lead: str
+    """First name of whoever has the lead, where that is a colleague; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class _Couple:
     people: tuple[figures.ListedPerson, ...]
     series: dict[UUID, Series]
     reasons: tuple[Reason, ...]
+    lead: str
 
     @property
     def title(self) -> str:
@@ -216,6 +219,7 @@ def _gather(
                 people=tuple(people[row.id]),
                 series=series,
                 reasons=() if ended else reasons_for(situation, today),
+                lead=first_name(row.lead) if row.lead else "",
             )
         )
     return couples
@@ -286,6 +290,16 @@ def _couples(actor: Actor, chosen: Select[UUID], today: date) -> Select[*tuple[A
         .scalar_subquery()
         .label("unrecorded_at"),
         select(func.min(JointNote.written_at)).where(draft).scalar_subquery().label("draft_at"),
+        select(func.min(Person.name))
+        .join(Care, Care.therapist_id == Person.id)
+        .where(
+            Care.couple_id == Couple.id,
+            Care.part == CarePart.LEAD,
+            Care.until.is_(None),
+            Care.therapist_id != actor.person_id,
+        )
+        .scalar_subquery()
+        .label("lead"),
     ).where(Couple.id.in_(chosen))
 
 
@@ -308,6 +322,7 @@ def _listed(couple: _Couple, homework: dict[tuple[UUID, UUID], Adherence]) -> Ca
         last_session_at=couple.last_session_at,
         next_session_at=couple.next_session_at,
         reasons=couple.reasons,
+        lead=couple.lead,
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Select, select
 from practice.domain.caseload_outcomes import CaseloadOutcomes, analyse_caseload
 from practice.domain.change import criteria_for
 from practice.domain.change.criteria import origin_of
+from practice.domain.couples import CarePart
 from practice.domain.measures.definition import Measure, Scale
 from practice.domain.people import Actor, Role
 from practice.models.couples import Care, Couple
@@ -101,7 +102,12 @@ def own_outcomes(*, actor: Actor, choice: Choice) -> Outcomes:
     chosen = _narrowed(
         select(Couple.id)
         .join(Care, Care.couple_id == Couple.id)
-        .where(Care.therapist_id == actor.person_id, Care.until.is_(None)),
+        .where(
+            Care.therapist_id == actor.person_id,
+            # A couple counts once in the practice: for whoever has the lead.
+            Care.part == CarePart.LEAD,
+            Care.until.is_(None),
+        ),
         choice,
     )
     today = clock.today()

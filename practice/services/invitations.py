@@ -1,4 +1,4 @@
-"""Invitations: how a partner comes to an account of their own.
+"""Invitations: how a partner, or somebody of the staff, comes to an account of their own.
 
 The link alone opens nothing and the six digits alone open nothing: the link may lie in a mailbox
 that two people read, so the digits are said in person. Both are stored as hashes and shown once.
@@ -68,15 +68,35 @@ def invite(*, actor: Actor, couple_id: UUID, person_id: UUID) -> IssuedInvitatio
         Refused: if the person can sign in already.
     """
     person = _member(actor, couple_id, person_id)
-    if accounts.has_account(person_id):
+    issued = issue(actor=actor, person=person, role=Role.PARTNER, couple_id=couple_id)
+    audit.note_write(actor, couple_id, "invitation.issued")
+    return issued
+
+
+def issue(
+    *, actor: Actor, person: Person, role: Role, couple_id: UUID | None = None
+) -> IssuedInvitation:
+    """Make an invitation; an earlier open one is withdrawn. For services that have authorised.
+
+    Args:
+        actor: Who invites.
+        person: Whom; the row held, so that two invitations at once come one by one.
+        role: What the account will be for.
+        couple_id: In whose record; None for staff.
+
+    Raises:
+        Refused: if the person can sign in already.
+    """
+    if accounts.has_account(person.id):
         raise Refused(f"{person.name} can sign in already, so no invitation is needed.")
     moment = clock.now()
-    _revoke_open(person_id, moment)
+    revoke_open(person.id, moment)
     token = secrets.token_urlsafe(32)
     spoken_code = f"{secrets.randbelow(1_000_000):06d}"
     invitation = Invitation(
-        person_id=person_id,
+        person_id=person.id,
         couple_id=couple_id,
+        role=role,
         token_hash=_hash(token),
         spoken_code_hash=hash_password(spoken_code),
         created_by=actor.person_id,
@@ -85,7 +105,6 @@ def invite(*, actor: Actor, couple_id: UUID, person_id: UUID) -> IssuedInvitatio
     )
     db.session.add(invitation)
     db.session.flush()
-    audit.note_write(actor, couple_id, "invitation.issued")
     return IssuedInvitation(token, spoken_code, invitation.expires_at, person.name)
 
 
@@ -96,7 +115,7 @@ def revoke(*, actor: Actor, couple_id: UUID, person_id: UUID) -> None:
         NotFound: if the couple is not in the actor's care, or the person is no present member.
     """
     _member(actor, couple_id, person_id)
-    if _revoke_open(person_id, clock.now()):
+    if revoke_open(person_id, clock.now()):
         audit.note_write(actor, couple_id, "invitation.revoked")
 
 
@@ -119,6 +138,11 @@ def invitation_states(*, actor: Actor, couple_id: UUID) -> dict[UUID, Invitation
     latest = {person_id: (since, invitation) for person_id, since, invitation in rows}
     moment = clock.now()
     return {person_id: _state(*latest[person_id], moment) for person_id in members}
+
+
+def state_of(since: datetime | None, row: Invitation | None) -> InvitationState:
+    """Return how far somebody is, from account and latest invitation. For services."""
+    return _state(since, row, clock.now())
 
 
 def require_open(token: str) -> None:
@@ -159,7 +183,7 @@ def accept(*, token: str, spoken_code: str, sign_in_name: str, password: str) ->
         raise NotFound
     person = db.session.get_one(Person, invitation.person_id)
     accounts.create_account(
-        person=person, role=Role.PARTNER, sign_in_name=sign_in_name, password=password
+        person=person, role=invitation.role, sign_in_name=sign_in_name, password=password
     )
     invitation.accepted_at = clock.now()
     audit.note_account(person.id, "invitation.accepted")
@@ -175,7 +199,8 @@ def _member(actor: Actor, couple_id: UUID, person_id: UUID) -> Person:
     return db.session.scalars(statement).one()
 
 
-def _revoke_open(person_id: UUID, moment: datetime) -> int:
+def revoke_open(person_id: UUID, moment: datetime) -> int:
+    """Withdraw a person's open invitation; return how many there were. Authorise first."""
     done = db.session.execute(
         update(Invitation)
         .where(

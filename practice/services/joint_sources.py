@@ -14,7 +14,7 @@ from practice.domain.homework.definition import SummaryLine
 from practice.domain.homework.registry import get_template
 from practice.domain.intake import BY_KEY
 from practice.domain.people import Reader, Standing
-from practice.domain.visibility import Facts, seen_by_all
+from practice.domain.visibility import Facts, Kind, seen_by_all
 from practice.domain.words import number
 from practice.models.homework import Assignment
 from practice.models.homework import HomeworkEntry as EntryRow
@@ -25,6 +25,10 @@ from practice.services.homework.rows import entries_of
 from practice.services.measure_library import all_measures
 from practice.services.people import Member, current_members, members_of
 from practice.services.response_pages import shown_scores
+
+QUOTABLE = frozenset({Kind.RESPONSE, Kind.HOMEWORK_ENTRY, Kind.INTAKE})
+"""What can be quoted at all. Answers to private questions about safety never are, with or without
+permission: to ask for it would put them on a screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,8 @@ class Source:
 
 def find(kind: JointSource, source_id: UUID) -> Source | None:
     """Return a private item; None where there is none such. Authorise before any use."""
-    return _FINDERS[kind](source_id)
+    source = _FINDERS[kind](source_id)
+    return source if source is not None and source.facts.kind in QUOTABLE else None
 
 
 def _response(source_id: UUID) -> Source | None:

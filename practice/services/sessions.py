@@ -134,13 +134,20 @@ def create_session(*, actor: Actor, couple_id: UUID, new_id: UUID, details: Sess
         Invalid: naming the field; ``attendance_N`` for the member at position N.
     """
     access.require_treating(actor, couple_id)
+    return store_new(actor, couple_id, new_id, details, therapist_id=actor.person_id)
+
+
+def store_new(
+    actor: Actor, couple_id: UUID, new_id: UUID, details: SessionDetails, *, therapist_id: UUID
+) -> UUID:
+    """Store a session with its therapist; as ``create_session``. Authorise first."""
     access.hold(couple_id)
     known = db.session.get(TherapySession, new_id)
     if known is not None:
         if known.couple_id != couple_id:
             raise NotFound
         return known.id
-    row = TherapySession(id=new_id, couple_id=couple_id, therapist_id=actor.person_id)
+    row = TherapySession(id=new_id, couple_id=couple_id, therapist_id=therapist_id)
     _fill(row, details, members_of(couple_id))
     db.session.add(row)
     audit.note_write(actor, couple_id, f"session.{row.status}")
@@ -156,7 +163,11 @@ def change_session(*, actor: Actor, session_id: UUID, details: SessionDetails) -
         Refused: if its note is signed.
         Invalid: as ``create_session``.
     """
-    row = require_session(actor, session_id)
+    store_change(actor, require_session(actor, session_id), details)
+
+
+def store_change(actor: Actor, row: TherapySession, details: SessionDetails) -> None:
+    """Change a session; as ``change_session``. Authorise first."""
     if _is_signed(row.id):
         raise Refused(
             "The note of this session is signed, so the session stays as it is. "

@@ -45,7 +45,11 @@ PUBLIC_LIBRARY_VIEWS = frozenset(
 HAND_OVER_IDLE = timedelta(minutes=30)
 """A long questionnaire, answered with pauses; then the device wants its therapist again."""
 
-LAYOUTS = {Role.THERAPIST: "base_therapist.html", Role.PARTNER: "base_portal.html"}
+LAYOUTS = {
+    Role.THERAPIST: "base_therapist.html",
+    Role.RECEPTION: "base_desk.html",
+    Role.PARTNER: "base_portal.html",
+}
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
@@ -162,6 +166,17 @@ def require_role(blueprint: Blueprint, role: Role) -> None:
     blueprint.before_request(check)
 
 
+def require_owner(blueprint: Blueprint) -> None:
+    """Hide a whole blueprint from everybody who does not run the practice."""
+
+    def check() -> None:
+        if not current_actor().is_owner:
+            note_absence()
+            abort(404)
+
+    blueprint.before_request(check)
+
+
 def current_actor() -> Actor:
     """Return who is signed in; only for views that are not public."""
     user = current_user
@@ -254,8 +269,13 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.context_processor(_signed_in_name)
 
 
-def _signed_in_name() -> dict[str, str]:
-    return {"signed_in_name": current_user.person.name if current_user.is_authenticated else ""}
+def _signed_in_name() -> dict[str, object]:
+    if not current_user.is_authenticated:
+        return {"signed_in_name": "", "runs_the_practice": False}
+    return {
+        "signed_in_name": current_user.person.name,
+        "runs_the_practice": current_user.is_owner,
+    }
 
 
 def _guard() -> ResponseReturnValue | None:

@@ -8,9 +8,10 @@ import pytest
 from practice.db import db
 from practice.domain.agreements import Answer, JointSource
 from practice.domain.reports import Edition
-from practice.domain.visibility import Audience
+from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.agreements import JointPassage, Permission
 from practice.models.intake import IntakeEntry
+from practice.models.responses import Response
 from practice.services import clock, intake, joint_passages, permissions, reports
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.intake import section_id_of
@@ -214,6 +215,16 @@ def test_nobody_else_asks_answers_or_learns_of_it(inside, source, who):
         with pytest.raises(NotFound):
             act()
     assert permissions.own_permissions(actor=actor) == ()
+
+
+def test_answers_about_safety_can_never_be_asked_for(inside, monkeypatch):
+    response = measure_builders.answer(inside, inside.ben, "csi16")
+    facts = Facts(inside.couple, inside.ben.person_id, Kind.SCREENING, Audience.THERAPIST)
+    monkeypatch.setattr(Response, "facts", facts)
+    with pytest.raises(NotFound):
+        ask(inside, response, kind=JointSource.RESPONSE)
+    with pytest.raises(NotFound):
+        permissions.source_page(actor=inside.tess, kind=JointSource.RESPONSE, source_id=response)
 
 
 def test_entries_and_results_can_be_asked_for_too(inside):

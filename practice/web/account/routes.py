@@ -17,12 +17,17 @@ from practice.web.session import (
     session_token,
 )
 
+FIRST_PAGES = {
+    Role.THERAPIST: "therapist.caseload",
+    Role.RECEPTION: "desk.diary",
+    Role.PARTNER: "portal.home",
+}
+
 
 @bp.route("/")
 def home() -> ResponseReturnValue:
     """Lead everybody to their own first page."""
-    therapist = current_actor().role is Role.THERAPIST
-    return redirect(url_for("therapist.caseload" if therapist else "portal.home"), code=303)
+    return redirect(url_for(FIRST_PAGES[current_actor().role]), code=303)
 
 
 @bp.route("/leave", methods=["POST"])

@@ -13,6 +13,7 @@ from practice.web.therapist import (  # noqa: E402
     agendas,
     agreements,
     batteries,
+    care,
     caseload,
     couples,
     events,
@@ -36,6 +37,7 @@ from practice.web.therapist import (  # noqa: E402
     safety_decisions,
     sessions,
     supervised_notes,
+    supervision,
 )
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "agreements",
     "batteries",
     "bp",
+    "care",
     "caseload",
     "couples",
     "events",
@@ -67,4 +70,5 @@ __all__ = [
     "safety_decisions",
     "sessions",
     "supervised_notes",
+    "supervision",
 ]
