@@ -36,6 +36,271 @@ def upgrade() -> None:
     sa.CheckConstraint('id = 1', name=op.f('ck_access_chain_one_row')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_access_chain'))
     )
+    op.create_table('agreed_release_rule',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('rule', sa.Enum('all_members', 'any_member', name='releaserule', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('agreed_on', sa.Date(), nullable=False),
+    sa.Column('reason_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('set_by', sa.Uuid(), nullable=False),
+    sa.Column('set_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_agreed_release_rule_couple_id_couple')),
+    sa.ForeignKeyConstraint(['set_by'], ['person.id'], name=op.f('fk_agreed_release_rule_set_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agreed_release_rule'))
+    )
+    with op.batch_alter_table('agreed_release_rule', schema=None) as batch_op:
+        batch_op.create_index('ix_agreed_release_rule_couple_id_set_at', ['couple_id', 'set_at'], unique=False)
+
+    op.create_table('agreement_text',
+    sa.Column('key', sa.String(length=40), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(length=120), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('on_withdrawal', sa.Text(), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('set_by', sa.Uuid(), nullable=True),
+    sa.Column('set_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('retired_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('version >= 1', name=op.f('ck_agreement_text_version_from_one')),
+    sa.ForeignKeyConstraint(['set_by'], ['person.id'], name=op.f('fk_agreement_text_set_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agreement_text'))
+    )
+    with op.batch_alter_table('agreement_text', schema=None) as batch_op:
+        batch_op.create_index('uq_agreement_text_key_version', ['key', 'version'], unique=True)
+
+    op.create_table('clearance_decision',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('decision', sa.Enum('cleared', 'not_cleared', 'paused', name='jointwork', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('decided_on', sa.Date(), nullable=False),
+    sa.Column('reason_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('decided_by', sa.Uuid(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_clearance_decision_couple_id_couple')),
+    sa.ForeignKeyConstraint(['decided_by'], ['person.id'], name=op.f('fk_clearance_decision_decided_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_clearance_decision'))
+    )
+    with op.batch_alter_table('clearance_decision', schema=None) as batch_op:
+        batch_op.create_index('uq_clearance_decision_couple_id_number', ['couple_id', 'number'], unique=True)
+
+    op.create_table('intake_entry',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('section', sa.String(length=40), nullable=False),
+    sa.Column('content_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('audience', sa.Enum('private', 'therapist', 'when_all_done', 'couple', name='audience', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('noted_by', sa.Uuid(), nullable=True),
+    sa.Column('shared_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('sealed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('superseded_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("(shared_at IS NULL) = (audience <> 'couple')", name=op.f('ck_intake_entry_shared_at_with_couple_audience')),
+    sa.CheckConstraint("audience <> 'when_all_done'", name=op.f('ck_intake_entry_has_no_reveal')),
+    sa.CheckConstraint("noted_by IS NULL OR audience <> 'private'", name=op.f('ck_intake_entry_noted_is_not_private')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_intake_entry_couple_id_couple')),
+    sa.ForeignKeyConstraint(['noted_by'], ['person.id'], name=op.f('fk_intake_entry_noted_by_person')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_intake_entry_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_intake_entry'))
+    )
+    with op.batch_alter_table('intake_entry', schema=None) as batch_op:
+        batch_op.create_index('ix_intake_entry_couple_id_person_id', ['couple_id', 'person_id', 'section'], unique=False)
+        batch_op.create_index(batch_op.f('ix_intake_entry_person_id'), ['person_id'], unique=False)
+
+    op.create_table('intake_request',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('asked_by', sa.Uuid(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['asked_by'], ['person.id'], name=op.f('fk_intake_request_asked_by_person')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_intake_request_couple_id_couple')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_intake_request_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_intake_request'))
+    )
+    with op.batch_alter_table('intake_request', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_intake_request_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('uq_intake_request_couple_id_person_id', ['couple_id', 'person_id'], unique=True)
+
+    op.create_table('legal_hold',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('reason_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('set_by', sa.Uuid(), nullable=False),
+    sa.Column('set_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('lifted_by', sa.Uuid(), nullable=True),
+    sa.Column('lifted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('lift_reason_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('(lifted_at IS NULL) = (lifted_by IS NULL)', name=op.f('ck_legal_hold_lifted_by_somebody')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_legal_hold_couple_id_couple')),
+    sa.ForeignKeyConstraint(['lifted_by'], ['person.id'], name=op.f('fk_legal_hold_lifted_by_person')),
+    sa.ForeignKeyConstraint(['set_by'], ['person.id'], name=op.f('fk_legal_hold_set_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_legal_hold'))
+    )
+    with op.batch_alter_table('legal_hold', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_legal_hold_couple_id'), ['couple_id'], unique=False)
+
+    op.create_table('note_template',
+    sa.Column('family', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=120), nullable=False),
+    sa.Column('format', sa.Enum('free', 'soap', 'dap', 'birp', 'girp', name='templateformat', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('content', sa.JSON(), nullable=False),
+    sa.Column('created_by', sa.Uuid(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('archived_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('version >= 1', name=op.f('ck_note_template_version_from_one')),
+    sa.ForeignKeyConstraint(['created_by'], ['person.id'], name=op.f('fk_note_template_created_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_note_template'))
+    )
+    with op.batch_alter_table('note_template', schema=None) as batch_op:
+        batch_op.create_index('uq_note_template_family_version', ['family', 'version'], unique=True)
+
+    op.create_table('permission',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('source_kind', sa.Enum('response', 'entry', 'intake', name='jointsource', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('source_id', sa.Uuid(), nullable=False),
+    sa.Column('purpose_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('asked_by', sa.Uuid(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('answer', sa.Enum('yes', 'no', name='answer', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('way', sa.Enum('portal', 'paper', 'said', name='way', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('recorded_by', sa.Uuid(), nullable=True),
+    sa.Column('words_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_by', sa.Uuid(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("withdrawn_at IS NULL OR answer = 'yes'", name=op.f('ck_permission_only_a_yes_is_withdrawn')),
+    sa.CheckConstraint('(answer IS NULL) = (answered_at IS NULL)', name=op.f('ck_permission_answer_with_its_time')),
+    sa.ForeignKeyConstraint(['asked_by'], ['person.id'], name=op.f('fk_permission_asked_by_person')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_permission_couple_id_couple')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_permission_person_id_person')),
+    sa.ForeignKeyConstraint(['recorded_by'], ['person.id'], name=op.f('fk_permission_recorded_by_person')),
+    sa.ForeignKeyConstraint(['withdrawn_by'], ['person.id'], name=op.f('fk_permission_withdrawn_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_permission'))
+    )
+    with op.batch_alter_table('permission', schema=None) as batch_op:
+        batch_op.create_index('ix_permission_couple_id_person_id', ['couple_id', 'person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_permission_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('ix_permission_source_kind_source_id', ['source_kind', 'source_id'], unique=False)
+
+    op.create_table('release_case',
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.Enum('release', 'subject_access', 'subpoena', 'court_order', 'erasure', name='requestkind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('about_id', sa.Uuid(), nullable=True),
+    sa.Column('requester_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('wanted_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('received_on', sa.Date(), nullable=False),
+    sa.Column('deadline_on', sa.Date(), nullable=False),
+    sa.Column('names_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('opened_by', sa.Uuid(), nullable=False),
+    sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('outcome', sa.Enum('released', 'partly', 'refused', 'withdrawn', name='caseoutcome', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('reason_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('sent_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('decided_by', sa.Uuid(), nullable=True),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("about_id IS NOT NULL OR kind NOT IN ('subject_access', 'erasure')", name=op.f('ck_release_case_own_data_names_its_person')),
+    sa.CheckConstraint('(outcome IS NULL) = (decided_at IS NULL)', name=op.f('ck_release_case_outcome_has_its_time')),
+    sa.CheckConstraint('closed_at IS NULL OR outcome IS NOT NULL', name=op.f('ck_release_case_closed_when_decided')),
+    sa.ForeignKeyConstraint(['about_id'], ['person.id'], name=op.f('fk_release_case_about_id_person')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_release_case_couple_id_couple')),
+    sa.ForeignKeyConstraint(['decided_by'], ['person.id'], name=op.f('fk_release_case_decided_by_person')),
+    sa.ForeignKeyConstraint(['opened_by'], ['person.id'], name=op.f('fk_release_case_opened_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_release_case')),
+    sa.UniqueConstraint('number', name=op.f('uq_release_case_number'))
+    )
+    with op.batch_alter_table('release_case', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_release_case_couple_id'), ['couple_id'], unique=False)
+
+    op.create_table('safe_contact',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('details_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('written_by', sa.Uuid(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_safe_contact_couple_id_couple')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_safe_contact_person_id_person')),
+    sa.ForeignKeyConstraint(['written_by'], ['person.id'], name=op.f('fk_safe_contact_written_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_safe_contact'))
+    )
+    with op.batch_alter_table('safe_contact', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_safe_contact_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('uq_safe_contact_number', ['couple_id', 'person_id', 'number'], unique=True)
+
+    op.create_table('safeguarding_entry',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('happened_on', sa.Date(), nullable=False),
+    sa.Column('facts_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('consulted_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('decision_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('reason_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('corrects_id', sa.Uuid(), nullable=True),
+    sa.Column('written_by', sa.Uuid(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['corrects_id'], ['safeguarding_entry.id'], name=op.f('fk_safeguarding_entry_corrects_id_safeguarding_entry')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_safeguarding_entry_couple_id_couple')),
+    sa.ForeignKeyConstraint(['written_by'], ['person.id'], name=op.f('fk_safeguarding_entry_written_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_safeguarding_entry'))
+    )
+    with op.batch_alter_table('safeguarding_entry', schema=None) as batch_op:
+        batch_op.create_index('uq_safeguarding_entry_couple_id_number', ['couple_id', 'number'], unique=True)
+
+    op.create_table('safety_plan',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('parts_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('says_what_it_is', sa.Boolean(), nullable=False),
+    sa.Column('in_portal', sa.Boolean(), nullable=False),
+    sa.Column('written_by', sa.Uuid(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_safety_plan_couple_id_couple')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_safety_plan_person_id_person')),
+    sa.ForeignKeyConstraint(['written_by'], ['person.id'], name=op.f('fk_safety_plan_written_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_safety_plan'))
+    )
+    with op.batch_alter_table('safety_plan', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_safety_plan_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('uq_safety_plan_number', ['couple_id', 'person_id', 'number'], unique=True)
+
+    op.create_table('screening_request',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('way', sa.Enum('portal', 'hand_over', 'talk', name='screeningway', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('asked_by', sa.Uuid(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('open_until', sa.Date(), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("(open_until IS NULL) = (way <> 'portal')", name=op.f('ck_screening_request_portal_has_a_last_day')),
+    sa.CheckConstraint("way <> 'talk'", name=op.f('ck_screening_request_talk_needs_no_request')),
+    sa.ForeignKeyConstraint(['asked_by'], ['person.id'], name=op.f('fk_screening_request_asked_by_person')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_screening_request_couple_id_couple')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_screening_request_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_screening_request'))
+    )
+    with op.batch_alter_table('screening_request', schema=None) as batch_op:
+        batch_op.create_index('ix_screening_request_couple_id_person_id', ['couple_id', 'person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_screening_request_person_id'), ['person_id'], unique=False)
+
     op.create_table('supervision',
     sa.Column('supervisor_id', sa.Uuid(), nullable=False),
     sa.Column('therapist_id', sa.Uuid(), nullable=False),
@@ -51,6 +316,403 @@ def upgrade() -> None:
     with op.batch_alter_table('supervision', schema=None) as batch_op:
         batch_op.create_index('ix_supervision_supervisor_id_therapist_id', ['supervisor_id', 'therapist_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_supervision_therapist_id'), ['therapist_id'], unique=False)
+
+    op.create_table('authorisation_request',
+    sa.Column('case_id', sa.Uuid(), nullable=False),
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('part', sa.Enum('joint', 'own', 'process_notes', name='authorisationpart', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=True),
+    sa.Column('kinds', sa.JSON(), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('recipient_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('purpose_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('expires_on', sa.Date(), nullable=False),
+    sa.Column('rule', sa.Enum('all_members', 'any_member', name='releaserule', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('by_law', sa.Boolean(), nullable=False),
+    sa.Column('asked_by', sa.Uuid(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("(part = 'own') = (person_id IS NOT NULL)", name=op.f('ck_authorisation_request_own_part_names_whose')),
+    sa.CheckConstraint('last_day >= first_day', name=op.f('ck_authorisation_request_ends_after_start')),
+    sa.ForeignKeyConstraint(['asked_by'], ['person.id'], name=op.f('fk_authorisation_request_asked_by_person')),
+    sa.ForeignKeyConstraint(['case_id'], ['release_case.id'], name=op.f('fk_authorisation_request_case_id_release_case')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_authorisation_request_couple_id_couple')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_authorisation_request_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_authorisation_request'))
+    )
+    with op.batch_alter_table('authorisation_request', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_authorisation_request_case_id'), ['case_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_authorisation_request_couple_id'), ['couple_id'], unique=False)
+
+    op.create_table('case_check',
+    sa.Column('case_id', sa.Uuid(), nullable=False),
+    sa.Column('key', sa.String(length=40), nullable=False),
+    sa.Column('done_by', sa.Uuid(), nullable=False),
+    sa.Column('done_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['release_case.id'], name=op.f('fk_case_check_case_id_release_case'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['done_by'], ['person.id'], name=op.f('fk_case_check_done_by_person')),
+    sa.PrimaryKeyConstraint('case_id', 'key', name=op.f('pk_case_check'))
+    )
+    op.create_table('consent_event',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('text_key', sa.String(length=40), nullable=False),
+    sa.Column('text_id', sa.Uuid(), nullable=True),
+    sa.Column('act', sa.Enum('asked', 'signed', 'withdrawn', name='consentact', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('way', sa.Enum('portal', 'paper', 'said', name='way', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('on_day', sa.Date(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('recorded_by', sa.Uuid(), nullable=True),
+    sa.Column('name_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('words_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("(act = 'asked') = (text_id IS NULL)", name=op.f('ck_consent_event_asked_names_no_version')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_consent_event_couple_id_couple')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_consent_event_person_id_person')),
+    sa.ForeignKeyConstraint(['recorded_by'], ['person.id'], name=op.f('fk_consent_event_recorded_by_person')),
+    sa.ForeignKeyConstraint(['text_id'], ['agreement_text.id'], name=op.f('fk_consent_event_text_id_agreement_text')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_consent_event'))
+    )
+    with op.batch_alter_table('consent_event', schema=None) as batch_op:
+        batch_op.create_index('ix_consent_event_couple_id_person_id', ['couple_id', 'person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_consent_event_person_id'), ['person_id'], unique=False)
+
+    op.create_table('erasure',
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('case_id', sa.Uuid(), nullable=True),
+    sa.Column('erased_by', sa.Uuid(), nullable=False),
+    sa.Column('erased_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('gone', sa.JSON(), nullable=False),
+    sa.Column('person_gone', sa.Boolean(), nullable=False),
+    sa.Column('backups_gone_on', sa.Date(), nullable=False),
+    sa.Column('rewritten_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['release_case.id'], name=op.f('fk_erasure_case_id_release_case')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_erasure_couple_id_couple')),
+    sa.ForeignKeyConstraint(['erased_by'], ['person.id'], name=op.f('fk_erasure_erased_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_erasure')),
+    sa.UniqueConstraint('number', name=op.f('uq_erasure_number'))
+    )
+    with op.batch_alter_table('erasure', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_erasure_couple_id'), ['couple_id'], unique=False)
+
+    op.create_table('goal_progress',
+    sa.Column('goal_id', sa.Uuid(), nullable=False),
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('rater_id', sa.Uuid(), nullable=False),
+    sa.Column('value', sa.Integer(), nullable=False),
+    sa.Column('audience', sa.Enum('private', 'therapist', 'when_all_done', 'couple', name='audience', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('said_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('locked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('value BETWEEN 0 AND 10', name=op.f('ck_goal_progress_value_in_range')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_goal_progress_couple_id_couple')),
+    sa.ForeignKeyConstraint(['goal_id'], ['goal.id'], name=op.f('fk_goal_progress_goal_id_goal')),
+    sa.ForeignKeyConstraint(['rater_id'], ['person.id'], name=op.f('fk_goal_progress_rater_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_goal_progress'))
+    )
+    with op.batch_alter_table('goal_progress', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_goal_progress_couple_id'), ['couple_id'], unique=False)
+        batch_op.create_index('ix_goal_progress_goal_id_said_at', ['goal_id', 'said_at'], unique=False)
+
+    op.create_table('hope',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('words_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('goal_id', sa.Uuid(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('place BETWEEN 1 AND 3', name=op.f('ck_hope_place_in_range')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_hope_couple_id_couple')),
+    sa.ForeignKeyConstraint(['goal_id'], ['goal.id'], name=op.f('fk_hope_goal_id_goal')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_hope_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hope')),
+    sa.UniqueConstraint('couple_id', 'person_id', 'place', name=op.f('uq_hope_couple_id_person_id_place'))
+    )
+    with op.batch_alter_table('hope', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hope_couple_id'), ['couple_id'], unique=False)
+
+    op.create_table('joint_passage',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('permission_id', sa.Uuid(), nullable=False),
+    sa.Column('source_kind', sa.Enum('response', 'entry', 'intake', name='jointsource', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('source_id', sa.Uuid(), nullable=False),
+    sa.Column('text_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('added_by', sa.Uuid(), nullable=False),
+    sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['added_by'], ['person.id'], name=op.f('fk_joint_passage_added_by_person')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_joint_passage_couple_id_couple')),
+    sa.ForeignKeyConstraint(['permission_id'], ['permission.id'], name=op.f('fk_joint_passage_permission_id_permission')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_joint_passage_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_joint_passage'))
+    )
+    with op.batch_alter_table('joint_passage', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_joint_passage_couple_id'), ['couple_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_joint_passage_permission_id'), ['permission_id'], unique=False)
+
+    op.create_table('member_note',
+    sa.Column('about_id', sa.Uuid(), nullable=False),
+    sa.Column('session_id', sa.Uuid(), nullable=False),
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('author_id', sa.Uuid(), nullable=False),
+    sa.Column('body_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('signed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['about_id'], ['person.id'], name=op.f('fk_member_note_about_id_person')),
+    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_member_note_author_id_person')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_member_note_couple_id_couple')),
+    sa.ForeignKeyConstraint(['session_id'], ['therapy_session.id'], name=op.f('fk_member_note_session_id_therapy_session')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_member_note'))
+    )
+    with op.batch_alter_table('member_note', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_member_note_about_id'), ['about_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_member_note_couple_id'), ['couple_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_member_note_session_id'), ['session_id'], unique=False)
+        batch_op.create_index('uq_member_note_of', ['session_id', 'about_id', 'author_id'], unique=True)
+
+    op.create_table('passage_decision',
+    sa.Column('case_id', sa.Uuid(), nullable=False),
+    sa.Column('passage', sa.String(length=64), nullable=False),
+    sa.Column('fate', sa.Enum('keep', 'names', 'remove', name='passagefate', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('reason_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('decided_by', sa.Uuid(), nullable=False),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['release_case.id'], name=op.f('fk_passage_decision_case_id_release_case')),
+    sa.ForeignKeyConstraint(['decided_by'], ['person.id'], name=op.f('fk_passage_decision_decided_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_passage_decision'))
+    )
+    with op.batch_alter_table('passage_decision', schema=None) as batch_op:
+        batch_op.create_index('uq_passage_decision_case_id_passage', ['case_id', 'passage'], unique=True)
+
+    op.create_table('release_bundle',
+    sa.Column('case_id', sa.Uuid(), nullable=False),
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('copy', sa.Integer(), nullable=False),
+    sa.Column('recipient_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('rests_on', sa.JSON(), nullable=False),
+    sa.Column('made_by', sa.Uuid(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('basis', sa.String(length=64), nullable=False),
+    sa.Column('pages', sa.Integer(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('file_type', sa.String(length=3), nullable=False),
+    sa.Column('content_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('destroyed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withheld', sa.JSON(), nullable=False),
+    sa.Column('issued_by', sa.Uuid(), nullable=True),
+    sa.Column('issued_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('(issued_at IS NULL) = (issued_by IS NULL)', name=op.f('ck_release_bundle_issued_by_somebody')),
+    sa.ForeignKeyConstraint(['case_id'], ['release_case.id'], name=op.f('fk_release_bundle_case_id_release_case')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_release_bundle_couple_id_couple')),
+    sa.ForeignKeyConstraint(['issued_by'], ['person.id'], name=op.f('fk_release_bundle_issued_by_person')),
+    sa.ForeignKeyConstraint(['made_by'], ['person.id'], name=op.f('fk_release_bundle_made_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_release_bundle'))
+    )
+    with op.batch_alter_table('release_bundle', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_release_bundle_couple_id'), ['couple_id'], unique=False)
+        batch_op.create_index('uq_release_bundle_case_id_copy', ['case_id', 'copy'], unique=True)
+
+    op.create_table('screening',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('request_id', sa.Uuid(), nullable=True),
+    sa.Column('way', sa.Enum('portal', 'hand_over', 'talk', name='screeningway', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('answered_on', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('entered_by', sa.Uuid(), nullable=True),
+    sa.Column('answers_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('rescreen_on', sa.Date(), nullable=False),
+    sa.Column('rescreen_set_on', sa.Date(), nullable=False),
+    sa.Column('raised_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('seen_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('seen_by', sa.Uuid(), nullable=True),
+    sa.Column('note_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("(entered_by IS NULL) = (way <> 'talk')", name=op.f('ck_screening_talk_is_entered')),
+    sa.CheckConstraint("(request_id IS NULL) = (way = 'talk')", name=op.f('ck_screening_talk_has_no_request')),
+    sa.CheckConstraint('(seen_at IS NULL) = (seen_by IS NULL)', name=op.f('ck_screening_seen_at_with_seen_by')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_screening_couple_id_couple')),
+    sa.ForeignKeyConstraint(['entered_by'], ['person.id'], name=op.f('fk_screening_entered_by_person')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_screening_person_id_person')),
+    sa.ForeignKeyConstraint(['request_id'], ['screening_request.id'], name=op.f('fk_screening_request_id_screening_request')),
+    sa.ForeignKeyConstraint(['seen_by'], ['person.id'], name=op.f('fk_screening_seen_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_screening')),
+    sa.UniqueConstraint('request_id', name=op.f('uq_screening_request_id'))
+    )
+    with op.batch_alter_table('screening', schema=None) as batch_op:
+        batch_op.create_index('ix_screening_couple_id_person_id', ['couple_id', 'person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_screening_person_id'), ['person_id'], unique=False)
+
+    op.create_table('secrets_policy',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('regime', sa.Enum('no_secrets', 'limited', name='regime', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('text_id', sa.Uuid(), nullable=False),
+    sa.Column('chosen_on', sa.Date(), nullable=False),
+    sa.Column('chosen_by', sa.Uuid(), nullable=False),
+    sa.Column('holds_from', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('reason_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['chosen_by'], ['person.id'], name=op.f('fk_secrets_policy_chosen_by_person')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_secrets_policy_couple_id_couple')),
+    sa.ForeignKeyConstraint(['text_id'], ['agreement_text.id'], name=op.f('fk_secrets_policy_text_id_agreement_text')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_secrets_policy'))
+    )
+    with op.batch_alter_table('secrets_policy', schema=None) as batch_op:
+        batch_op.create_index('ix_secrets_policy_couple_id_holds_from', ['couple_id', 'holds_from'], unique=False)
+
+    op.create_table('step_request',
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.Enum('measure', 'goals', 'screening', name='stepkind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('occasion', sa.Enum('intake', 'before_session', 'after_session', 'review', 'discharge', 'follow_up_3', 'follow_up_12', name='occasion', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('occasion_ref', sa.String(length=60), nullable=False),
+    sa.Column('session_id', sa.Uuid(), nullable=True),
+    sa.Column('given_by', sa.Uuid(), nullable=False),
+    sa.Column('given_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('opens_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('closes_on', sa.Date(), nullable=True),
+    sa.Column('optional', sa.Boolean(), nullable=False),
+    sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_by', sa.Uuid(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("kind <> 'measure'", name=op.f('ck_step_request_no_measure')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_step_request_couple_id_couple')),
+    sa.ForeignKeyConstraint(['given_by'], ['person.id'], name=op.f('fk_step_request_given_by_person')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_step_request_person_id_person')),
+    sa.ForeignKeyConstraint(['session_id'], ['therapy_session.id'], name=op.f('fk_step_request_session_id_therapy_session')),
+    sa.ForeignKeyConstraint(['withdrawn_by'], ['person.id'], name=op.f('fk_step_request_withdrawn_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_step_request'))
+    )
+    with op.batch_alter_table('step_request', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_step_request_couple_id'), ['couple_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_step_request_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_step_request_session_id'), ['session_id'], unique=False)
+        batch_op.create_index('uq_step_request_occasion', ['couple_id', 'person_id', 'kind', 'occasion_ref'], unique=True)
+
+    op.create_table('authorisation',
+    sa.Column('request_id', sa.Uuid(), nullable=False),
+    sa.Column('couple_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('signed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('signed_name_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('recorded_by', sa.Uuid(), nullable=True),
+    sa.Column('paper_signed_on', sa.Date(), nullable=True),
+    sa.Column('refused_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('(recorded_by IS NULL) = (paper_signed_on IS NULL)', name=op.f('ck_authorisation_paper_has_its_day')),
+    sa.CheckConstraint('revoked_at IS NULL OR signed_at IS NOT NULL', name=op.f('ck_authorisation_revoked_when_signed')),
+    sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_authorisation_couple_id_couple')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_authorisation_person_id_person')),
+    sa.ForeignKeyConstraint(['recorded_by'], ['person.id'], name=op.f('fk_authorisation_recorded_by_person')),
+    sa.ForeignKeyConstraint(['request_id'], ['authorisation_request.id'], name=op.f('fk_authorisation_request_id_authorisation_request')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_authorisation'))
+    )
+    with op.batch_alter_table('authorisation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_authorisation_couple_id'), ['couple_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_authorisation_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('uq_authorisation_request_id_person_id', ['request_id', 'person_id'], unique=True)
+
+    op.create_table('countersignature',
+    sa.Column('joint_note_id', sa.Uuid(), nullable=True),
+    sa.Column('member_note_id', sa.Uuid(), nullable=True),
+    sa.Column('supervisor_id', sa.Uuid(), nullable=False),
+    sa.Column('signed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('(joint_note_id IS NULL) <> (member_note_id IS NULL)', name=op.f('ck_countersignature_under_one_note')),
+    sa.ForeignKeyConstraint(['joint_note_id'], ['joint_note.id'], name=op.f('fk_countersignature_joint_note_id_joint_note')),
+    sa.ForeignKeyConstraint(['member_note_id'], ['member_note.id'], name=op.f('fk_countersignature_member_note_id_member_note')),
+    sa.ForeignKeyConstraint(['supervisor_id'], ['person.id'], name=op.f('fk_countersignature_supervisor_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_countersignature'))
+    )
+    with op.batch_alter_table('countersignature', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_countersignature_supervisor_id'), ['supervisor_id'], unique=False)
+        batch_op.create_index('uq_countersignature_joint', ['joint_note_id', 'supervisor_id'], unique=True)
+        batch_op.create_index('uq_countersignature_member', ['member_note_id', 'supervisor_id'], unique=True)
+
+    op.create_table('joint_note_version',
+    sa.Column('note_id', sa.Uuid(), nullable=False),
+    sa.Column('format', sa.Enum('free', 'soap', 'dap', 'birp', 'girp', name='versionformat', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('content_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('author_id', sa.Uuid(), nullable=False),
+    sa.Column('saved_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('is_signed', sa.Boolean(), nullable=False),
+    sa.Column('body_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_joint_note_version_author_id_person')),
+    sa.ForeignKeyConstraint(['note_id'], ['joint_note.id'], name=op.f('fk_joint_note_version_note_id_joint_note')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_joint_note_version'))
+    )
+    with op.batch_alter_table('joint_note_version', schema=None) as batch_op:
+        batch_op.create_index('uq_joint_note_version_of', ['note_id', 'version'], unique=True)
+
+    op.create_table('member_note_addendum',
+    sa.Column('note_id', sa.Uuid(), nullable=False),
+    sa.Column('author_id', sa.Uuid(), nullable=False),
+    sa.Column('body_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_member_note_addendum_author_id_person')),
+    sa.ForeignKeyConstraint(['note_id'], ['member_note.id'], name=op.f('fk_member_note_addendum_note_id_member_note')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_member_note_addendum'))
+    )
+    with op.batch_alter_table('member_note_addendum', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_member_note_addendum_note_id'), ['note_id'], unique=False)
+
+    op.create_table('member_note_version',
+    sa.Column('note_id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('author_id', sa.Uuid(), nullable=False),
+    sa.Column('saved_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('is_signed', sa.Boolean(), nullable=False),
+    sa.Column('body_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_member_note_version_author_id_person')),
+    sa.ForeignKeyConstraint(['note_id'], ['member_note.id'], name=op.f('fk_member_note_version_note_id_member_note')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_member_note_version'))
+    )
+    with op.batch_alter_table('member_note_version', schema=None) as batch_op:
+        batch_op.create_index('uq_member_note_version_of', ['note_id', 'version'], unique=True)
+
+    op.create_table('process_note_version',
+    sa.Column('note_id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('author_id', sa.Uuid(), nullable=False),
+    sa.Column('saved_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('is_signed', sa.Boolean(), nullable=False),
+    sa.Column('body_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_process_note_version_author_id_person')),
+    sa.ForeignKeyConstraint(['note_id'], ['process_note.id'], name=op.f('fk_process_note_version_note_id_process_note')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_process_note_version'))
+    )
+    with op.batch_alter_table('process_note_version', schema=None) as batch_op:
+        batch_op.create_index('uq_process_note_version_of', ['note_id', 'version'], unique=True)
+
+    op.create_table('secrets_policy_told',
+    sa.Column('policy_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_secrets_policy_told_person_id_person')),
+    sa.ForeignKeyConstraint(['policy_id'], ['secrets_policy.id'], name=op.f('fk_secrets_policy_told_policy_id_secrets_policy')),
+    sa.PrimaryKeyConstraint('policy_id', 'person_id', name=op.f('pk_secrets_policy_told'))
+    )
+    with op.batch_alter_table('secrets_policy_told', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_secrets_policy_told_person_id'), ['person_id'], unique=False)
 
     with op.batch_alter_table('access_record', schema=None) as batch_op:
         batch_op.add_column(sa.Column('number', sa.BigInteger(), nullable=True))
@@ -68,6 +730,10 @@ def upgrade() -> None:
         batch_op.drop_constraint(op.f('ck_account_role'), type_='check')
         batch_op.create_check_constraint(op.f('ck_account_role'), "role IN ('therapist', 'reception', 'partner')")
 
+    with op.batch_alter_table('agenda_record', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('commitment', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('self_rated', sa.Boolean(), nullable=True))
+
     with op.batch_alter_table('care', schema=None) as batch_op:
         batch_op.add_column(sa.Column('part', sa.Enum('lead', 'co_therapist', name='carepart', native_enum=False, length=40), server_default='lead', nullable=False))
         batch_op.create_check_constraint(op.f('ck_care_carepart'), "part IN ('lead', 'co_therapist')")
@@ -76,6 +742,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('reason_sealed', sa.LargeBinary(), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_care_begun_by_person'), 'person', ['begun_by'], ['id'])
 
+    with op.batch_alter_table('goal_rating', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('locked_at', sa.DateTime(timezone=True), nullable=True))
+
+    with op.batch_alter_table('homework_entry', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('locked_at', sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table('invitation', schema=None) as batch_op:
         batch_op.add_column(sa.Column('role', sa.Enum('therapist', 'reception', 'partner', name='role', native_enum=False, length=40), server_default='partner', nullable=False))
         batch_op.create_check_constraint(op.f('ck_invitation_role'), "role IN ('therapist', 'reception', 'partner')")
@@ -83,21 +755,45 @@ def upgrade() -> None:
                existing_type=sa.CHAR(length=32),
                nullable=True)
 
+    with op.batch_alter_table('joint_note', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('format', sa.Enum('free', 'soap', 'dap', 'birp', 'girp', name='noteformat', native_enum=False, length=40), server_default='free', nullable=False))
+        batch_op.create_check_constraint(op.f('ck_joint_note_noteformat'), "format IN ('free', 'soap', 'dap', 'birp', 'girp')")
+        batch_op.add_column(sa.Column('content_sealed', sa.LargeBinary(), nullable=True))
+
+    with op.batch_alter_table('response', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('locked_at', sa.DateTime(timezone=True), nullable=True))
+
     # ### end Alembic commands ###
     guard_the_access_log()
     make_the_first_therapist_owner()
+    keep_signed_rows()
 
 
 def downgrade() -> None:
+    let_signed_rows_go()
     let_go_of_the_access_log()
     take_back_staff()
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('response', schema=None) as batch_op:
+        batch_op.drop_column('locked_at')
+
+    with op.batch_alter_table('joint_note', schema=None) as batch_op:
+        batch_op.drop_column('content_sealed')
+        batch_op.drop_constraint(op.f('ck_joint_note_noteformat'), type_='check')
+        batch_op.drop_column('format')
+
     with op.batch_alter_table('invitation', schema=None) as batch_op:
         batch_op.alter_column('couple_id',
                existing_type=sa.CHAR(length=32),
                nullable=False)
         batch_op.drop_constraint(op.f('ck_invitation_role'), type_='check')
         batch_op.drop_column('role')
+
+    with op.batch_alter_table('homework_entry', schema=None) as batch_op:
+        batch_op.drop_column('locked_at')
+
+    with op.batch_alter_table('goal_rating', schema=None) as batch_op:
+        batch_op.drop_column('locked_at')
 
     with op.batch_alter_table('care', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_care_begun_by_person'), type_='foreignkey')
@@ -106,6 +802,10 @@ def downgrade() -> None:
         batch_op.drop_column('created_at')
         batch_op.drop_constraint(op.f('ck_care_carepart'), type_='check')
         batch_op.drop_column('part')
+
+    with op.batch_alter_table('agenda_record', schema=None) as batch_op:
+        batch_op.drop_column('self_rated')
+        batch_op.drop_column('commitment')
 
     with op.batch_alter_table('account', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('ck_account_role'), type_='check')
@@ -123,11 +823,163 @@ def downgrade() -> None:
         batch_op.drop_column('author_id')
         batch_op.drop_column('number')
 
+    with op.batch_alter_table('secrets_policy_told', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_secrets_policy_told_person_id'))
+
+    op.drop_table('secrets_policy_told')
+    with op.batch_alter_table('process_note_version', schema=None) as batch_op:
+        batch_op.drop_index('uq_process_note_version_of')
+
+    op.drop_table('process_note_version')
+    with op.batch_alter_table('member_note_version', schema=None) as batch_op:
+        batch_op.drop_index('uq_member_note_version_of')
+
+    op.drop_table('member_note_version')
+    with op.batch_alter_table('member_note_addendum', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_member_note_addendum_note_id'))
+
+    op.drop_table('member_note_addendum')
+    with op.batch_alter_table('joint_note_version', schema=None) as batch_op:
+        batch_op.drop_index('uq_joint_note_version_of')
+
+    op.drop_table('joint_note_version')
+    with op.batch_alter_table('countersignature', schema=None) as batch_op:
+        batch_op.drop_index('uq_countersignature_member')
+        batch_op.drop_index('uq_countersignature_joint')
+        batch_op.drop_index(batch_op.f('ix_countersignature_supervisor_id'))
+
+    op.drop_table('countersignature')
+    with op.batch_alter_table('authorisation', schema=None) as batch_op:
+        batch_op.drop_index('uq_authorisation_request_id_person_id')
+        batch_op.drop_index(batch_op.f('ix_authorisation_person_id'))
+        batch_op.drop_index(batch_op.f('ix_authorisation_couple_id'))
+
+    op.drop_table('authorisation')
+    with op.batch_alter_table('step_request', schema=None) as batch_op:
+        batch_op.drop_index('uq_step_request_occasion')
+        batch_op.drop_index(batch_op.f('ix_step_request_session_id'))
+        batch_op.drop_index(batch_op.f('ix_step_request_person_id'))
+        batch_op.drop_index(batch_op.f('ix_step_request_couple_id'))
+
+    op.drop_table('step_request')
+    with op.batch_alter_table('secrets_policy', schema=None) as batch_op:
+        batch_op.drop_index('ix_secrets_policy_couple_id_holds_from')
+
+    op.drop_table('secrets_policy')
+    with op.batch_alter_table('screening', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_screening_person_id'))
+        batch_op.drop_index('ix_screening_couple_id_person_id')
+
+    op.drop_table('screening')
+    with op.batch_alter_table('release_bundle', schema=None) as batch_op:
+        batch_op.drop_index('uq_release_bundle_case_id_copy')
+        batch_op.drop_index(batch_op.f('ix_release_bundle_couple_id'))
+
+    op.drop_table('release_bundle')
+    with op.batch_alter_table('passage_decision', schema=None) as batch_op:
+        batch_op.drop_index('uq_passage_decision_case_id_passage')
+
+    op.drop_table('passage_decision')
+    with op.batch_alter_table('member_note', schema=None) as batch_op:
+        batch_op.drop_index('uq_member_note_of')
+        batch_op.drop_index(batch_op.f('ix_member_note_session_id'))
+        batch_op.drop_index(batch_op.f('ix_member_note_couple_id'))
+        batch_op.drop_index(batch_op.f('ix_member_note_about_id'))
+
+    op.drop_table('member_note')
+    with op.batch_alter_table('joint_passage', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_joint_passage_permission_id'))
+        batch_op.drop_index(batch_op.f('ix_joint_passage_couple_id'))
+
+    op.drop_table('joint_passage')
+    with op.batch_alter_table('hope', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hope_couple_id'))
+
+    op.drop_table('hope')
+    with op.batch_alter_table('goal_progress', schema=None) as batch_op:
+        batch_op.drop_index('ix_goal_progress_goal_id_said_at')
+        batch_op.drop_index(batch_op.f('ix_goal_progress_couple_id'))
+
+    op.drop_table('goal_progress')
+    with op.batch_alter_table('erasure', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_erasure_couple_id'))
+
+    op.drop_table('erasure')
+    with op.batch_alter_table('consent_event', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_consent_event_person_id'))
+        batch_op.drop_index('ix_consent_event_couple_id_person_id')
+
+    op.drop_table('consent_event')
+    op.drop_table('case_check')
+    with op.batch_alter_table('authorisation_request', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_authorisation_request_couple_id'))
+        batch_op.drop_index(batch_op.f('ix_authorisation_request_case_id'))
+
+    op.drop_table('authorisation_request')
     with op.batch_alter_table('supervision', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_supervision_therapist_id'))
         batch_op.drop_index('ix_supervision_supervisor_id_therapist_id')
 
     op.drop_table('supervision')
+    with op.batch_alter_table('screening_request', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_screening_request_person_id'))
+        batch_op.drop_index('ix_screening_request_couple_id_person_id')
+
+    op.drop_table('screening_request')
+    with op.batch_alter_table('safety_plan', schema=None) as batch_op:
+        batch_op.drop_index('uq_safety_plan_number')
+        batch_op.drop_index(batch_op.f('ix_safety_plan_person_id'))
+
+    op.drop_table('safety_plan')
+    with op.batch_alter_table('safeguarding_entry', schema=None) as batch_op:
+        batch_op.drop_index('uq_safeguarding_entry_couple_id_number')
+
+    op.drop_table('safeguarding_entry')
+    with op.batch_alter_table('safe_contact', schema=None) as batch_op:
+        batch_op.drop_index('uq_safe_contact_number')
+        batch_op.drop_index(batch_op.f('ix_safe_contact_person_id'))
+
+    op.drop_table('safe_contact')
+    with op.batch_alter_table('release_case', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_release_case_couple_id'))
+
+    op.drop_table('release_case')
+    with op.batch_alter_table('permission', schema=None) as batch_op:
+        batch_op.drop_index('ix_permission_source_kind_source_id')
+        batch_op.drop_index(batch_op.f('ix_permission_person_id'))
+        batch_op.drop_index('ix_permission_couple_id_person_id')
+
+    op.drop_table('permission')
+    with op.batch_alter_table('note_template', schema=None) as batch_op:
+        batch_op.drop_index('uq_note_template_family_version')
+
+    op.drop_table('note_template')
+    with op.batch_alter_table('legal_hold', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_legal_hold_couple_id'))
+
+    op.drop_table('legal_hold')
+    with op.batch_alter_table('intake_request', schema=None) as batch_op:
+        batch_op.drop_index('uq_intake_request_couple_id_person_id')
+        batch_op.drop_index(batch_op.f('ix_intake_request_person_id'))
+
+    op.drop_table('intake_request')
+    with op.batch_alter_table('intake_entry', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_intake_entry_person_id'))
+        batch_op.drop_index('ix_intake_entry_couple_id_person_id')
+
+    op.drop_table('intake_entry')
+    with op.batch_alter_table('clearance_decision', schema=None) as batch_op:
+        batch_op.drop_index('uq_clearance_decision_couple_id_number')
+
+    op.drop_table('clearance_decision')
+    with op.batch_alter_table('agreement_text', schema=None) as batch_op:
+        batch_op.drop_index('uq_agreement_text_key_version')
+
+    op.drop_table('agreement_text')
+    with op.batch_alter_table('agreed_release_rule', schema=None) as batch_op:
+        batch_op.drop_index('ix_agreed_release_rule_couple_id_set_at')
+
+    op.drop_table('agreed_release_rule')
     op.drop_table('access_chain')
     # ### end Alembic commands ###
 
@@ -208,3 +1060,38 @@ def take_back_staff() -> None:
     )
     op.execute("DELETE FROM account WHERE role = 'reception'")
 
+
+
+SIGNED = ("joint_note", "process_note", "member_note", "countersignature")
+# Rows of these that are signed cannot be changed any more, by the database itself.
+
+
+def keep_signed_rows() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE OR REPLACE FUNCTION refuse_change_of_signed() RETURNS trigger LANGUAGE plpgsql "
+            "AS $$ BEGIN RAISE EXCEPTION 'a signed note is final' "
+            "USING ERRCODE = 'check_violation'; END $$"
+        )
+    for table in SIGNED:
+        if op.get_bind().dialect.name == "postgresql":
+            op.execute(
+                f"CREATE TRIGGER final_{table} BEFORE UPDATE ON {table} FOR EACH ROW "
+                "WHEN (OLD.signed_at IS NOT NULL) EXECUTE FUNCTION refuse_change_of_signed()"
+            )
+        else:
+            op.execute(
+                f"CREATE TRIGGER final_{table} BEFORE UPDATE ON {table} "
+                "WHEN OLD.signed_at IS NOT NULL "
+                "BEGIN SELECT RAISE(ABORT, 'a signed note is final'); END"
+            )
+
+
+def let_signed_rows_go() -> None:
+    for table in SIGNED:
+        if op.get_bind().dialect.name == "postgresql":
+            op.execute(f"DROP TRIGGER final_{table} ON {table}")
+        else:
+            op.execute(f"DROP TRIGGER final_{table}")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION refuse_change_of_signed()")

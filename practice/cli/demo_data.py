@@ -11,9 +11,9 @@ from practice.cli.demo.build import PASSWORD, StoryTeller, sign_in_name
 from practice.cli.demo.course import EARLIER
 from practice.cli.demo.happenings import tell_earlier
 from practice.cli.demo.measures import SCHEDULED_WEEKS
+from practice.cli.demo.practice import add_practice
 from practice.cli.demo.releases import tell_releases
 from practice.cli.demo.session_notes import FIRST_SESSION
-from practice.cli.demo.practice import add_practice
 from practice.cli.demo.stories import STORIES
 from practice.cli.demo.teller import NAMESPACE
 from practice.config.settings import Settings
