@@ -36,7 +36,7 @@ def lines(app, **wanted):
 
 def bound(path):
     """Whether an address is one of the couple's record."""
-    free = {"token", "own_measure", "tess", "vera", "invited", "supervision"}
+    free = {"token", "own_measure", "family", "tess", "vera", "invited", "supervision"}
     return bool(set(re.findall(r"{(\w+)}", path)) - free)
 
 
@@ -48,7 +48,8 @@ def test_every_page_of_a_couple_leaves_a_line(app, world, sign_in):
             if not bound(path) or expected[person] != IN:
                 continue
             before = last_number(app)
-            browser.get(_address(world, path))
+            if browser.get(_address(world, path)).status_code == 303:
+                continue  # the password is asked first, and nothing was read
             if not lines_since(app, before, world.actor(person), world.cast.couple):
                 silent.append(f"{person} {name} {path}")
     assert not silent
