@@ -11,6 +11,7 @@ from practice.cli.demo.build import PASSWORD, StoryTeller, sign_in_name
 from practice.cli.demo.course import EARLIER
 from practice.cli.demo.happenings import tell_earlier
 from practice.cli.demo.measures import SCHEDULED_WEEKS
+from practice.cli.demo.practice import add_practice
 from practice.cli.demo.releases import tell_releases
 from practice.cli.demo.session_notes import FIRST_SESSION
 from practice.cli.demo.stories import STORIES
@@ -86,6 +87,7 @@ def _fill() -> None:
     tell_releases(therapists[STORIES[0].therapist - 1], told[0])
     for number, earlier in enumerate(EARLIER):
         tell_earlier(earlier, therapists[earlier.therapist - 1], number, today)
+    add_practice(therapists[0], therapists[1:])
     # All or nothing: an interrupted run leaves the instance empty.
     audit.finish(write_succeeded=True)
 

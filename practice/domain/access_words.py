@@ -36,6 +36,12 @@ def network_of(address: str) -> str:
 
 ACTS: dict[str, str] = {
     "couple": "the couple’s page",
+    "care": "who treats them",
+    "membership": "who belongs to it",
+    "invitation": "invitations",
+    "measure": "measures",
+    "report": "reports",
+    "access_log": "this list",
     "session": "sessions",
     "diary": "the diary",
     "joint_note": "joint notes",
@@ -44,7 +50,7 @@ ACTS: dict[str, str] = {
     "problem": "what brings each of them",
     "goal": "goals",
     "goal_rating": "ratings of goals",
-    "assignment": "homework that was given",
+    "assignment": "homework",
     "homework_entry": "homework entries",
     "measure_request": "what was asked",
     "response": "answers to measures",

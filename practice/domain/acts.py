@@ -73,6 +73,7 @@ RELEASABLE = frozenset(
         Kind.INTAKE,
         Kind.SECRETS_POLICY,
         Kind.PERMISSION,
+        Kind.JOINT_PASSAGE,
         Kind.CONSENT,
         Kind.AUTHORISATION,
         Kind.BUNDLE,

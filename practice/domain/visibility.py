@@ -71,6 +71,9 @@ class Kind(StrEnum):
     PERMISSION = "permission"
     """What one member allowed to be moved into the joint record."""
 
+    JOINT_PASSAGE = "joint_passage"
+    """Words of one member that stand in the joint record by their permission."""
+
     CONSENT = "consent"
     CASE = "case"
     """A request for a record from outside or from a member."""

@@ -181,4 +181,4 @@ class JointPassage(Identified, Base):
 
     @property
     def facts(self) -> Facts:
-        return Facts(self.couple_id, self.person_id, Kind.JOINT_NOTE, Audience.COUPLE)
+        return Facts(self.couple_id, self.person_id, Kind.JOINT_PASSAGE, Audience.COUPLE)

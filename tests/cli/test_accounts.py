@@ -124,3 +124,39 @@ def test_the_commands_are_logged(app, cast, run):
         ("password.changed", "command_line", cast.ada.person_id),
         ("sessions.ended", "command_line", cast.ada.person_id),
     }
+
+
+def test_the_first_therapist_owns_the_practice_and_another_can(app, run):
+    create(run)
+    create(run, name="Otto Brandt", sign_in_name="otto")
+    assert owners(app) == ["tess@mail.example"]
+    done = run("make-owner", "OTTO")
+    assert done.output.strip() == "otto runs the practice now."
+    assert owners(app) == ["otto", "tess@mail.example"]
+    assert run("make-owner", "stranger").exit_code == 1
+
+
+def owners(app):
+    with app.app_context():
+        found = db.session.query(Account).filter_by(is_owner=True)
+        return sorted(account.sign_in_name for account in found)
+
+
+def test_the_front_desk_is_created_and_cannot_own(app, run, sign_in):
+    arguments = ("--name", "Rita Moss", "--sign-in-name", "rita", "--password-stdin")
+    done = run("create-reception", *arguments, typed=f"{PASSWORD}\n")
+    assert done.output.strip() == "Rita Moss can sign in at the front desk as rita."
+    done = run("make-owner", "rita")
+    assert (done.exit_code, "Only a therapist" in done.output) == (1, True)
+    browser = sign_in()
+    browser.get("/account/sign-in")
+    browser.post("/account/sign-in", {"email": "rita", "password": PASSWORD})
+    assert browser.get("/account/").location == "/desk/"
+    assert browser.get("/desk/").status_code == 200
+
+
+def test_a_bad_password_creates_nobody(app, run):
+    arguments = ("--name", "Rita Moss", "--sign-in-name", "rita", "--password-stdin")
+    assert run("create-reception", *arguments, typed="short\n").exit_code == 1
+    with app.app_context():
+        assert db.session.query(Account).count() == 0

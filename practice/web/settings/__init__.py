@@ -1,6 +1,6 @@
 """What the practice sets for itself: measures, figures, texts, published figures. For therapists.
 
-There is no owner of the practice yet: any of its therapists may set these, and each change is kept
+Any of its therapists may set these, not the owner alone, and each change is kept
 with name and time.
 """
 
