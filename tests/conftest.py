@@ -22,7 +22,7 @@ from tests.builders import Cast, make_cast
 pytest_plugins = ["tests.support.postgres"]
 
 
-EMPTIED = [f"DELETE FROM {table.name}" for table in reversed(Base.metadata.sorted_tables)]
+EMPTIED = [str(table.delete()) for table in reversed(Base.metadata.sorted_tables)]
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
