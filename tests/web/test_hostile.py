@@ -15,7 +15,7 @@ from practice.models.couples import Care
 from practice.models.records import AccessRecord
 from practice.services import audit, clock
 from tests.builders import PASSWORD, STARTED
-from tests.web.test_access_matrix import GETS, POSTS
+from tests.web.test_access_matrix import GETS, POSTS, _address
 from tests.world import World, make_world
 
 NOWHERE = "8c1f3f0e-43f5-4e0e-9a55-7d3a1c2b4d5e"
@@ -44,22 +44,16 @@ def digest(app) -> dict[str, str]:
         }
 
 
-def address(world: World, path: str) -> str:
-    people = {name: getattr(world.cast, name).person_id for name in ("ada", "ben", "finn")}
-    return path.format(
-        **world.ids,
-        **people,
-        couple=world.cast.couple,
-        token=world.token,
-        own_measure=world.own_measure,
-    )
+address = _address
 
 
 def owner_of(world: World, path: str):
     """Return somebody for whom an address is there."""
     if path.startswith("/my/"):
         return world.cast.ada if "ada" in path else world.cast.ben
-    return world.cast.tess
+    if path.startswith("/practice/"):
+        return world.actor("olga")
+    return world.actor("rita") if path.startswith("/desk/") else world.cast.tess
 
 
 def test_a_forged_form_changes_nothing(app, world, sign_in):
@@ -358,7 +352,9 @@ def test_markup_in_stored_text_is_shown_as_it_was_typed(app, cast, sign_in, monk
 
 def test_care_begins_and_ends_at_the_next_request(app, world, sign_in):
     otto, couple = sign_in(world.cast.otto), world.cast.couple
-    treating = [path for (_, path), who in GETS.items() if who[0] == "in" and who[1] == "hidden"]
+    treating = [
+        path for (_, path), who in GETS.items() if who["tess"] == "in" and who["otto"] == "hidden"
+    ]
     treating = [address(world, path) for path in treating if "/reports/" not in path]
     _care(app, couple, world.cast.otto, until=None)
     answers = [otto.get(path) for path in treating]
