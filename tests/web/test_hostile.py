@@ -92,7 +92,8 @@ def test_a_form_of_this_site_is_taken(world, sign_in):
 
 def test_looking_changes_nothing(app, world, sign_in):
     before = digest(app)
-    browsers = {name: sign_in(getattr(world.cast, name)) for name in ("tess", "ben", "ada")}
+    names = ("tess", "ben", "ada", "olga", "rita")
+    browsers = {name: sign_in(world.actor(name)) for name in names}
     for _, path in POSTS:
         owner = owner_of(world, path).name.split()[0].lower()
         for method in ("GET", "HEAD", "OPTIONS", "DELETE"):
