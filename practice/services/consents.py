@@ -87,10 +87,6 @@ class MemberConsents:
     member: Member
     consents: tuple[Consent, ...]
 
-    @property
-    def has_open(self) -> bool:
-        return any(consent.is_open for consent in self.consents)
-
 
 @dataclass(frozen=True, slots=True)
 class OnPaper:

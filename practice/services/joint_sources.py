@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, and_, exists
+
 from practice.db import db
 from practice.domain.agreements import JointSource
 from practice.domain.homework.definition import SummaryLine
@@ -16,6 +18,7 @@ from practice.domain.intake import BY_KEY
 from practice.domain.people import Reader, Standing
 from practice.domain.visibility import Facts, Kind, seen_by_all
 from practice.domain.words import number
+from practice.models.agreements import Permission
 from practice.models.homework import Assignment
 from practice.models.homework import HomeworkEntry as EntryRow
 from practice.models.intake import IntakeEntry
@@ -70,6 +73,28 @@ def find(kind: JointSource, source_id: UUID) -> Source | None:
     """Return a private item; None where there is none such. Authorise before any use."""
     source = _FINDERS[kind](source_id)
     return source if source is not None and source.facts.kind in QUOTABLE else None
+
+
+def in_plain_sight() -> ColumnElement[bool]:
+    """Return the condition that a ``Permission`` is about nothing its author has locked away.
+
+    For the author's own pages: who may be made to show them shows no question about it either.
+    """
+    locked_at = {
+        JointSource.RESPONSE: (Response.id, Response.locked_at),
+        JointSource.ENTRY: (EntryRow.id, EntryRow.locked_at),
+        JointSource.INTAKE: (IntakeEntry.id, IntakeEntry.sealed_at),
+    }
+    return and_(
+        *(
+            ~exists().where(
+                Permission.source_kind == kind,
+                Permission.source_id == source_id,
+                locked.is_not(None),
+            )
+            for kind, (source_id, locked) in locked_at.items()
+        )
+    )
 
 
 def _response(source_id: UUID) -> Source | None:

@@ -211,13 +211,20 @@ def take_back_for(*, actor: Actor, permission_id: UUID) -> tuple[JointSource, UU
 
 @tells()
 def own_permissions(*, actor: Actor) -> tuple[OwnPermission, ...]:
-    """Return what ``actor`` was asked, newest first, in all of their couples."""
+    """Return what ``actor`` was asked, newest first, in all of their couples.
+
+    Nothing about an entry that they have locked away: no word of it, nor that they were asked.
+    """
     readers = access.own_couples(actor)
     if not readers:
         return ()
     rows = db.session.scalars(
         select(Permission)
-        .where(Permission.couple_id.in_(readers), Permission.person_id == actor.person_id)
+        .where(
+            Permission.couple_id.in_(readers),
+            Permission.person_id == actor.person_id,
+            joint_sources.in_plain_sight(),
+        )
         .order_by(Permission.asked_at.desc(), Permission.id)
     ).all()
     return tuple(
@@ -232,7 +239,8 @@ def own_permission(*, actor: Actor, permission_id: UUID) -> OwnPermission:
     """Return one question that ``actor`` was asked.
 
     Raises:
-        NotFound: if there is none such; somebody else's looks the same.
+        NotFound: if there is none such; somebody else's looks the same, and so does one about an
+            entry that was locked away.
     """
     reader, row = _require_own(actor, permission_id)
     return _own(reader, row)
@@ -338,8 +346,14 @@ def _take_back(actor: Actor, row: Permission) -> None:
 
 
 def _require_own(actor: Actor, permission_id: UUID) -> tuple[Reader, Permission]:
-    row = db.session.get(Permission, permission_id)
-    if row is None or row.person_id != actor.person_id:
+    row = db.session.scalar(
+        select(Permission).where(
+            Permission.id == permission_id,
+            Permission.person_id == actor.person_id,
+            joint_sources.in_plain_sight(),
+        )
+    )
+    if row is None:
         raise NotFound
     reader = access.own_couples(actor).get(row.couple_id)
     if reader is None:

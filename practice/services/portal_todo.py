@@ -18,6 +18,7 @@ from practice.models.intake import IntakeEntry
 from practice.services import access
 from practice.services.intake import intake_id_of
 from practice.services.intake_entries import requests_of
+from practice.services.joint_sources import in_plain_sight
 from practice.services.own_agreements import own_agreements
 from practice.services.people import therapists_of_all
 
@@ -71,6 +72,7 @@ def _permissions(actor: Actor, therapists: dict[UUID, str]) -> list[ToDo]:
             Permission.couple_id.in_(readers),
             Permission.person_id == actor.person_id,
             Permission.answer.is_(None),
+            in_plain_sight(),
         )
         .order_by(Permission.asked_at, Permission.id)
     )

@@ -14,6 +14,7 @@ from practice.db import db
 from practice.domain.people import Actor
 from practice.domain.releases.retention import Clock
 from practice.domain.sessions import SessionStatus
+from practice.domain.visibility import Audience
 from practice.models.couples import Care, Couple
 from practice.models.goals import GoalRating
 from practice.models.homework import HomeworkEntry
@@ -175,7 +176,11 @@ def _kept(couple_ids: Iterable[UUID]) -> tuple[Kept, ...]:
 
 
 def _last_contacts(couple_ids: list[UUID]) -> dict[tuple[UUID, UUID], date]:
-    """Return the last day of contact by couple and person: a session held, or own words."""
+    """Return the last day of contact by couple and person: a session held, or own words.
+
+    Words that somebody kept for themselves alone move no clock: the therapist who reads it would
+    learn that there are some, and from which day.
+    """
     session = TherapySession
     sources = (
         select(session.couple_id, AttendanceRecord.person_id, func.max(session.starts_at))
@@ -183,15 +188,15 @@ def _last_contacts(couple_ids: list[UUID]) -> dict[tuple[UUID, UUID], date]:
         .where(session.status == SessionStatus.HELD, session.couple_id.in_(couple_ids))
         .group_by(session.couple_id, AttendanceRecord.person_id),
         select(Response.couple_id, Response.author_id, func.max(Response.completed_at))
-        .where(Response.couple_id.in_(couple_ids))
+        .where(Response.couple_id.in_(couple_ids), Response.audience != Audience.PRIVATE)
         .group_by(Response.couple_id, Response.author_id),
         select(
             HomeworkEntry.couple_id, HomeworkEntry.author_id, func.max(HomeworkEntry.submitted_at)
         )
-        .where(HomeworkEntry.couple_id.in_(couple_ids))
+        .where(HomeworkEntry.couple_id.in_(couple_ids), HomeworkEntry.audience != Audience.PRIVATE)
         .group_by(HomeworkEntry.couple_id, HomeworkEntry.author_id),
         select(GoalRating.couple_id, GoalRating.rater_id, func.max(GoalRating.rated_at))
-        .where(GoalRating.couple_id.in_(couple_ids))
+        .where(GoalRating.couple_id.in_(couple_ids), GoalRating.audience != Audience.PRIVATE)
         .group_by(GoalRating.couple_id, GoalRating.rater_id),
     )
     found: dict[tuple[UUID, UUID], date] = {}

@@ -1,7 +1,8 @@
 """Pages that ask for the password first, however fresh the sign-in is.
 
-For what must stay shut to somebody who holds an open phone: entries that were locked away, the
-export of one's own record. Signing in does not count: it may have been a minute ago.
+For what must stay shut to somebody who holds an open phone: entries that were locked away. Signing
+in does not count: it may have been a minute ago. Where it does count, ``practice.web.lately``; the
+export of one's own record asks in its own form.
 """
 
 from collections.abc import Callable

@@ -51,7 +51,7 @@ class ContactForm(OnceForm):
     )
     hours = _line("When is a good time?")
     voicemail = RadioField(
-        "If you do not answer: a message?",
+        "If you do not answer, may we leave a message?",
         choices=[SelectChoice(one.value, one.label) for one in Voicemail],
         default=Voicemail.NO.value,
         validators=[InputRequired("Choose one.")],

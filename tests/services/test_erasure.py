@@ -142,9 +142,27 @@ def test_what_would_be_gone_is_counted_before(cast):
         "their sign-in": 1,
     }.items():
         assert counts[title] == count, title
-    assert list(counts)[-1] == rules.OTHER
     assert goes.obstacles == ()
     assert goes.others == ("Ben", "Finn")
+
+
+def test_neither_counts_nor_the_clock_tell_the_therapist_of_anything_private(cast):
+    goal, task = exercises.set_goal(cast), exercises.give(cast)
+    exercises.write(cast.ada, task, Audience.THERAPIST, day=clock.today() - timedelta(days=1))
+    release_record.note(cast, release_record.session(cast, person=cast.ada), "Alone.")
+    case = ready(cast, cast.ada)
+
+    def seen():
+        clocks = [one.clock for one in retention.kept_of(actor=cast.tess, couple_id=cast.couple)]
+        return desk.what_goes(actor=cast.tess, case_id=case).counts, clocks
+
+    before = seen()
+    assert before[0]
+    with clock.pretend(clock.now() + timedelta(days=3)):
+        exercises.write(cast.ada, task, Audience.PRIVATE)
+    assert seen() == before
+    exercises.rate(cast.ada, goal, 1, Audience.THERAPIST)
+    assert seen() != before
 
 
 def test_what_was_to_open_when_all_are_done_does_not_open_by_an_erasure(cast):

@@ -12,9 +12,18 @@ from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.agreements import JointPassage, Permission
 from practice.models.intake import IntakeEntry
 from practice.models.responses import Response
-from practice.services import clock, intake, joint_passages, permissions, reports
+from practice.services import (
+    clock,
+    intake,
+    joint_passages,
+    own_entries,
+    permissions,
+    reports,
+)
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.intake import section_id_of
+from practice.services.own_entries import EntryKind
+from practice.services.portal_todo import own_todo
 from tests import exercises, measure_builders
 from tests.builders import leave
 
@@ -246,3 +255,41 @@ def test_entries_and_results_can_be_asked_for_too(inside):
             actor=inside.tess, kind=kind, source_id=source_id, new_id=uuid4(), text=words
         )
     assert in_report(inside) == ["the tea", "of 81"]
+
+
+@pytest.mark.parametrize("answered", [False, True])
+@pytest.mark.parametrize("kind", list(JointSource))
+def test_whoever_holds_the_open_phone_finds_no_question_about_what_was_locked(
+    inside, kind, answered
+):
+    task = exercises.give(inside, audience=Audience.THERAPIST)
+    source_id = {
+        JointSource.ENTRY: lambda: exercises.write(inside.ben, task, Audience.THERAPIST),
+        JointSource.RESPONSE: lambda: measure_builders.answer(inside, inside.ben, "csi16"),
+        JointSource.INTAKE: lambda: write(inside, WORDS),
+    }[kind]()
+    new_id = ask(inside, source_id, kind=kind, source_id=source_id)
+    ben = {"actor": inside.ben, "permission_id": new_id}
+    if answered:
+        permissions.answer(**ben, answer=Answer.YES)
+    assert [one.permission.id for one in permissions.own_permissions(actor=inside.ben)] == [new_id]
+    todo = {one.id for one in own_todo(actor=inside.ben)}
+    assert (new_id in todo) is not answered
+
+    if kind is JointSource.INTAKE:
+        db.session.get_one(IntakeEntry, source_id).sealed_at = clock.now()
+    else:
+        kept = EntryKind.HOMEWORK if kind is JointSource.ENTRY else EntryKind.ANSWERS
+        own_entries.lock_away(actor=inside.ben, kind=kept, record_id=source_id)
+    assert permissions.own_permissions(actor=inside.ben) == ()
+    assert new_id not in {one.id for one in own_todo(actor=inside.ben)}
+    for act in (
+        lambda: permissions.own_permission(**ben),
+        lambda: permissions.answer(**ben, answer=Answer.NO),
+        lambda: permissions.withdraw(**ben),
+    ):
+        with pytest.raises(NotFound):
+            act()
+    if kind is not JointSource.INTAKE:
+        own_entries.open_again(actor=inside.ben, kind=kept, record_id=source_id)
+        assert permissions.own_permission(**ben).permission.id == new_id

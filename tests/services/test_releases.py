@@ -238,6 +238,21 @@ def test_a_bundle_holds_what_is_joint_and_signed_and_nothing_else(cast, case):
         assert kept not in text
 
 
+def test_what_is_left_out_is_counted_without_what_the_lead_may_not_know_of(cast, case):
+    complete_case(cast, case)
+    task = exercises.give(cast)
+
+    def left_out(audience, author=cast.ben):
+        exercises.write(author, task, audience)
+        bundle = preview(cast, case)
+        return sum(bundles.preview(actor=cast.tess, bundle_id=bundle).left_out.values())
+
+    before = left_out(Audience.THERAPIST)
+    assert before
+    assert left_out(Audience.PRIVATE) == before
+    assert left_out(Audience.THERAPIST, cast.ada) == before + 1
+
+
 def test_what_is_taken_out_is_not_in_the_file(cast, case):
     full_record(cast)
     found, text = complete_case(cast, case)

@@ -279,3 +279,9 @@ def test_a_self_rating_is_drawn_unless_it_is_private(cast, tess, ben):
     ben.post(path, sent(ben, path, **(form | {"audience": "private"})))
     page = tess.get(f"/couples/{cast.couple}/agendas").text
     assert "commitment-over-time" not in page
+
+
+def test_without_a_rule_about_secrets_the_agreements_come_before_homework(cast, tess, ada):
+    page = tess.get(f"/couples/{cast.couple}").text
+    assert page.count('id="agreements"') == 1
+    assert page.index('id="agreements"') < page.index(">Homework</h2>")

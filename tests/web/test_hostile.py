@@ -15,7 +15,7 @@ from practice.models.couples import Care
 from practice.models.records import AccessRecord
 from practice.services import audit, clock
 from tests.builders import PASSWORD, STARTED
-from tests.web.test_access_matrix import GETS, POSTS
+from tests.web.test_access_matrix import GETS, POSTS, _address
 from tests.world import World, make_world
 
 NOWHERE = "8c1f3f0e-43f5-4e0e-9a55-7d3a1c2b4d5e"
@@ -44,22 +44,16 @@ def digest(app) -> dict[str, str]:
         }
 
 
-def address(world: World, path: str) -> str:
-    people = {name: getattr(world.cast, name).person_id for name in ("ada", "ben", "finn")}
-    return path.format(
-        **world.ids,
-        **people,
-        couple=world.cast.couple,
-        token=world.token,
-        own_measure=world.own_measure,
-    )
+address = _address
 
 
 def owner_of(world: World, path: str):
     """Return somebody for whom an address is there."""
     if path.startswith("/my/"):
         return world.cast.ada if "ada" in path else world.cast.ben
-    return world.cast.tess
+    if path.startswith("/practice/"):
+        return world.actor("olga")
+    return world.actor("rita") if path.startswith("/desk/") else world.cast.tess
 
 
 def test_a_forged_form_changes_nothing(app, world, sign_in):
@@ -100,7 +94,8 @@ def test_a_form_of_this_site_is_taken(world, sign_in):
 def test_looking_changes_nothing(app, world, sign_in):
     """S7: no act by GET or by any other method than POST."""
     before = digest(app)
-    browsers = {name: sign_in(getattr(world.cast, name)) for name in ("tess", "ben", "ada")}
+    names = ("tess", "ben", "ada", "olga", "rita")
+    browsers = {name: sign_in(world.actor(name)) for name in names}
     for _, path in POSTS:
         owner = owner_of(world, path).name.split()[0].lower()
         for method in ("GET", "HEAD", "OPTIONS", "DELETE"):

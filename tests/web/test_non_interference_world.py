@@ -19,6 +19,7 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 import time_machine
 
 from practice.db import db
@@ -30,7 +31,7 @@ from practice.domain.reports import Edition
 from practice.domain.sessions import Attendance, SessionFormat, SessionStatus
 from practice.domain.visibility import Audience
 from practice.models import Base
-from practice.models.records import IssuedReport
+from practice.models.records import AccessChain, IssuedReport
 from practice.services import (
     accounts,
     agendas,
@@ -52,7 +53,7 @@ from practice.services import (
 )
 from practice.services.own_entries import EntryKind
 from tests import exercises, measure_builders
-from tests.builders import make_cast, sign_in_name
+from tests.builders import PASSWORD, make_cast, sign_in_name
 from tests.world import World, make_world
 from tests.worlds import agreements as agreement_world
 from tests.worlds.notes import act_on_notes
@@ -130,6 +131,8 @@ def own_acts(world: World, person: Actor) -> None:
 
 def _empty() -> None:
     db.session.rollback()
+    # The access log is append-only, but for what was archived.
+    db.session.execute(sa.update(AccessChain).values(cut_number=AccessChain.number))
     for table in reversed(Base.metadata.sorted_tables):
         db.session.execute(table.delete())
     db.session.commit()
@@ -198,9 +201,12 @@ def test_the_look_is_keen_enough_to_see_progress_that_was_shown(app, world, sign
 def everything(browser, world: World):
     """Return status, headers (lengths too) and body of all a partner reaches in any way.
 
-    By links and by guessing, with page numbers, as HEAD and OPTIONS, and by sending empty forms.
+    By links and by guessing, with page numbers, as HEAD and OPTIONS, and by sending empty forms;
+    behind the password too, and with the file of their own data.
     """
     found = {}
+    confirmed = browser.post("/account/confirm?next=/my/locked", {"password": PASSWORD})
+    assert confirmed.location.endswith("/my/locked")
     waiting = ["/my/", "/account/security", "/my/locked", *guesses(world)]
     while waiting:
         path = waiting.pop().replace("&amp;", "&")
@@ -215,6 +221,9 @@ def everything(browser, world: World):
         for method in ("HEAD", "OPTIONS"):
             found[f"{method} {path}"] = _seen(browser.client.open(path, method=method))
         found[f"POST {path}"] = _seen(browser.post(path, {}))
+    export = browser.post("/my/record/export", {"password": PASSWORD})
+    assert export.mimetype == "application/zip"
+    found["the file of their own data"] = _seen(export)
     return found
 
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from practice.db import db
+from practice.domain.releases.authorisations import Part
 from practice.domain.releases.cases import RequestKind
 from practice.models.accounts import Account, SignInSession
 from practice.models.people import Person
@@ -227,3 +228,29 @@ def test_a_bundle_that_was_destroyed_stays_a_line(app, cast, tess, case):
     page = tess.get(f"/releases/{case}").text
     assert "file destroyed" in page
     assert "1" * 64 in page
+
+
+def test_a_question_about_the_record_is_counted_and_stands_before_the_rest(
+    app, cast, sign_in, case
+):
+    assert "Nothing is waiting for you today" in sign_in(cast.ada).get("/my/").text
+    with app.app_context():
+        ask(cast, case)
+        db.session.commit()
+    page = sign_in(cast.ada).get("/my/").text
+    assert "One small thing for you, about 2 minutes" in page
+    assert page.index("A question about your record") < page.index(">Homework<")
+
+
+def test_what_is_said_never_to_leave_fits_what_is_asked_for(app, cast, sign_in, case):
+    with app.app_context():
+        joint = answers_of(cast, case, ask(cast, case))["ada"]
+        process = answers_of(cast, case, ask(cast, case, part=Part.PROCESS_NOTES, kinds=()))["ada"]
+        db.session.commit()
+    ada = sign_in(cast.ada)
+    said = {
+        one: re.search(r"Never in it: ([^.]+)\.", ada.get(f"/my/record/permissions/{one}").text)[1]
+        for one in (joint, process)
+    }
+    assert "process notes" in said[joint]
+    assert "process notes" not in said[process]

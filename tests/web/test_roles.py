@@ -225,6 +225,8 @@ def test_a_new_owner_signs_in_anew_and_runs_the_practice(app, cast, staff, sign_
 
 def test_an_owner_begins_and_ends_a_supervision(app, cast, staff, sign_in):
     olga = sign_in(staff.olga)
+    assert "Note who supervises whom" in olga.get("/supervision").text
+    assert "Note who supervises whom" not in sign_in(cast.otto).get("/supervision").text
     olga.get("/practice/staff")
     form = {
         "supervise-new_id": str(uuid4()),

@@ -9,13 +9,14 @@ from uuid import UUID
 from sqlalchemy import Column, ColumnElement, Table, and_, func, select
 
 from practice.db import db
+from practice.domain.visibility import Audience
 from practice.models import Base
 from practice.models.accounts import Account
 from practice.models.couples import Care, Membership
 from practice.models.homework import AssignmentReceiver
 from practice.models.people import Person
 from practice.models.releases import ReleaseBundle
-from practice.services.erasure.rules import GOES_ALONG, OTHER, PERSON_COLUMNS, Fate, title_of
+from practice.services.erasure.rules import GOES_ALONG, PERSON_COLUMNS, TITLES, Fate
 
 Key = tuple[Any, ...]
 
@@ -38,20 +39,20 @@ class Plan:
     nameless: dict[Column[Any], set[Key]] = field(default_factory=dict)
     """References to the person that will point at somebody without a name."""
 
+    kept_private: Counter[str] = field(default_factory=Counter)
+    """Of the rows that go, by table, those that their author kept from everybody."""
+
     bundles: int = 0
     """Files of earlier releases that are destroyed; their lines stay."""
 
     def counts(self) -> dict[str, int]:
-        """Return how many rows go, by what they are called; what nobody may be told of, last."""
-        found = Counter({OTHER: 0})
+        """Return how many rows go, by what they are called; nothing of what ``REST`` stands for."""
+        found: Counter[str] = Counter()
         for table, keys in self.gone.items():
-            found[title_of(table.name)] += len(keys)
-        found[title_of(ReleaseBundle.__tablename__)] += self.bundles
-        return {
-            title: found[title]
-            for title in sorted(found, key=lambda one: (one == OTHER, one))
-            if found[title] or title == OTHER
-        }
+            if table.name in TITLES:
+                found[TITLES[table.name]] += len(keys) - self.kept_private[table.name]
+        found[TITLES[ReleaseBundle.__tablename__]] += self.bundles
+        return {title: found[title] for title in sorted(found) if found[title]}
 
 
 def plan(couple_id: UUID, person_id: UUID) -> Plan:
@@ -72,6 +73,8 @@ def plan(couple_id: UUID, person_id: UUID) -> Plan:
     _add_given_to_them_alone(made)
     _add(made, Base.metadata.tables["issued_report"], _of_couple("issued_report", couple_id))
     made.bundles = _bundles(couple_id)
+    for table, keys in made.gone.items():
+        made.kept_private[table.name] = _private_among(table, keys)
     for column, keys in made.nameless.items():
         keys -= made.gone.get(column.table, set())
     for column, keys in made.let_go.items():
@@ -147,6 +150,13 @@ def _add_given_to_them_alone(made: Plan) -> None:
 def _keys(table: Table, condition: ColumnElement[bool]) -> Iterable[Key]:
     rows = db.session.execute(select(*table.primary_key.columns).where(condition))
     return [tuple(row) for row in rows]
+
+
+def _private_among(table: Table, keys: set[Key]) -> int:
+    if "audience" not in table.c:
+        return 0
+    private = table.c.audience == Audience.PRIVATE
+    return len(keys & set(_keys(table, private)))
 
 
 def _bundles(couple_id: UUID) -> int:

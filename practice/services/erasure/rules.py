@@ -228,21 +228,17 @@ TITLES = {
     "intake_entry": "what they wrote for the intake",
     "joint_note": "notes of those sessions",
     "member_note": "notes about them alone",
-    "process_note": "process notes of those sessions",
     "release_bundle": "files of earlier releases",
     "response": "answers to questionnaires",
     "therapy_session": "sessions with them alone",
 }
-"""What the rows of a table are called on the page that asks and on the certificate."""
+"""What the rows of a table are called on the page that asks and on the certificate.
 
-OTHER = "other entries"
-"""Everything else together. A certificate may lie about at home: that there were private questions,
-an alert or a safety plan is nothing that it may tell."""
-
-
-def title_of(table: str) -> str:
-    """Return what rows of a table are called; ``OTHER`` where that would tell too much."""
-    return TITLES.get(table, OTHER)
+Everything else goes uncounted, together with what somebody kept to themselves. A certificate may
+lie about at home: that there were private questions, an alert or a safety plan is nothing that it
+may tell. The page that asks may not tell a therapist that there is something private or half
+finished, nor that a colleague has process notes.
+"""
 
 
 def undecided_columns() -> tuple[str, ...]:

@@ -97,10 +97,6 @@ class CaseView:
     may_release: bool
     """Whether the reader has the lead, by whose hand alone something leaves."""
 
-    @property
-    def open_checks(self) -> tuple[Check, ...]:
-        return tuple(done.check for done in self.checks if done.at is None)
-
 
 @dataclass(frozen=True, slots=True)
 class CoupleOfCase:

@@ -100,7 +100,7 @@ def entries(scope: ReleaseScope) -> Gathered:
             theirs = _is_theirs(scope, entry.author_id)
             shown = theirs if scope.part is Part.OWN else theirs and scope.shown_to_all(record)
             if not shown or not scope.may_leave(record):
-                left_out += 1
+                left_out += scope.left_out(record)
                 continue
             template = templates.get(task.template_key)
             if template is None:
@@ -317,7 +317,7 @@ def _intake(scope: ReleaseScope) -> tuple[list[Item], int]:
         theirs = _is_theirs(scope, row.person_id)
         shown = theirs if scope.part is Part.OWN else theirs and scope.shown_to_all(row.facts)
         if not shown or not scope.may_leave(row.facts):
-            left_out += 1
+            left_out += scope.left_out(row.facts)
             continue
         found.append(
             Item(

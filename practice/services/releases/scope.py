@@ -89,6 +89,10 @@ class ReleaseScope:
         """Whether the lead may let a record go at all."""
         return access.may_do(self.lead, record, Operation.RELEASE)
 
+    def left_out(self, record: Facts) -> int:
+        """Count a record that does not leave: 1, or 0 for what the lead may not know of."""
+        return int(access.may_do(self.lead, record, Operation.READ))
+
     def shown_to_all(self, record: Facts) -> bool:
         """Whether every member whose record it is can see it."""
         readers = [

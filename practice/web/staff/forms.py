@@ -15,14 +15,6 @@ NO_DAY = "Enter a day."
 NOBODY = "Choose somebody."
 
 
-def as_id(text: str | None) -> UUID | None:
-    """Return what was chosen as an id; None for anything else."""
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None
-
-
 def choices_of(people: Iterable[tuple[UUID, str]]) -> list[SelectChoice]:
     """Return people to choose from, with nobody preset."""
     return [
