@@ -16,7 +16,7 @@ from practice.models.responses import Response
 from practice.services import couple_record, measure_library
 from practice.services.caseload import caseload
 from tests.builders import leave, make_couple, make_person
-from tests.queries import statements
+from tests.queries import statements, statements_of_a_read
 from tests.records import (
     NOW,
     TODAY,
@@ -327,17 +327,19 @@ def test_the_list_costs_the_same_for_one_couple_and_for_forty(inside):
 def test_the_couples_page_costs_the_same_for_few_and_for_many_sessions(inside):
     fill(inside.couple, inside, [inside.ada, inside.ben])
     db.session.expire_all()
-    with statements(db.engine) as few:
-        couple_record.couple_record(actor=inside.tess, couple_id=inside.couple)
+    few = statements_of_a_read(
+        lambda: couple_record.couple_record(actor=inside.tess, couple_id=inside.couple)
+    )
     for days in range(60):
         held = make_session(
             inside.couple, inside.tess, starts_at=NOW - timedelta(days=days + 8, hours=1)
         )
         make_joint_note(held, inside.couple, inside.tess)
     db.session.expire_all()
-    with statements(db.engine) as many:
-        couple_record.couple_record(actor=inside.tess, couple_id=inside.couple)
-    assert len(many) == len(few) <= 11
+    many = statements_of_a_read(
+        lambda: couple_record.couple_record(actor=inside.tess, couple_id=inside.couple)
+    )
+    assert many == few <= 13
 
 
 def test_somebody_who_left_has_no_figures_in_the_list(inside):

@@ -210,9 +210,9 @@ def test_what_is_open_and_what_was_answered_is_listed(inside):
     request = ask(inside, inside.ada, "csi16")
     measures = read(inside)
     assert [(item.request_id, item.name) for item in measures.open] == [(request, "Ada")]
-    assert [(item.response_id, item.shared) for item in measures.answered] == [
-        (shared, True),
-        (first, False),
+    assert [(item.response_id, item.badge) for item in measures.answered] == [
+        (shared, "You, Ada and Ben"),
+        (first, "You and Ada"),
     ]
 
 

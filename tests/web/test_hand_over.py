@@ -360,4 +360,4 @@ def test_the_list_costs_the_same_whatever_waits(app, device):
         engine = db.engine
     with statements(engine) as sent:
         device.get("/hand-over/")
-    assert len(sent) <= 9, "\n".join(sent)
+    assert len(sent) <= 11, "\n".join(sent)
