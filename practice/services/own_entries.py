@@ -79,7 +79,9 @@ def own_entry(*, actor: Actor, kind: EntryKind, record_id: UUID) -> OwnEntry:
     Raises:
         NotFound: if it is not the actor's own, or locked away.
     """
-    return _shown(kind, _require_own(actor, kind, record_id))
+    found = _require_own(actor, kind, record_id)
+    access.require_visible(access.own_couples(actor)[found.facts.couple_id], found.facts)
+    return _shown(kind, found)
 
 
 def show(*, actor: Actor, kind: EntryKind, record_id: UUID, audience: Audience) -> None:

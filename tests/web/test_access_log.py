@@ -45,7 +45,8 @@ def test_every_page_of_a_couple_leaves_a_line(app, world, sign_in):
     for person in ("tess", "toni", "rita", "ada", "ben"):
         browser = sign_in(world.actor(person))
         for (name, path), expected in GETS.items():
-            if not bound(path) or expected[person] != IN:
+            # What is private beyond all else leaves no line of whoever is asked.
+            if not bound(path) or expected[person] != IN or name == "portal.question_set":
                 continue
             before = last_number(app)
             if browser.get(_address(world, path)).status_code == 303:
@@ -62,6 +63,8 @@ def test_every_refusal_of_a_couples_page_leaves_a_line(app, world, sign_in):
         for (name, path), expected in GETS.items():
             # Without a visit nothing is looked up there, whatever the address says.
             if not bound(path) or expected[person] != HIDDEN or name.startswith("hand_over."):
+                continue
+            if "nonsense" in path:
                 continue
             before = last_number(app)
             browser.get(_address(world, path))

@@ -29,7 +29,16 @@ APART = ("processnote", "eventtess", "private", "screen", "draft")
 """Parts of the words that a co-therapist never comes across: what one therapist keeps for
 themselves, what a member keeps from both, and what is for the lead alone."""
 
-SUPERVISED = ("jointnote", "membernote", "addendum")
+SUPERVISED = (
+    "jointnote",
+    "section",
+    "responseada",
+    "responseben",
+    "aboutada",
+    "aboutben",
+    "individualnote",
+    "addendum",
+)
 """Parts of the words that a supervisor may come across: of signed notes."""
 WORD = re.compile(r"canary\d+[a-z]+")
 LINK = re.compile(r'(?:href|src)="(/[^"#]*)')

@@ -129,8 +129,8 @@ def words_in(found, *, of_addresses=True):
     """
     words = set()
     for path, (_, headers, text) in found.items():
-        if path.startswith("/my/agreements/"):
-            continue  # the practice's own texts speak of safety to everybody alike
+        if "/agreements/" in path or path.endswith("/battery"):
+            continue  # the practice's own texts and plan speak of it to everybody alike
         page = f"{path} {headers} {' '.join(text.split())}"
         if not of_addresses:
             page = page.replace(path, "")
