@@ -11,7 +11,8 @@ import time_machine
 
 from practice.db import db
 from practice.models.records import GUARDS, AccessRecord
-from practice.services import access_chain
+from practice.services import access_chain, audit, notes
+from practice.services.notes import NoteKind
 from tests.builders import PASSWORD
 from tests.web.test_access_matrix import GETS, HIDDEN, IN, POSTS, _address
 from tests.web.test_non_interference_world import everything_private
@@ -251,8 +252,7 @@ def test_nobody_hears_of_the_others_entries_nor_of_their_reading(app, cast, sign
         with app.app_context():
             world = make_world(cast, with_reports=False)
             db.session.commit()
-        with app.app_context():
-            own = entries(sign_in(cast.ada))
+        own = entries(sign_in(cast.ada))
         # Ben reads what Ada has shown, Tess what Ben alone wrote, and his risk flag.
         sign_in(cast.ben).get("/my/answers")
         tess = sign_in(cast.tess)
@@ -331,10 +331,15 @@ def test_a_process_note_stands_in_the_log_of_its_author_alone(app, world, sign_i
     session = world.ids["session_ben"]
     toni = sign_in(world.actor("toni"))
     toni.get(f"/sessions/{session}")
-    toni.post(
-        f"/sessions/{session}/notes/process",
-        {"process-body": "Mine.", "process-version": "0", "process-save": "y"},
-    )
+    with app.app_context():
+        notes.save_note(
+            actor=world.actor("toni"),
+            session_id=session,
+            kind=NoteKind.PROCESS,
+            body="Mine.",
+            version=0,
+        )
+        audit.finish(write_succeeded=True)
     path = f"/couples/{cast.couple}/log"
     assert "process note" in toni.get(path).text
     tess = sign_in(cast.tess).get(path).text
