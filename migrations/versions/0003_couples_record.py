@@ -733,6 +733,8 @@ def upgrade() -> None:
     with op.batch_alter_table('agenda_record', schema=None) as batch_op:
         batch_op.add_column(sa.Column('commitment', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('self_rated', sa.Boolean(), nullable=True))
+        batch_op.create_check_constraint(op.f('ck_agenda_record_commitment_in_range'), 'commitment BETWEEN 0 AND 10')
+        batch_op.create_check_constraint(op.f('ck_agenda_record_self_rating_has_its_number'), 'self_rated IS NULL OR commitment IS NOT NULL')
 
     with op.batch_alter_table('care', schema=None) as batch_op:
         batch_op.add_column(sa.Column('part', sa.Enum('lead', 'co_therapist', name='carepart', native_enum=False, length=40), server_default='lead', nullable=False))
@@ -804,6 +806,8 @@ def downgrade() -> None:
         batch_op.drop_column('part')
 
     with op.batch_alter_table('agenda_record', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_agenda_record_self_rating_has_its_number'), type_='check')
+        batch_op.drop_constraint(op.f('ck_agenda_record_commitment_in_range'), type_='check')
         batch_op.drop_column('self_rated')
         batch_op.drop_column('commitment')
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 TESS = frozenset({"tess"})
 ADA, BEN = TESS | {"ada"}, TESS | {"ben"}
 ALL = ADA | BEN
-STAFF = TESS | {"otto"}
+STAFF = TESS | {"otto", "toni", "sue", "olga"}
 CLIENTS = frozenset({"ada", "ben", "cleo", "dan"})
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.world import World
 
 TESS = frozenset({"tess"})
-STAFF = TESS | {"otto"}
+STAFF = TESS | {"otto", "toni", "sue", "olga"}
 NOBODY: frozenset[str] = frozenset()
 
 
