@@ -21,7 +21,7 @@ from practice.domain.visibility import Audience, Facts, Kind, decide
 from practice.models.couples import Couple
 from practice.models.people import Person
 from practice.models.sessions import TherapySession
-from practice.services import access, audit, care, clock, people
+from practice.services import access, audit, care, clock, people, safe_contacts
 from practice.services.errors import NotFound, Refused
 from practice.services.people import Member
 from practice.services.sessions import SessionDetails, store_change, store_new
@@ -355,8 +355,19 @@ def _who(row: TherapySession, members: tuple[Member, ...]) -> str:
 
 
 def _ways_to_reach(reader: Reader, person_id: UUID) -> tuple[tuple[str, str], ...]:
-    """Return how somebody may be reached, as they said it.
-
-    The join with ``services.safe_contacts``: its statements come in here, for reception alone.
-    """
-    return ()
+    """Return how somebody may be reached, as they said it last; empty if they were never asked."""
+    known = safe_contacts.current(reader).get(person_id)
+    if known is None:
+        return ()
+    said = known.contact
+    ways = tuple((channel.label, place) for channel, place in said.ways.items())
+    lines = (
+        ("When", said.hours),
+        ("On an answering machine", said.voicemail.label if said.ways else ""),
+        ("How to name ourselves", said.sender),
+        ("Code word", said.code_word),
+        ("Never", said.never),
+        ("Asked on", f"{known.asked_on.day} {known.asked_on:%B %Y}"),
+    )
+    ways = ways or (("Between sessions", "Not at all: do not ring, write or leave a message."),)
+    return ways + tuple((label, value) for label, value in lines if value)

@@ -8,9 +8,10 @@ import pytest
 
 from practice.db import db
 from practice.domain.people import Role
+from practice.domain.safety.contact import Channel, SafeContact
 from practice.models.accounts import Account
 from practice.models.records import AccessRecord
-from practice.services import clock, notes
+from practice.services import clock, notes, safe_contacts
 from tests import measure_builders
 from tests.builders import PASSWORD, make_couple, make_person, sign_in_name
 from tests.staff import make_staff
@@ -43,13 +44,18 @@ CLINICAL = re.compile(
 
 def test_s6_the_front_desk_sees_nothing_clinical(app, world, sign_in):
     rita = sign_in(world.staff.rita)
-    assert _everything(app, world, sign_in, "rita") == {}
+    ways_to_reach = {canary.word for canary in world.canaries if "rita" in canary.readers}
+    assert len(ways_to_reach) == len(("address", "hours", "sender", "code word", "never")) * 2
+    found = _everything(app, world, sign_in, "rita")
+    assert found.keys() == ways_to_reach
+    assert {path.split("/")[1] for path in found.values()} == {"desk"}
     card = f"/desk/couples/{world.cast.couple}/people/{world.cast.ada.person_id}"
     move = f"/desk/sessions/{world.ids['session_desk']}"
     for path in ("/desk/", "/desk/people", card, move):
         page = rita.get(path)
         assert page.status_code == 200
         body = page.text.split("<main", 1)[1]
+        body = re.sub(r"canary\w+", "", body)
         assert CLINICAL.findall(re.sub(r"<[^>]+>", " ", body)) == [], path
         assert "Ada Lind" in body or path == "/desk/"
     found = rita.post("/desk/people", {"q": "canary"})
@@ -326,3 +332,27 @@ def test_a_couple_nobody_treats_is_not_planned(app, cast, staff, sign_in):
     form |= {"with_whom": "couple", "format": "room"}
     answer = rita.post(f"/desk/couples/{couple}/sessions/new", form)
     assert "Nobody treats this couple now" in answer.text
+
+
+def test_the_desk_reads_how_somebody_may_be_reached_safely(app, cast, staff, sign_in):
+    with app.app_context():
+        for ways, never in (({Channel.CALL: "01632 960 111"}, "An old word"), ({}, "The landline")):
+            safe_contacts.save(
+                actor=cast.tess,
+                couple_id=cast.couple,
+                person_id=cast.ada.person_id,
+                new_id=uuid4(),
+                contact=SafeContact(ways=ways, never=never, code_word="heron"),
+                asked_on=clock.today(),
+            )
+        db.session.commit()
+    rita = sign_in(staff.rita)
+    hers = rita.get(f"/desk/couples/{cast.couple}/people/{cast.ada.person_id}").text
+    assert "The landline" in hers
+    assert "heron" in hers
+    assert "Not at all" in hers
+    assert "01632 960 111" not in hers
+    assert "An old word" not in hers
+    his = rita.get(f"/desk/couples/{cast.couple}/people/{cast.ben.person_id}").text
+    assert "Nothing is written down" in his
+    assert "heron" not in his

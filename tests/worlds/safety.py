@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tests.world import World
 
 TESS = frozenset({"tess"})
+RITA = frozenset({"rita"})
 ALL_YES = dict.fromkeys("hark", True)
 ALL_NO = dict.fromkeys("hark", False)
 
@@ -75,7 +76,7 @@ def make_safety(world: "World") -> None:
 
 
 def _reach(world: "World", name: str, person: Actor) -> None:
-    own = TESS | {name}
+    own = TESS | RITA | {name}
     safe_contacts.save_own(
         actor=person,
         new_id=uuid4(),
@@ -84,7 +85,7 @@ def _reach(world: "World", name: str, person: Actor) -> None:
             hours=world.mark(f"hours{name}", own),
             voicemail=Voicemail.NEUTRAL,
             sender=world.mark(f"sender{name}", own),
-            code_word=world.mark(f"codeword{name}", own, TESS),
+            code_word=world.mark(f"codeword{name}", own, TESS | RITA),
             never=world.mark(f"never{name}", own),
         ),
     )
