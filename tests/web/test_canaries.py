@@ -38,8 +38,13 @@ SUPERVISED = (
     "aboutben",
     "individualnote",
     "addendum",
+    "clearance",
+    "guard",
 )
-"""Parts of the words that a supervisor may come across: of signed notes."""
+"""Parts of the words that a supervisor may come across: signed notes, decisions on safety."""
+
+OWNED = ("requester",)
+"""Parts of the words that whoever runs the practice may come across: who asks for a record."""
 WORD = re.compile(r"canary\d+[a-z]+")
 LINK = re.compile(r'(?:href|src)="(/[^"#]*)')
 
@@ -74,7 +79,13 @@ def test_nobody_comes_across_a_word_that_is_not_for_them(app, world, sign_in):
 
 def _readers(canary) -> set[str]:
     supervised = any(part in canary.word for part in SUPERVISED)
-    return canary.readers | _co_therapist(canary) | ({"sue"} if supervised else set())
+    owned = any(part in canary.word for part in OWNED)
+    return (
+        canary.readers
+        | _co_therapist(canary)
+        | ({"sue"} if supervised else set())
+        | ({"olga"} if owned else set())
+    )
 
 
 def _co_therapist(canary) -> set[str]:
