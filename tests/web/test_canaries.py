@@ -25,7 +25,16 @@ PEOPLE = (
     "dan",
     "nobody",
 )
-APART = ("processnote", "eventtess", "private", "screen", "draft")
+APART = (
+    "processnote",
+    "oldprocess",
+    "eventtess",
+    "private",
+    "screen",
+    "draft",
+    "unsaved",
+    "lookfor",
+)
 """Parts of the words that a co-therapist never comes across: what one therapist keeps for
 themselves, what a member keeps from both, and what is for the lead alone."""
 
