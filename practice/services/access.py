@@ -58,6 +58,13 @@ def require_staff(actor: Actor, couple_id: UUID) -> Reader:
     return reader
 
 
+def require_owner(actor: Actor, what: str) -> None:
+    """Raise NotFound unless ``actor`` runs the practice; the log hears of a refusal."""
+    if not actor.is_owner:
+        audit.note_refusal(actor, None, what)
+        raise NotFound
+
+
 def standing_of(actor: Actor, couple_id: UUID) -> Reader:
     """Return how ``actor`` stands to a couple, ``Standing.NONE`` included. Refuses nobody."""
     find = _membership if actor.role is Role.PARTNER else _staff

@@ -24,7 +24,6 @@ from practice.models.accounts import Account
 from practice.models.people import Person
 from practice.models.records import AccessRecord
 from practice.services import access, audit, clock, people
-from practice.services.errors import NotFound
 from practice.services.paging import paging
 
 KEPT_FOR_CLIENTS = timedelta(days=365)
@@ -198,9 +197,7 @@ def reads_report(*, actor: Actor) -> ReadsReport:
     Raises:
         NotFound: if the actor does not run the practice.
     """
-    if not actor.is_owner:
-        audit.note_refusal(actor, None, "practice.reads")
-        raise NotFound
+    access.require_owner(actor, "practice.reads")
     since = clock.today() - LOOKED_BACK
     lines = (
         _of_staff(

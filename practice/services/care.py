@@ -210,7 +210,7 @@ def led_by(*, actor: Actor, therapist_id: UUID) -> tuple[LedCouple, ...]:
     Raises:
         NotFound: if the actor does not run the practice.
     """
-    staff.require_owner(actor, "practice.staff")
+    access.require_owner(actor, "practice.staff")
     rows = db.session.execute(
         select(Care.couple_id, Care.since)
         .join(Couple, Couple.id == Care.couple_id)

@@ -1,42 +1,24 @@
-"""The people of the practice: who works here, who runs it, who supervises whom. For owners."""
+"""The people of the practice: who works here and who runs it. For owners."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from practice.db import db
 from practice.domain.couples import CarePart
 from practice.domain.people import Actor, Role
-from practice.models.accounts import Account, Invitation, Supervision
+from practice.models.accounts import Account, Invitation
 from practice.models.couples import Care
 from practice.models.people import Person
-from practice.services import accounts, audit, clock, invitations
+from practice.services import access, accounts, audit, clock, invitations
 from practice.services.cleaning import clean_name
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.invitations import InvitationState, InvitationStatus, IssuedInvitation
+from practice.services.supervisors import SupervisionLine, supervision_lines
 
 STAFF_ROLES = (Role.THERAPIST, Role.RECEPTION)
-
-
-@dataclass(frozen=True, slots=True)
-class SupervisionLine:
-    """Somebody supervises somebody, from when until when."""
-
-    id: UUID
-    supervisor_id: UUID
-    supervisor: str
-    therapist_id: UUID
-    therapist: str
-    since: date
-    until: date | None
-
-    def is_present(self, today: date) -> bool:
-        """Whether it holds today or begins later."""
-        return self.until is None or self.until >= today
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +62,13 @@ class Staff:
         )
 
 
-def require_owner(actor: Actor, what: str) -> None:
-    """Raise NotFound unless ``actor`` runs the practice; the log hears of a refusal."""
-    if not actor.is_owner:
-        audit.note_refusal(actor, None, what)
-        raise NotFound
-
-
 def all_staff(*, actor: Actor) -> Staff:
     """Return everybody who works here, with who supervises whom.
 
     Raises:
         NotFound: if the actor does not run the practice.
     """
-    require_owner(actor, "practice.staff")
+    access.require_owner(actor, "practice.staff")
     audit.note_read(actor, None, "practice.staff")
     return Staff(people=_people(), supervision=supervision_lines())
 
@@ -104,7 +79,7 @@ def one_of_staff(*, actor: Actor, person_id: UUID) -> StaffMember:
     Raises:
         NotFound: if the actor does not run the practice, or there is nobody like that.
     """
-    require_owner(actor, "practice.staff")
+    access.require_owner(actor, "practice.staff")
     found = next((one for one in _people() if one.person_id == person_id), None)
     if found is None:
         raise NotFound
@@ -125,7 +100,7 @@ def invite_staff(*, actor: Actor, new_id: UUID, name: str, role: Role) -> Issued
         Invalid: naming ``name`` or ``role``.
         Refused: if that person can sign in already.
     """
-    require_owner(actor, "practice.staff")
+    access.require_owner(actor, "practice.staff")
     if role not in STAFF_ROLES:
         raise Invalid({"role": "Choose what they do here."})
     person = _held(new_id)
@@ -147,7 +122,7 @@ def invite_again(*, actor: Actor, person_id: UUID) -> IssuedInvitation:
         NotFound: if the actor does not run the practice, or nobody like that was invited.
         Refused: if that person can sign in already.
     """
-    require_owner(actor, "practice.staff")
+    access.require_owner(actor, "practice.staff")
     person = _held(person_id)
     if person is None:
         raise NotFound
@@ -163,7 +138,7 @@ def withdraw_invitation(*, actor: Actor, person_id: UUID) -> None:
     Raises:
         NotFound: if the actor does not run the practice, or nobody like that was invited.
     """
-    require_owner(actor, "practice.staff")
+    access.require_owner(actor, "practice.staff")
     _require_invited(person_id)
     if invitations.revoke_open(person_id, clock.now()):
         audit.note_write(actor, None, "staff.invitation_withdrawn")
@@ -233,98 +208,6 @@ def unmake_owner(*, actor: Actor, person_id: UUID) -> None:
     accounts.end_every_session(account)
     audit.note_write(actor, None, "staff.owner_unmade")
     audit.note_account(person_id, "owner.unmade", reason="by_an_owner")
-
-
-def begin_supervision(
-    *, actor: Actor, new_id: UUID, supervisor_id: UUID, therapist_id: UUID, since: date
-) -> None:
-    """Let one therapist supervise another, from a day on.
-
-    Args:
-        actor: An owner.
-        new_id: Id of the new line; a second call with the same id changes nothing.
-        supervisor_id: Who reads and countersigns.
-        therapist_id: Whose work it is.
-        since: Today, or a day before or after.
-
-    Raises:
-        NotFound: if the actor does not run the practice.
-        Invalid: naming ``supervisor``, ``therapist`` or ``since``.
-    """
-    require_owner(actor, "practice.staff")
-    if db.session.get(Supervision, new_id) is not None:
-        return
-    known = {
-        row.person_id: row
-        for row in db.session.scalars(
-            select(Account)
-            .where(Account.role == Role.THERAPIST, Account.active)
-            .with_for_update(of=Account)
-        )
-    }
-    errors = {}
-    for field, person_id in (("supervisor", supervisor_id), ("therapist", therapist_id)):
-        if person_id not in known:
-            errors[field] = "Choose a therapist who can sign in."
-    if supervisor_id == therapist_id:
-        errors["therapist"] = "Nobody supervises themselves. Choose two people."
-    if not abs((since - clock.today()).days) < MOST_DAYS_AWAY:
-        errors["since"] = "Check the year."
-    if not errors and _supervises(supervisor_id, therapist_id, since):
-        errors["therapist"] = "This supervision is on the list already."
-    if errors:
-        raise Invalid(errors)
-    db.session.add(
-        Supervision(id=new_id, supervisor_id=supervisor_id, therapist_id=therapist_id, since=since)
-    )
-    audit.note_write(actor, None, "supervision.begun")
-
-
-MOST_DAYS_AWAY = 366 * 30
-"""Further from today a day is a slip of the keys."""
-
-
-def end_supervision(*, actor: Actor, supervision_id: UUID) -> None:
-    """End a supervision today: from now on the supervisor reads nothing of it.
-
-    Raises:
-        NotFound: if the actor does not run the practice, or there is no such line.
-    """
-    require_owner(actor, "practice.staff")
-    row = db.session.get(Supervision, supervision_id)
-    if row is None:
-        raise NotFound
-    today = clock.today()
-    if row.since >= today:
-        db.session.delete(row)  # it had not begun, or begins and ends on one day: it never was
-    elif row.until is None or row.until >= today:
-        row.until = date.fromordinal(today.toordinal() - 1)
-    audit.note_write(actor, None, "supervision.ended")
-
-
-def supervision_lines() -> tuple[SupervisionLine, ...]:
-    """Return who supervises whom: what holds or begins later first. Authorise first."""
-    supervisor, therapist = aliased(Person), aliased(Person)
-    rows = db.session.execute(
-        select(Supervision, supervisor.name, therapist.name)
-        .join(supervisor, supervisor.id == Supervision.supervisor_id)
-        .join(therapist, therapist.id == Supervision.therapist_id)
-        .order_by(therapist.name, Supervision.since, Supervision.id)
-    )
-    lines = [
-        SupervisionLine(
-            id=row.id,
-            supervisor_id=row.supervisor_id,
-            supervisor=by,
-            therapist_id=row.therapist_id,
-            therapist=of,
-            since=row.since,
-            until=row.until,
-        )
-        for row, by, of in rows
-    ]
-    today = clock.today()
-    return tuple(sorted(lines, key=lambda line: not line.is_present(today)))
 
 
 def colleagues(*, but: UUID) -> tuple[tuple[UUID, str], ...]:
@@ -402,7 +285,7 @@ def _care() -> defaultdict[UUID, Counter[CarePart]]:
 
 def _account(actor: Actor, person_id: UUID) -> Account:
     """Return the account of somebody of the staff, all owners' held until the transaction ends."""
-    require_owner(actor, "practice.staff")
+    access.require_owner(actor, "practice.staff")
     rows = db.session.scalars(
         select(Account)
         .where((Account.person_id == person_id) | Account.is_owner)
@@ -438,14 +321,3 @@ def _require_invited(person_id: UUID) -> Role:
     if role is None:
         raise NotFound
     return role
-
-
-def _supervises(supervisor_id: UUID, therapist_id: UUID, since: date) -> bool:
-    found = db.session.scalar(
-        select(Supervision.id).where(
-            Supervision.supervisor_id == supervisor_id,
-            Supervision.therapist_id == therapist_id,
-            Supervision.until.is_(None) | (Supervision.until >= since),
-        )
-    )
-    return found is not None

@@ -18,8 +18,8 @@ from practice.domain.sessions import SessionStatus
 from practice.domain.visibility import decide
 from practice.models.couples import Care, Couple
 from practice.models.sessions import JointNote, TherapySession
-from practice.services import access, audit, clock, staff
-from practice.services.staff import SupervisionLine
+from practice.services import access, audit, clock, supervisors
+from practice.services.supervisors import SupervisionLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class SupervisionPage:
 def supervision(*, actor: Actor) -> SupervisionPage:
     """Return the supervision that holds today, for either side of it."""
     today = clock.today()
-    lines = [line for line in staff.supervision_lines() if _holds(line, today)]
+    lines = [line for line in supervisors.supervision_lines() if _holds(line, today)]
     audit.note_read(actor, None, "supervision")
     return SupervisionPage(
         supervisees=tuple(

@@ -27,6 +27,7 @@ from practice.services import (
     sessions,
     staff,
     supervision,
+    supervisors,
 )
 from practice.services.caseload_outcomes import Choice
 from practice.services.errors import Invalid, NotFound, Refused
@@ -106,12 +107,12 @@ def test_supervision_begins_is_not_doubled_and_ends_at_once(inside, olga, toni):
     line = uuid4()
     given = {"actor": olga, "supervisor_id": toni.person_id, "therapist_id": inside.tess.person_id}
     for _ in range(2):
-        staff.begin_supervision(new_id=line, since=clock.today() - timedelta(days=3), **given)
+        supervisors.begin_supervision(new_id=line, since=clock.today() - timedelta(days=3), **given)
     db.session.flush()
     assert access.standing_of(toni, inside.couple).standing is Standing.SUPERVISING
     with pytest.raises(Invalid, match="on the list already"):
-        staff.begin_supervision(new_id=uuid4(), since=clock.today(), **given)
-    staff.end_supervision(actor=olga, supervision_id=line)
+        supervisors.begin_supervision(new_id=uuid4(), since=clock.today(), **given)
+    supervisors.end_supervision(actor=olga, supervision_id=line)
     db.session.flush()
     assert access.standing_of(toni, inside.couple).standing is Standing.NONE
     assert db.session.get(Supervision, line).until == clock.today() - timedelta(days=1)
@@ -124,7 +125,7 @@ def test_nobody_supervises_themselves_or_as_reception(inside, olga, rita):
         (inside.tess, inside.ada, "therapist"),
     ):
         with pytest.raises(Invalid) as problem:
-            staff.begin_supervision(
+            supervisors.begin_supervision(
                 actor=olga,
                 new_id=uuid4(),
                 supervisor_id=supervisor.person_id,
@@ -169,7 +170,7 @@ def test_a_supervisor_sees_signed_notes_alone(inside, olga, toni):
 
 
 def supervise(olga, supervisor, therapist):
-    staff.begin_supervision(
+    supervisors.begin_supervision(
         actor=olga,
         new_id=uuid4(),
         supervisor_id=supervisor.person_id,

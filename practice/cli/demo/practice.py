@@ -5,7 +5,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from practice.cli.demo.build import PASSWORD, sign_in_name
 from practice.domain.people import Actor, Role
-from practice.services import accounts, care, caseload, clock, staff
+from practice.services import accounts, care, caseload, clock, staff, supervisors
 
 OWNER = "Marit Stein"
 CO_THERAPIST = "Toni Abara"
@@ -35,7 +35,7 @@ def add_practice(tess: Actor, others: list[Actor]) -> None:
     )
     since = clock.today() - timedelta(days=30 * MONTHS_SUPERVISED)
     for therapist in (tess, *others):
-        staff.begin_supervision(
+        supervisors.begin_supervision(
             actor=owner,
             new_id=uuid5(NAMESPACE_URL, f"supervision {therapist.name}"),
             supervisor_id=hester.person_id,

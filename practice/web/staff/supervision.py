@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from practice.services import staff
+from practice.services import staff, supervisors
 from practice.services.errors import Invalid
 from practice.web.forms import add_errors
 from practice.web.session import current_actor
@@ -22,7 +22,7 @@ def begin_supervision() -> ResponseReturnValue:
     form.offer((one.person_id, one.name) for one in found.therapists())
     if form.validate_on_submit():
         try:
-            staff.begin_supervision(
+            supervisors.begin_supervision(
                 actor=actor,
                 new_id=form.row_id,
                 supervisor_id=UUID(form.supervisor.data),
@@ -39,6 +39,6 @@ def begin_supervision() -> ResponseReturnValue:
 
 @bp.route("/supervision/<uuid:supervision_id>/end", methods=["POST"])
 def end_supervision(supervision_id: UUID) -> ResponseReturnValue:
-    staff.end_supervision(actor=current_actor(), supervision_id=supervision_id)
+    supervisors.end_supervision(actor=current_actor(), supervision_id=supervision_id)
     flash("The supervision has ended.", "success")
     return redirect(url_for("staff.people"), code=303)

@@ -1,5 +1,6 @@
 """Using something private in the joint record: asking its author, and quoting from it."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -25,72 +26,61 @@ def use_in_joint(source: str, source_id: UUID) -> ResponseReturnValue:
 @bp.route(f"{SOURCE}/ask", methods=["POST"])
 def ask_permission(source: str, source_id: UUID) -> ResponseReturnValue:
     form = AskPermissionForm()
-    permissions.require_source(current_actor(), JointSource(source), source_id)
-    if form.validate():
-        try:
-            permissions.ask(
-                actor=current_actor(),
-                kind=JointSource(source),
-                source_id=source_id,
-                new_id=form.row_id,
-                purpose=form.purpose.data,
-            )
-        except Invalid as problem:
-            add_errors(form, problem)
-        except Refused as problem:
-            form.form_errors.append(str(problem))
-        else:
-            flash("They find the question in their portal. Nobody else learns of it.", "success")
-            return _back(source, source_id)
-    return _page(source, source_id, asking=form)
+
+    def ask() -> None:
+        permissions.ask(
+            actor=current_actor(),
+            kind=JointSource(source),
+            source_id=source_id,
+            new_id=form.row_id,
+            purpose=form.purpose.data,
+        )
+
+    if not _is_done(source, source_id, form, ask):
+        return _page(source, source_id, asking=form)
+    flash("They find the question in their portal. Nobody else learns of it.", "success")
+    return _back(source, source_id)
 
 
 @bp.route(f"{SOURCE}/said", methods=["POST"])
 def record_permission(source: str, source_id: UUID) -> ResponseReturnValue:
     form = RecordAnswerForm(prefix="said")
-    permissions.require_source(current_actor(), JointSource(source), source_id)
-    if form.validate():
-        try:
-            permissions.record_answer(
-                actor=current_actor(),
-                kind=JointSource(source),
-                source_id=source_id,
-                new_id=form.row_id,
-                answer=Answer(form.answer.data),
-                said_on=form.said_on.data,
-                words=form.words.data,
-            )
-        except Invalid as problem:
-            add_errors(form, problem)
-        except Refused as problem:
-            form.form_errors.append(str(problem))
-        else:
-            flash("Written down.", "success")
-            return _back(source, source_id)
-    return _page(source, source_id, recording=form)
+
+    def record() -> None:
+        permissions.record_answer(
+            actor=current_actor(),
+            kind=JointSource(source),
+            source_id=source_id,
+            new_id=form.row_id,
+            answer=Answer(form.answer.data),
+            said_on=form.said_on.data,
+            words=form.words.data,
+        )
+
+    if not _is_done(source, source_id, form, record):
+        return _page(source, source_id, recording=form)
+    flash("Written down.", "success")
+    return _back(source, source_id)
 
 
 @bp.route(f"{SOURCE}/passages", methods=["POST"])
 def add_passage(source: str, source_id: UUID) -> ResponseReturnValue:
     form = PassageForm(prefix="passage")
-    permissions.require_source(current_actor(), JointSource(source), source_id)
-    if form.validate():
-        try:
-            couple_id = joint_passages.add(
-                actor=current_actor(),
-                kind=JointSource(source),
-                source_id=source_id,
-                new_id=form.row_id,
-                text=form.text.data,
-            )
-        except Invalid as problem:
-            add_errors(form, problem)
-        except Refused as problem:
-            form.form_errors.append(str(problem))
-        else:
-            flash("The words stand in the joint record.", "success")
-            return redirect(url_for(".agreements", couple_id=couple_id), code=303)
-    return _page(source, source_id, quoting=form)
+
+    def add() -> None:
+        joint_passages.add(
+            actor=current_actor(),
+            kind=JointSource(source),
+            source_id=source_id,
+            new_id=form.row_id,
+            text=form.text.data,
+        )
+
+    if not _is_done(source, source_id, form, add):
+        return _page(source, source_id, quoting=form)
+    flash("The words stand in the joint record.", "success")
+    _, item = permissions.require_source(current_actor(), JointSource(source), source_id)
+    return redirect(url_for(".agreements", couple_id=item.couple_id), code=303)
 
 
 @bp.route("/permissions/<uuid:permission_id>/take-back", methods=["POST"])
@@ -105,6 +95,22 @@ def remove_passage(passage_id: UUID) -> ResponseReturnValue:
     couple_id = joint_passages.remove(actor=current_actor(), passage_id=passage_id)
     flash("Taken out of the joint record. What was issued before stays as it was.", "success")
     return redirect(url_for(".agreements", couple_id=couple_id), code=303)
+
+
+def _is_done(source: str, source_id: UUID, form: FlaskForm, act: Callable[[], None]) -> bool:
+    """Do what a form asks about an item; False if it was refused, with the reasons in the form."""
+    permissions.require_source(current_actor(), JointSource(source), source_id)
+    if not form.validate():
+        return False
+    try:
+        act()
+    except Invalid as problem:
+        add_errors(form, problem)
+    except Refused as problem:
+        form.form_errors.append(str(problem))
+    else:
+        return True
+    return False
 
 
 def _back(source: str, source_id: UUID) -> ResponseReturnValue:
