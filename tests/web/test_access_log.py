@@ -14,8 +14,8 @@ from practice.models.records import GUARDS, AccessRecord
 from practice.services import access_chain, audit, notes
 from practice.services.notes import NoteKind
 from tests.builders import PASSWORD
+from tests.private_acts import everything_private
 from tests.web.test_access_matrix import GETS, HIDDEN, IN, POSTS, _address
-from tests.web.test_non_interference_world import everything_private
 from tests.world import make_world
 
 WRONG = "not the password at all"
@@ -269,7 +269,7 @@ def test_nobody_hears_of_the_others_entries_nor_of_their_reading(app, cast, sign
 def test_what_is_listed_does_not_depend_on_what_the_other_keeps_private(
     app, cast, sign_in, looking, acting
 ):
-    with time_machine.travel("2026-11-18 10:00 +0000"), app.app_context():
+    with time_machine.travel("2026-11-19 08:00 +0000"), app.app_context():
         world = make_world(cast)
         db.session.commit()
     paths = [

@@ -9,6 +9,7 @@ from pdfminer.high_level import extract_text
 
 from practice.db import db
 from practice.services.own_entries import EntryKind
+from tests.crawler import crawl
 from tests.world import ALL, World, make_world
 
 PEOPLE = (
@@ -55,7 +56,6 @@ SUPERVISED = (
 OWNED = ("requester",)
 """Parts of the words that whoever runs the practice may come across: who asks for a record."""
 WORD = re.compile(r"canary\d+[a-z]+")
-LINK = re.compile(r'(?:href|src)="(/[^"#]*)')
 
 
 @pytest.fixture
@@ -125,21 +125,10 @@ def _everything(app, world: World, sign_in, name) -> dict[str, str]:
     """Return each marked word ``name`` can fetch, with an address where it stands."""
     browser = sign_in(world.actor(name) if name != "nobody" else None)
     found: dict[str, str] = {}
-    seen: set[str] = set()
-    waiting = ["/", "/my/", *_addresses(app, world)]
-    while waiting:
-        path = waiting.pop().replace("&amp;", "&")
-        if path in seen or path.startswith("/static"):
-            continue
-        seen.add(path)
-        answer = browser.get(path)
+    for path, answer in crawl(browser, ["/", "/my/", *_addresses(app, world)]):
         assert answer.status_code < 500, path
         for word in _words(answer):
             found.setdefault(word, path)
-        if answer.mimetype == "text/html":
-            waiting += LINK.findall(answer.text)
-        if answer.location and answer.location.startswith("/"):
-            waiting.append(answer.location)
     return found
 
 

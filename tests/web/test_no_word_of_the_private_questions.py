@@ -23,6 +23,7 @@ from practice.models.couples import Care
 from practice.models.records import AccessRecord
 from practice.services import clock, screening_answers, screenings
 from tests.builders import make_person
+from tests.crawler import LINK_OR_FORM, crawl
 from tests.world import make_world
 from tests.worlds.safety import ALL_YES, open_in_portal, screen
 
@@ -30,7 +31,6 @@ MOMENT = "2026-11-20 18:30 +0000"
 NONCE = re.compile(r'(name="[^"]*(?:csrf_token|new_id|typed_by|page)"[^>]*value=")[^"]+')
 OF_NO_COUPLE = ("/static", "/settings", "/library", "/measures", "/outcomes", "/account/one-time")
 """Pages of the practice, which the crawl of a therapist passes by; files have an own test."""
-LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)')
 
 WORDS = (
     *(text for _, text in HARK_ITEMS),
@@ -90,14 +90,10 @@ def everything_is_done(world):
     return screening
 
 
-def crawl(browser, starts):
+def everything(browser, starts):
     """Return status, headers and text of every page and file that links and forms lead to."""
-    found, waiting = {}, list(starts)
-    while waiting:
-        path = waiting.pop().replace("&amp;", "&")
-        if path in found or path.startswith(OF_NO_COUPLE):
-            continue
-        page = browser.get(path)
+    found = {}
+    for path, page in crawl(browser, starts, links=LINK_OR_FORM, passing_over=OF_NO_COUPLE):
         headers = sorted((k, v) for k, v in page.headers if k not in {"Set-Cookie", "Date"})
         if page.mimetype == "application/pdf":
             text = extract_text(io.BytesIO(page.data))
@@ -105,8 +101,6 @@ def crawl(browser, starts):
         else:
             text = NONCE.sub(r"\1", page.text)
         found[path] = page.status_code, headers, text
-        if page.mimetype == "text/html":
-            waiting += LINK.findall(page.text)
     return found
 
 
@@ -123,7 +117,7 @@ def words_in(found, *, of_addresses=True):
     """Return the words that stand in pages, files and headers, and in addresses that led there.
 
     Args:
-        found: From ``crawl``.
+        found: From ``everything``.
         of_addresses: False leaves out an address that was guessed and is repeated by the way to
             the sign-in.
     """
@@ -155,11 +149,11 @@ def starts_of(world):
 def test_no_word_of_it_nor_of_its_existence(app, world, sign_in, name):
     world, _ = world
     browser = sign_in(None if name == "nobody" else getattr(world.cast, name))
-    before = crawl(browser, starts_of(world))
+    before = everything(browser, starts_of(world))
     with app.app_context():
         everything_is_done(world)
         db.session.commit()
-    after = crawl(browser, starts_of(world))
+    after = everything(browser, starts_of(world))
     assert differences(before, after) == {}
     assert not words_in(after, of_addresses=False)
 
@@ -168,13 +162,13 @@ def test_a_co_therapist_learns_nothing_of_it(app, world, sign_in):
     world, sue = world
     browser = sign_in(sue)
     starts = ["/", f"/couples/{world.cast.couple}", f"/couples/{world.cast.couple}/safety"]
-    crawl(browser, starts)  # what the log says of this very crawl is there from now on
-    before = crawl(browser, starts)
+    everything(browser, starts)  # what the log says of this very crawl is there from now on
+    before = everything(browser, starts)
     assert len([1 for status, _, _ in before.values() if status == 200]) > 30
     with app.app_context():
         everything_is_done(world)
         db.session.commit()
-    after = crawl(browser, starts)
+    after = everything(browser, starts)
     assert differences(before, after) == {}
     assert not words_in(after)
 
@@ -182,19 +176,19 @@ def test_a_co_therapist_learns_nothing_of_it(app, world, sign_in):
 def test_another_therapist_learns_nothing_of_it(app, world, sign_in):
     world, _ = world
     browser = sign_in(world.cast.otto)
-    crawl(browser, ["/", f"/couples/{world.cast.couple}/safety"])
-    before = crawl(browser, ["/", f"/couples/{world.cast.couple}/safety"])
+    everything(browser, ["/", f"/couples/{world.cast.couple}/safety"])
+    before = everything(browser, ["/", f"/couples/{world.cast.couple}/safety"])
     with app.app_context():
         everything_is_done(world)
         db.session.commit()
-    assert crawl(browser, ["/", f"/couples/{world.cast.couple}/safety"]) == before
+    assert everything(browser, ["/", f"/couples/{world.cast.couple}/safety"]) == before
 
 
 def test_adas_own_pages_are_as_if_she_had_never_been_asked(app, world, sign_in):
     """Somebody may be made to open their portal."""
     world, _ = world
     ada = sign_in(world.cast.ada)
-    before = crawl(ada, ["/my/", "/my/answers", "/account/security"])
+    before = everything(ada, ["/my/", "/my/answers", "/account/security"])
     assert not words_in(before)
     with app.app_context():
         request = open_in_portal(world.cast.tess, world.cast.couple, world.cast.ada)
@@ -202,7 +196,7 @@ def test_adas_own_pages_are_as_if_she_had_never_been_asked(app, world, sign_in):
     path = f"/my/questions/set/{request}"
     assert path in ada.get("/my/").text
     ada.post(path, {"q1": "yes", "q2": "no", "q3": "", "q4": "yes"})
-    after = crawl(ada, ["/my/", "/my/answers", "/account/security"])
+    after = everything(ada, ["/my/", "/my/answers", "/account/security"])
     assert after == before
     with app.app_context():
         said = db.session.execute(
@@ -225,7 +219,7 @@ def test_no_edition_of_a_report_holds_a_word_of_it(app, world, sign_in, edition)
     after = tess.get(preview).text
     assert NONCE.sub(r"\1", after) == NONCE.sub(r"\1", before)
     issued = tess.post(f"/reports/couples/{world.cast.couple}", {"edition": edition}).location
-    found = crawl(tess, [preview, f"/reports/{world.ids[f'report_{edition}']}"])
+    found = everything(tess, [preview, f"/reports/{world.ids[f'report_{edition}']}"])
     found = {path: page for path, page in found.items() if path.startswith("/reports/")}
     assert issued
     assert not words_in(found)
@@ -267,7 +261,7 @@ def test_the_look_is_keen_enough_to_see_it_where_it_is(app, world, sign_in):
         screening = everything_is_done(world)
         db.session.commit()
     page = f"/couples/{world.cast.couple}/people/{world.cast.ada.person_id}/safety"
-    found = crawl(tess, [page])
+    found = everything(tess, [page])
     words = {word for path, word in words_in({page: found[page]})}
     assert {"private question", "afraid of your partner", "humiliated"} <= words
     assert f"/screenings/{screening}" in found

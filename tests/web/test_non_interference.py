@@ -9,26 +9,21 @@ import time_machine
 from practice.db import db
 from practice.domain.visibility import Audience
 from practice.services import clock, corrections, hand_over, paper, responses, risk_flags
+from tests.crawler import crawl
 from tests.measure_builders import answer, ask, choose, csi16
 
 MOMENT = "2026-11-20 18:30 +0000"
 TOKEN = re.compile(r'(name="(?:csrf_token|new_id)"[^>]*value=")[^"]+')
-LINK = re.compile(r'href="(/[^"#]*)')
 CHANGING = {"Set-Cookie", "Date"}
 
 
-def crawl(browser):
+def everything(browser):
     """Fetch everything that a partner reaches from the first page."""
-    found, waiting = {}, ["/my/", "/my/answers", "/account/security"]
-    while waiting:
-        path = waiting.pop()
-        if path in found or path.startswith("/static"):
-            continue
-        page = browser.get(path)
+    found = {}
+    for path, page in crawl(browser, ["/my/", "/my/answers", "/account/security"]):
         headers = sorted((k, v) for k, v in page.headers if k not in CHANGING)
         body = TOKEN.sub(r"\1", page.text)
         found[path] = (page.status_code, body, [h for h in headers if h[0] != "Content-Length"])
-        waiting += LINK.findall(page.text)
     return found
 
 
@@ -177,16 +172,16 @@ def _send(cast, request, answers):
     ids=lambda act: act.__name__,
 )
 def test_what_ben_does_in_private_changes_no_byte_for_ada(app, cast, ada, act):
-    before = crawl(ada)
+    before = everything(ada)
     assert len([path for path in before if path.startswith("/my/questions/")]) == 2
     with app.app_context():
         act(cast)
         db.session.commit()
-    assert crawl(ada) == before
+    assert everything(ada) == before
 
 
 def test_what_ben_shares_is_seen_and_gone_when_he_takes_it_back(app, cast, ada, sign_in):
-    before = crawl(ada)
+    before = everything(ada)
     assert "Ben" not in before["/my/answers"][1].split("Shown to you")[-1].split("Show it to")[0]
     with app.app_context():
         response = _submit(cast, csi16(63))
@@ -199,7 +194,7 @@ def test_what_ben_shares_is_seen_and_gone_when_he_takes_it_back(app, cast, ada, 
     assert "20 November 2026" in shown
 
     assert ben.post(f"/my/answers/{response}/take-back").status_code == 303
-    assert crawl(ada) == before
+    assert everything(ada) == before
 
 
 def test_bens_addresses_look_to_ada_like_no_address_at_all(app, cast, ada):

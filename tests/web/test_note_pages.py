@@ -338,7 +338,7 @@ def test_a_printed_page_holds_the_joint_note_alone(tess, session, about):
     tess.post(f"/sessions/{session}/notes/sign", signed | {"with_process": "yes"})
     page, form, _ = tess.get(f"/sessions/{session}").text.partition("<form class=")
     assert form
-    cards = re.findall(r'<section class="card([^"]*)" aria-labelledby="([a-z-]+)', page)
+    cards = re.findall(r'<section class="card([^"]*)"[^>]* aria-labelledby="([a-z-]+)', page)
     printed = {name for classes, name in cards if "no-print" not in classes}
     assert printed == {"joint-note"}
     assert len(cards) == 3
