@@ -45,6 +45,11 @@ def application(
 def app(application: Flask) -> Iterator[Flask]:
     """The application with an empty database."""
     yield application
+    empty(application)
+
+
+def empty(application: Flask) -> None:
+    """Take every row out of the database."""
     with application.app_context():
         db.session.rollback()
         with db.engine.begin() as connection:

@@ -26,7 +26,7 @@ def statements(engine: Engine, *, without_sign_in: bool = False) -> Iterator[lis
 
     def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         text = " ".join(statement.split())
-        if text.split(" ", 1)[0].upper() in {"BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK"}:
+        if text.split(" ", 1)[0].upper() in {"BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET"}:
             return
         if not (without_sign_in and _main_table(text) in SIGN_IN_TABLES):
             sent.append(text)

@@ -1,5 +1,6 @@
 """``demo-data``: fill an empty instance with the invented caseload."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import uuid5
 
@@ -8,13 +9,13 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from practice.cli.demo.build import PASSWORD, StoryTeller, sign_in_name
-from practice.cli.demo.course import EARLIER
+from practice.cli.demo.course import EARLIER, Earlier
 from practice.cli.demo.happenings import tell_earlier
 from practice.cli.demo.measures import SCHEDULED_WEEKS
 from practice.cli.demo.practice import add_practice
 from practice.cli.demo.releases import tell_releases
 from practice.cli.demo.session_notes import FIRST_SESSION
-from practice.cli.demo.stories import STORIES
+from practice.cli.demo.stories import STORIES, Story
 from practice.cli.demo.teller import NAMESPACE
 from practice.config.settings import Settings
 from practice.domain.people import Actor, Role
@@ -41,7 +42,7 @@ email = "post@twochairs.example"
 def demo_data(print_sign_ins: bool) -> None:
     """Fill an empty instance with thirteen invented couples, and the scores of former ones."""
     if installation.is_empty():
-        _fill()
+        fill()
     elif not _is_demo():
         raise click.ClickException(
             "This instance holds people already; the demo goes only into an empty one. "
@@ -62,7 +63,8 @@ def demo_couples() -> None:
         click.echo(f"{line.couple_id}\t{line.title}")
 
 
-def _fill() -> None:
+def fill(stories: Sequence[Story] = STORIES, earlier: Sequence[Earlier] = EARLIER) -> None:
+    """Write the caseload, or part of it, into an empty instance; all of it or nothing."""
     today = clock.today()
     _write_letterhead()
     therapists = [
@@ -79,14 +81,14 @@ def _fill() -> None:
     note_templates.add(
         actor=therapists[0], new_id=uuid5(NAMESPACE, FIRST_SESSION.name), details=FIRST_SESSION
     )
-    with click.progressbar(STORIES, label="Writing the demo caseload") as stories:
+    with click.progressbar(stories, label="Writing the demo caseload") as shown:
         told = [
             StoryTeller(story, therapists[story.therapist - 1], number, today).tell()
-            for number, story in enumerate(stories)
+            for number, story in enumerate(shown)
         ]
-    tell_releases(therapists[STORIES[0].therapist - 1], told[0])
-    for number, earlier in enumerate(EARLIER):
-        tell_earlier(earlier, therapists[earlier.therapist - 1], number, today)
+    tell_releases(therapists[stories[0].therapist - 1], told[0])
+    for number, former in enumerate(earlier):
+        tell_earlier(former, therapists[former.therapist - 1], number, today)
     add_practice(therapists[0], therapists[1:])
     # All or nothing: an interrupted run leaves the instance empty.
     audit.finish(write_succeeded=True)

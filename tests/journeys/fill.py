@@ -8,8 +8,8 @@ keys of its process, and the tests beside these have one too.
 import sys
 
 from practice.app import create_app
-from practice.cli import demo_data
 from practice.cli.demo.stories import STORIES
+from practice.cli.demo_data import fill
 from tests.journeys import people
 
 NAMES = ("Ada Lind", "Robin Vale", "Noor Haddad", "Wendy Archer")
@@ -22,11 +22,10 @@ def main(instance: str) -> None:
     run = app.test_cli_runner(catch_exceptions=False).invoke
     wanted = tuple(story for story in STORIES if story.names[0] in NAMES)
     assert len(wanted) == len(NAMES), "the demo's stories have other names now"
-    demo_data.STORIES = wanted
-    demo_data.EARLIER = ()
-    for arguments in (["prepare"], ["demo-data"]):
-        result = run(args=arguments)
-        assert result.exit_code == 0, result.output
+    result = run(args=["prepare"])
+    assert result.exit_code == 0, result.output
+    with app.app_context():
+        fill(wanted, ())
     result = run(
         args=[
             "create-therapist",

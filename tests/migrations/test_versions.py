@@ -8,9 +8,8 @@ import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 
 from practice.app import create_app
-from practice.cli.demo.course import EARLIER
 from practice.cli.demo.stories import STORIES
-from practice.cli.demo_data import demo_couples, demo_data
+from practice.cli.demo_data import demo_couples, demo_data, fill
 from practice.cli.prepare import prepare
 from practice.config.settings import ROOT
 from practice.db import db
@@ -20,22 +19,29 @@ from practice.services import access_chain
 
 SCRIPTS = ScriptDirectory(str(ROOT / "migrations"))
 REVISIONS = [revision.revision for revision in SCRIPTS.walk_revisions()]  # newest first
+TOLD = STORIES[:4]
+"""Whose stories are written: a few have a row in as many tables as all."""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def installed(request, tmp_path):
-    """A new instance, as a newcomer's first command leaves it, with the demo caseload."""
+    """A new instance, as a newcomer's first command leaves it, with part of the demo caseload."""
     overrides = {"instance": tmp_path / "instance", "testing": True}
     if request.param == "postgresql":
         server = request.getfixturevalue("postgres_server")
         overrides["database_url"] = server.create("versions")
     app = create_app(overrides)
     run(app, prepare)
-    assert "Writing the demo caseload" in run(app, demo_data)
+    tell(app)
     yield app
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def tell(app):
+    with app.app_context():
+        fill(TOLD, ())
 
 
 def run(app, command, *arguments):
@@ -62,9 +68,9 @@ def test_up_down_and_up_again_on_the_demo_caseload(installed):
         assert sa.inspect(db.engine).get_table_names() == ["alembic_version"]
     run(installed, prepare)
     assert digests(installed).keys() == whole.keys()
-    run(installed, demo_data)
+    tell(installed)
     lines = run(installed, demo_couples).splitlines()
-    assert len(lines) == len(STORIES) + len(EARLIER)
+    assert len(lines) == len(TOLD)
     assert all(len(line.split("\t")) == 2 for line in lines)
 
 

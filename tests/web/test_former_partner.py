@@ -9,7 +9,7 @@ from practice.services import clock, memberships
 from practice.services.known_people import NewPerson
 from tests import exercises
 from tests.measure_builders import answer, csi16
-from tests.web.test_non_interference import MOMENT, crawl
+from tests.web.test_non_interference import MOMENT, everything
 from tests.web.test_non_interference import TOKEN as NONCE
 
 
@@ -36,7 +36,7 @@ def ben(app, cast, sign_in):
 
 
 def look(browser):
-    return crawl(browser) | {path: NONCE.sub("", browser.get(path).text) for path in browser.known}
+    return everything(browser) | {path: NONCE.sub("", browser.get(path).text) for path in browser.known}
 
 
 def leaves(cast, person):
