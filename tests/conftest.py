@@ -9,20 +9,17 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
 
 from practice.app import create_app
 from practice.db import db
 from practice.domain.people import Actor
 from practice.models import Base
-from practice.models.records import AccessChain
 from tests.browser import Browser
 from tests.builders import Cast, make_cast
+from tests.kept import empty, kept
+from tests.world import World, full_world
 
 pytest_plugins = ["tests.support.postgres"]
-
-
-EMPTIED = [str(table.delete()) for table in reversed(Base.metadata.sorted_tables)]
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -48,26 +45,16 @@ def app(application: Flask) -> Iterator[Flask]:
     empty(application)
 
 
-def empty(application: Flask) -> None:
-    """Take every row out of the database."""
-    with application.app_context():
-        db.session.rollback()
-        with db.engine.begin() as connection:
-            # The access log gives up only what is archived.
-            connection.execute(update(AccessChain).values(cut_number=2**62))
-            # By the driver itself: a hundred statements after every test are felt.
-            cursor = connection.connection.cursor()
-            for table in EMPTIED:
-                cursor.execute(table)
-
-
 @pytest.fixture
 def cast(app: Flask) -> Cast:
     """Tess treats Ada and Ben; Finn has left them; Otto treats Cleo and Dan."""
-    with app.app_context():
-        cast = make_cast()
-        db.session.commit()
-    return cast
+    return kept(app, "cast", make_cast)
+
+
+@pytest.fixture
+def world(app: Flask, cast: Cast) -> World:
+    """The full record of Ada and Ben, with a marked word in every field, and all the staff."""
+    return full_world(app, cast)
 
 
 @pytest.fixture

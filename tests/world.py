@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
+from flask import Flask
 from sqlalchemy import select
 
 from practice.db import db
@@ -46,6 +47,7 @@ from practice.services import (
 from practice.services.known_people import NewPerson
 from tests import exercises, measure_builders, practice_settings_builders
 from tests.builders import Cast, schedule
+from tests.kept import kept
 from tests.staff import Staff, make_staff
 from tests.worlds import agreements as agreement_world
 from tests.worlds import sharing
@@ -141,6 +143,11 @@ def make_world(cast: Cast, *, with_reports: bool = True) -> World:
     world.staff = make_staff(cast)
     world.ids["session_desk"] = world.staff.session_desk
     return world
+
+
+def full_world(app: Flask, cast: Cast) -> World:
+    """Return ``make_world`` of the cast, made once for every test that begins with it."""
+    return kept(app, ("world", cast.couple), lambda: make_world(cast))
 
 
 def couples_guest(world: World) -> UUID:

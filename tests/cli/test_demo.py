@@ -19,7 +19,7 @@ from practice.services import (
     risk_flags,
     safety,
 )
-from tests.conftest import empty
+from tests.kept import empty
 
 
 @pytest.fixture(scope="module")

@@ -21,15 +21,14 @@ from practice.services.own_export import export
 from practice.services.own_export.parts import EXPORTED, NOT_EXPORTED, PARTS
 from tests import exercises, measure_builders, release_record
 from tests.builders import PASSWORD
-from tests.world import make_world
 
 PDF = "own-data.pdf"
 WORD = re.compile(r"canary\d+[a-z]+")
 
 
 @pytest.fixture
-def world(inside):
-    return make_world(inside, with_reports=False)
+def world(world, inside):
+    return world
 
 
 def files(content):

@@ -21,14 +21,6 @@ from tests.world import make_world
 WRONG = "not the password at all"
 
 
-@pytest.fixture
-def world(app, cast):
-    with app.app_context():
-        world = make_world(cast)
-        db.session.commit()
-    return world
-
-
 def lines(app, **wanted):
     with app.app_context():
         rows = db.session.query(AccessRecord).filter_by(**wanted).order_by(AccessRecord.number)

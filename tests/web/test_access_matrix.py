@@ -4,10 +4,7 @@ import csv
 import re
 from pathlib import Path
 
-import pytest
-
-from practice.db import db
-from tests.world import World, make_world
+from tests.world import World
 
 IN, HIDDEN, OUT = "in", "hidden", "sign-in"
 """IN: an answer, a redirect to an own page, or as far as the form's own checks (400, 409, 422).
@@ -60,14 +57,6 @@ ELSEWHERE = {"static", "security.two_factor_setup_validate"}
 
 SHUT = {"security.two_factor_rescue", "security.tf_select"}
 """Views of the sign-in library that this program does not offer: nobody gets in."""
-
-
-@pytest.fixture
-def world(app, cast):
-    with app.app_context():
-        world = make_world(cast)
-        db.session.commit()
-    return world
 
 
 def test_every_endpoint_is_listed(app):

@@ -4,13 +4,11 @@ import io
 import itertools
 import re
 
-import pytest
 from pdfminer.high_level import extract_text
 
-from practice.db import db
 from practice.services.own_entries import EntryKind
 from tests.crawler import crawl
-from tests.world import ALL, World, make_world
+from tests.world import ALL, World
 
 PEOPLE = (
     "tess",
@@ -56,14 +54,6 @@ SUPERVISED = (
 OWNED = ("requester",)
 """Parts of the words that whoever runs the practice may come across: who asks for a record."""
 WORD = re.compile(r"canary\d+[a-z]+")
-
-
-@pytest.fixture
-def world(app, cast):
-    with app.app_context():
-        world = make_world(cast)
-        db.session.commit()
-    return world
 
 
 def test_nobody_comes_across_a_word_that_is_not_for_them(app, world, sign_in):

@@ -36,7 +36,9 @@ def ben(app, cast, sign_in):
 
 
 def look(browser):
-    return everything(browser) | {path: NONCE.sub("", browser.get(path).text) for path in browser.known}
+    return everything(browser) | {
+        path: NONCE.sub("", browser.get(path).text) for path in browser.known
+    }
 
 
 def leaves(cast, person):

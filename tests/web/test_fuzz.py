@@ -8,8 +8,7 @@ from uuid import uuid4
 import html5lib
 import pytest
 
-from practice.db import db
-from tests.world import World, make_world
+from tests.world import World
 
 POSTS = 40
 """Posts per person in one run of the tests; raise it for a long run."""
@@ -102,14 +101,6 @@ STARTS = {
 
 LEFT_OUT = ("/account/sign-out", "/account/leave", "/reports/couples/")
 """What would end the run; and issuing, whose form has one choice and which takes a second."""
-
-
-@pytest.fixture
-def world(app, cast):
-    with app.app_context():
-        world = make_world(cast, with_reports=False)
-        db.session.commit()
-    return world
 
 
 @pytest.mark.parametrize("name", STARTS)

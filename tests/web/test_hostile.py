@@ -24,14 +24,6 @@ BOOKKEEPING = {"access_record", "access_chain", "sign_in_session", "sign_in_atte
 """Tables that may grow by asking: the access log, sessions before sign-in, counted tries."""
 
 
-@pytest.fixture
-def world(app, cast):
-    with app.app_context():
-        world = make_world(cast)
-        db.session.commit()
-    return world
-
-
 def digest(app) -> dict[str, str]:
     """Return a check sum of every table that holds something of people."""
     with app.app_context():

@@ -36,7 +36,7 @@ from tests import exercises, measure_builders
 from tests.builders import PASSWORD, make_cast
 from tests.crawler import crawl
 from tests.private_acts import everything_private, see_alone
-from tests.world import World, make_world
+from tests.world import World, full_world, make_world
 
 MOMENT = "2026-11-20 18:30 +0000"
 NONCE = re.compile(r'(name="(?:csrf_token|new_id)"[^>]*value=")[^"]+')
@@ -50,10 +50,7 @@ def now():
 
 @pytest.fixture
 def world(app, cast, now):
-    with app.app_context():
-        world = make_world(cast)
-        db.session.commit()
-    return world
+    return full_world(app, cast)
 
 
 PAIRS = [("ada", "ben"), ("ben", "ada"), ("finn", "ben")]

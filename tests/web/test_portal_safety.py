@@ -16,7 +16,6 @@ from tests.builders import PASSWORD
 from tests.measure_builders import ask
 from tests.web.test_access_matrix import GETS, _address
 from tests.web.test_keeping import START
-from tests.world import make_world
 
 STATIC = Path(__file__).parents[2] / "practice" / "static" / "js"
 NAMES = ("ada", "lind", "ben", "morrow", "tess", "okafor", "finn", "hale", "gus", "weller")
@@ -33,14 +32,6 @@ TELLING = (
 FIELDS = {"input", "textarea", "select"}
 NO_ANSWER = {"hidden", "submit", "button", "password"}
 NOWHERE = "8c1f3f0e-43f5-4e0e-9a55-7d3a1c2b4d5e"
-
-
-@pytest.fixture
-def world(app, cast):
-    with app.app_context():
-        world = make_world(cast)
-        db.session.commit()
-    return world
 
 
 @pytest.fixture

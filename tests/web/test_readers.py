@@ -3,10 +3,8 @@
 import html5lib
 import pytest
 
-from practice.db import db
 from practice.domain.visibility import Audience
 from tests.web.test_access_matrix import GETS, _address
-from tests.world import make_world
 
 ORDER = [one.value for one in Audience]
 ACCOUNT = ("account.", "security.")
@@ -32,14 +30,6 @@ SHOWN = {
 CONTROLS = {"input", "textarea", "select"}
 SILENT = {"hidden", "submit", "button", "search"}
 PEOPLE = ("tess", "ada", "ben")
-
-
-@pytest.fixture
-def world(app, cast):
-    with app.app_context():
-        world = make_world(cast)
-        db.session.commit()
-    return world
 
 
 @pytest.fixture

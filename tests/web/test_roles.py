@@ -16,15 +16,6 @@ from tests import measure_builders
 from tests.builders import PASSWORD, make_couple, make_person, sign_in_name
 from tests.staff import make_staff
 from tests.web.test_canaries import _everything
-from tests.world import make_world
-
-
-@pytest.fixture
-def world(app, cast):
-    with app.app_context():
-        world = make_world(cast, with_reports=False)
-        db.session.commit()
-    return world
 
 
 @pytest.fixture

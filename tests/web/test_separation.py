@@ -2,15 +2,12 @@
 
 import re
 
-import pytest
-
 from practice.db import db
 from practice.domain.visibility import Audience
 from practice.services import clock, memberships
 from tests import exercises
 from tests.measure_builders import answer, csi16
 from tests.web.test_access_matrix import GETS, HIDDEN, IN, _address, outcome
-from tests.world import make_world
 
 KEPT = {
     "/my/homework/{task}",
@@ -32,14 +29,6 @@ KEPT = {
 GENERAL = re.compile(r"^/(my|account)/[a-z/-]*$")
 NONCE = re.compile(r'value="[^"]+"')
 ADDRESS = re.compile(r"canary\d+(address|hours|sender|never|codeword|plan)ada")
-
-
-@pytest.fixture
-def world(app, cast):
-    with app.app_context():
-        world = make_world(cast, with_reports=False)
-        db.session.commit()
-    return world
 
 
 def part(app, cast):

@@ -14,8 +14,12 @@ Row = TypeVar("Row", bound=Base)
 
 
 def each(subject: Subject, query: Select[Row], model: type[Row]) -> Iterable[tuple[Reader, Row]]:
-    """Return the rows of the couples the file is about, each with how the person stands to it."""
+    """Return the rows of the couples the file is about, each with how the person stands to it.
+
+    Of rows that ``query`` leaves on one place the id decides: were the database to choose, what
+    somebody else wrote could move them.
+    """
     by_couple = {reader.couple_id: reader for reader in subject.readers}
-    column = Base.metadata.tables[model.__tablename__].c.couple_id
-    rows = db.session.scalars(query.where(column.in_(by_couple)))
+    columns = Base.metadata.tables[model.__tablename__].c
+    rows = db.session.scalars(query.where(columns.couple_id.in_(by_couple)).order_by(columns.id))
     return [(by_couple[getattr(row, "couple_id")], row) for row in rows]  # noqa: B009
