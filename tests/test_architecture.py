@@ -4,6 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from sqlalchemy import UniqueConstraint
+
+from practice.models import Base
+
 ROOT = Path(__file__).parent.parent
 CORE = """
 import importlib, pkgutil, sys
@@ -31,3 +35,26 @@ def test_services_never_commit():
     for module in (ROOT / "practice" / "services").rglob("*.py"):
         if module.name not in allowed:
             assert "session.commit(" not in module.read_text(encoding="utf-8"), module.name
+
+
+def test_rows_of_one_owner_stand_in_one_order():
+    """What a database may order as it likes, somebody else's writing can move about."""
+    for mapper in Base.registry.mappers:
+        for relation in mapper.relationships:
+            if not relation.uselist:
+                continue
+            last = relation.order_by[-1] if relation.order_by else None
+            name = f"{mapper.class_.__name__}.{relation.key}"
+            assert last is not None, f"{name} has no order"
+            table = relation.mapper.local_table
+            unique = [{key.name for key in table.primary_key}]
+            unique += [
+                {column.name for column in index.columns} for index in table.indexes if index.unique
+            ]
+            unique += [
+                {column.name for column in one.columns}
+                for one in table.constraints
+                if isinstance(one, UniqueConstraint)
+            ]
+            owner = {column.name for column in relation.remote_side}
+            assert any(keys <= owner | {last.name} for keys in unique), f"{name}: {last} can tie"

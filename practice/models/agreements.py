@@ -53,7 +53,9 @@ class SecretsPolicy(Identified, Base):
     reason = SealedText("reason_sealed")
     """Why it changed; for whoever treats the couple."""
 
-    told: Mapped[list["SecretsPolicyTold"]] = relationship(back_populates="policy")
+    told: Mapped[list["SecretsPolicyTold"]] = relationship(
+        back_populates="policy", order_by="SecretsPolicyTold.person_id"
+    )
 
     @property
     def facts(self) -> Facts:

@@ -36,7 +36,7 @@ class Goal(Identified, Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     ratings: Mapped[list["GoalRating"]] = relationship(
-        back_populates="goal", order_by="GoalRating.rated_at"
+        back_populates="goal", order_by="GoalRating.rated_at, GoalRating.id"
     )
 
     @property

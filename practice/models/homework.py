@@ -46,9 +46,11 @@ class Assignment(Identified, Base):
     retired_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
-    receivers: Mapped[list["AssignmentReceiver"]] = relationship(back_populates="assignment")
+    receivers: Mapped[list["AssignmentReceiver"]] = relationship(
+        back_populates="assignment", order_by="AssignmentReceiver.person_id"
+    )
     entries: Mapped[list["HomeworkEntry"]] = relationship(
-        back_populates="assignment", order_by="HomeworkEntry.submitted_at"
+        back_populates="assignment", order_by="HomeworkEntry.submitted_at, HomeworkEntry.id"
     )
 
     @property

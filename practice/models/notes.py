@@ -29,7 +29,7 @@ class MemberNote(NoteRow, Base):
     about_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
 
     addenda: Mapped[list["MemberNoteAddendum"]] = relationship(
-        order_by="MemberNoteAddendum.written_at"
+        order_by="MemberNoteAddendum.written_at, MemberNoteAddendum.id"
     )
 
     @property

@@ -65,7 +65,9 @@ class ReleaseCase(Identified, Base):
     decided_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 
-    checks: Mapped[list["CaseCheck"]] = relationship(cascade="all, delete-orphan")
+    checks: Mapped[list["CaseCheck"]] = relationship(
+        cascade="all, delete-orphan", order_by="CaseCheck.key"
+    )
 
     @property
     def facts(self) -> Facts:
@@ -143,7 +145,9 @@ class AuthorisationRequest(Identified, Base):
     asked_at: Mapped[datetime] = mapped_column(default=now)
     withdrawn_at: Mapped[datetime | None]
 
-    authorisations: Mapped[list["Authorisation"]] = relationship(back_populates="request")
+    authorisations: Mapped[list["Authorisation"]] = relationship(
+        back_populates="request", order_by="Authorisation.person_id"
+    )
 
 
 class Authorisation(Identified, Base):

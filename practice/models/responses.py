@@ -113,7 +113,10 @@ class Response(Lockable, Identified, Base):
 
     request: Mapped[MeasureRequest | None] = relationship(back_populates="response")
     scores: Mapped[list["Score"]] = relationship(
-        back_populates="response", cascade="all, delete-orphan", lazy="selectin"
+        back_populates="response",
+        cascade="all, delete-orphan",
+        lazy="selectin",
+        order_by="Score.scale_key",
     )
 
     @property

@@ -43,7 +43,9 @@ class TherapySession(Identified, Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     attendance: Mapped[list["AttendanceRecord"]] = relationship(
-        back_populates="session", cascade="all, delete-orphan"
+        back_populates="session",
+        cascade="all, delete-orphan",
+        order_by="AttendanceRecord.person_id",
     )
 
     @property
@@ -101,7 +103,7 @@ class JointNote(NoteRow, Base):
     content = SealedJSON("content_sealed")
     """Sections and ticks (``domain.note_formats.as_stored``); None in a note of plain words."""
 
-    addenda: Mapped[list["Addendum"]] = relationship(order_by="Addendum.written_at")
+    addenda: Mapped[list["Addendum"]] = relationship(order_by="Addendum.written_at, Addendum.id")
 
     @property
     def facts(self) -> Facts:

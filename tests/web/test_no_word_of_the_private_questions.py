@@ -92,6 +92,7 @@ def everything_is_done(world):
 
 def everything(browser, starts):
     """Return status, headers and text of every page and file that links and forms lead to."""
+    browser.reads_markup = False
     found = {}
     for path, page in crawl(browser, starts, links=LINK_OR_FORM, passing_over=OF_NO_COUPLE):
         headers = sorted((k, v) for k, v in page.headers if k not in {"Set-Cookie", "Date"})
