@@ -134,25 +134,25 @@ def test_nothing_changes_for_the_other(app, world, sign_in, looking, acting):
 
 def test_the_look_is_keen_enough_to_see_a_shared_answer(app, world, sign_in):
     ada = sign_in(world.cast.ada)
-    before = everything(ada, world)
+    before = linked(ada)
     with app.app_context():
         responses.share(actor=world.cast.ben, response_id=world.ids["response_ben"])
         db.session.commit()
-    assert everything(ada, world) != before
+    assert linked(ada) != before
 
 
 def test_the_look_is_keen_enough_to_see_an_event_that_is_for_both(app, world, sign_in):
     ada = sign_in(world.cast.ada)
-    before = everything(ada, world)
+    before = linked(ada)
     with app.app_context():
         events.remove_event(actor=world.cast.tess, event_id=world.ids["event_couple"])
         db.session.commit()
-    assert everything(ada, world) != before
+    assert linked(ada) != before
 
 
 def test_the_look_is_keen_enough_to_see_progress_that_was_shown(app, world, sign_in):
     ada = sign_in(world.cast.ada)
-    before = everything(ada, world)
+    before = linked(ada)
     with app.app_context():
         see_alone(world, world.cast.ben, 3, SessionStatus.PLANNED)
         (step,) = step_requests.portal_steps(actor=world.cast.ben)
@@ -164,12 +164,16 @@ def test_the_look_is_keen_enough_to_see_progress_that_was_shown(app, world, sign
             audience=Audience.COUPLE,
         )
         db.session.commit()
-    after = everything(ada, world)
+    after = linked(ada)
     assert {path for path in before if before[path] != after[path]} == {
-        path.format(f"/my/goals/{world.ids[goal]}")
-        for goal in ("goal", "goal_unrated")
-        for path in ("{}", "HEAD {}", "POST {}", "{}?page=2", "{}?page=x")
+        f"/my/goals/{world.ids[goal]}" for goal in ("goal", "goal_unrated")
     }
+
+
+def linked(browser):
+    """Return what a partner reaches by links alone."""
+    browser.reads_markup = False
+    return {path: _seen(page) for path, page in crawl(browser, ["/my/"])}
 
 
 def everything(browser, world: World):
