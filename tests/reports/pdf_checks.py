@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pikepdf
 from pdfminer.high_level import extract_text
@@ -12,6 +13,7 @@ def opened(pdf: bytes) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(pdf))
 
 
+@lru_cache(maxsize=200)  # tests read one file as several people
 def text_of(pdf: bytes) -> str:
     """Return the text in reading order, with plain spaces and without line ends."""
     return " ".join(extract_text(io.BytesIO(pdf)).replace("\u00a0", " ").split())

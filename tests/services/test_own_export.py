@@ -7,7 +7,6 @@ import zipfile
 from uuid import uuid4
 
 import pytest
-from pdfminer.high_level import extract_text
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 
@@ -21,6 +20,7 @@ from practice.services.own_export import export
 from practice.services.own_export.parts import EXPORTED, NOT_EXPORTED, PARTS
 from tests import exercises, measure_builders, release_record
 from tests.builders import PASSWORD
+from tests.reports.pdf_checks import text_of
 
 PDF = "own-data.pdf"
 WORD = re.compile(r"canary\d+[a-z]+")
@@ -42,7 +42,7 @@ def own(actor):
 
 def words_of(found):
     text = found["own-data.json"].decode() + found["read-me.txt"].decode()
-    return set(WORD.findall(text)), re.sub(r"\s+", "", extract_text(io.BytesIO(found[PDF])))
+    return set(WORD.findall(text)), text_of(found[PDF]).replace(" ", "")
 
 
 @pytest.mark.parametrize("name", ["ada", "ben"])

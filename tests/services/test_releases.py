@@ -8,7 +8,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from pdfminer.high_level import extract_text
 
 from practice.db import db
 from practice.domain.people import Actor
@@ -25,6 +24,7 @@ from practice.services.releases import authorisations, bundles, cases, passages,
 from practice.services.releases.bundles import NoLongerHolds
 from tests import exercises, measure_builders, records, release_record
 from tests.builders import STARTED
+from tests.reports.pdf_checks import text_of
 from tests.world import make_world
 from tests.worlds.releases import answers_of, ask, open_case, sign, tick_all
 
@@ -37,10 +37,6 @@ def cast(inside):
 @pytest.fixture
 def case(cast):
     return open_case(cast)
-
-
-def pdf_text(content):
-    return re.sub(r"\s+", " ", extract_text(io.BytesIO(content)))
 
 
 def decide_all(cast, case, fate=PassageFate.REMOVE, reason=""):
@@ -115,7 +111,7 @@ def test_s27_what_was_looked_at_is_what_is_issued_byte_for_byte(cast, case):
     (line,) = bundles.bundles_of(actor=cast.tess, case_id=case)
     assert line.sha256 == hashlib.sha256(handed_out).hexdigest()
     number = cases.case_view(actor=cast.tess, case_id=case).line.number
-    text = pdf_text(handed_out)
+    text = text_of(handed_out)
     assert text.count(f"Case {number} · for Marsh and Co") >= line.pages
     assert "copy 1" in text
 
@@ -226,7 +222,7 @@ def complete_case(cast, case, **overrides):
     ask(cast, case, last_day=clock.today(), **overrides)
     sign(cast, case, *(cast.ada, cast.ben))
     found = decide_all(cast, case)
-    return found, pdf_text(bundles.file_of(actor=cast.tess, bundle_id=preview(cast, case)).content)
+    return found, text_of(bundles.file_of(actor=cast.tess, bundle_id=preview(cast, case)).content)
 
 
 def test_a_bundle_holds_what_is_joint_and_signed_and_nothing_else(cast, case):
@@ -280,7 +276,7 @@ def test_a_passage_is_kept_only_with_a_reason(cast, case):
         decide_all(cast, case, PassageFate.KEEP)
     decide_all(cast, case, PassageFate.KEEP, "She has agreed.")
     content = bundles.file_of(actor=cast.tess, bundle_id=preview(cast, case)).content
-    assert "Vera" in pdf_text(content)
+    assert "Vera" in text_of(content)
 
 
 def test_names_one_adds_are_looked_for(cast, case):
@@ -289,7 +285,7 @@ def test_names_one_adds_are_looked_for(cast, case):
     ask(cast, case)
     sign(cast, case, cast.ada, cast.ben)
     decide_all(cast, case, PassageFate.NAMES)
-    text = pdf_text(bundles.file_of(actor=cast.tess, bundle_id=preview(cast, case)).content)
+    text = text_of(bundles.file_of(actor=cast.tess, bundle_id=preview(cast, case)).content)
     assert "His mother [name removed] rang." in text
 
 
@@ -299,7 +295,7 @@ def test_one_members_own_part_takes_that_members_agreement_alone(cast, case):
     assert set(answers_of(cast, case)) == {"ben"}
     sign(cast, case, cast.ben)
     decide_all(cast, case)
-    text = pdf_text(bundles.file_of(actor=cast.tess, bundle_id=preview(cast, case)).content)
+    text = text_of(bundles.file_of(actor=cast.tess, bundle_id=preview(cast, case)).content)
     for held in ("Seen alone.", "for Tess"):
         assert held in text
     for kept in ("Calm.", "for myself", "Mine.", "PHQ-9"):
@@ -314,7 +310,7 @@ def test_no_word_that_is_not_for_all_or_of_a_signed_note_is_in_a_joint_bundle(ca
     sign(cast, case, cast.ada, cast.ben)
     decide_all(cast, case)
     content = bundles.file_of(actor=cast.tess, bundle_id=preview(cast, case)).content
-    text = pdf_text(content).replace(" ", "")
+    text = text_of(content).replace(" ", "")
     held = {canary.label for canary in world.canaries if canary.word in text}
     allowed = {c.label for c in world.canaries if {"tess", "ada", "ben"} <= c.readers}
     of_signed_notes = re.compile("jointnote|addendum|section[a-z]+|response(ada|ben)")
@@ -354,7 +350,7 @@ def test_issued_reports_lie_beside_it_as_they_were_issued(cast, case):
     with zipfile.ZipFile(io.BytesIO(found.content)) as archive:
         assert archive.namelist() == ["record.pdf", "appendix-1.pdf"]
         assert hashlib.sha256(archive.read("appendix-1.pdf")).hexdigest() == report.sha256
-        assert report.sha256 in pdf_text(archive.read("record.pdf")).replace(" ", "")
+        assert report.sha256 in text_of(archive.read("record.pdf")).replace(" ", "")
 
 
 def test_subject_access_gives_what_notes_say_of_oneself_without_the_other(cast):
@@ -370,7 +366,7 @@ def test_subject_access_gives_what_notes_say_of_oneself_without_the_other(cast):
     tick_all(cast, case)
     found = decide_all(cast, case)
     assert "Ben Morrow" in found[0].passage.found
-    text = pdf_text(bundles.file_of(actor=cast.tess, bundle_id=preview(cast, case)).content)
+    text = text_of(bundles.file_of(actor=cast.tess, bundle_id=preview(cast, case)).content)
     assert "Ada spoke first." in text
     assert "words of Ada" in text
     assert "drinks" not in text

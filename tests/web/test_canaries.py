@@ -1,13 +1,11 @@
 """A marked word in every private field; every page and every PDF, read as every person."""
 
-import io
 import itertools
 import re
 
-from pdfminer.high_level import extract_text
-
 from practice.services.own_entries import EntryKind
 from tests.crawler import crawl
+from tests.reports.pdf_checks import text_of
 from tests.world import ALL, World
 
 PEOPLE = (
@@ -128,7 +126,7 @@ def _words(answer) -> set[str]:
 
 
 def _pdf_text(data: bytes) -> str:
-    return re.sub(r"\s+", "", extract_text(io.BytesIO(data)))
+    return text_of(data).replace(" ", "")
 
 
 def _addresses(app, world: World) -> list[str]:

@@ -5,14 +5,12 @@ Otto, a co-therapist and nobody can fetch is searched for the words of it, and c
 was before; so are Ada's own pages, and every edition of a report, file and file name as Tess.
 """
 
-import io
 import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 import time_machine
-from pdfminer.high_level import extract_text
 from sqlalchemy import select
 
 from practice.db import db
@@ -24,6 +22,7 @@ from practice.models.records import AccessRecord
 from practice.services import clock, screening_answers, screenings
 from tests.builders import make_person
 from tests.crawler import LINK_OR_FORM, crawl
+from tests.reports.pdf_checks import text_of
 from tests.world import make_world
 from tests.worlds.safety import ALL_YES, open_in_portal, screen
 
@@ -97,7 +96,7 @@ def everything(browser, starts):
     for path, page in crawl(browser, starts, links=LINK_OR_FORM, passing_over=OF_NO_COUPLE):
         headers = sorted((k, v) for k, v in page.headers if k not in {"Set-Cookie", "Date"})
         if page.mimetype == "application/pdf":
-            text = extract_text(io.BytesIO(page.data))
+            text = text_of(page.data)
             headers = [(k, v) for k, v in headers if k in {"Content-Type", "Content-Disposition"}]
         else:
             text = NONCE.sub(r"\1", page.text)
@@ -251,7 +250,7 @@ def test_no_figure_list_or_file_of_the_practice_changes_by_it(app, world, sign_i
 
 
 def _plain(page):
-    text = extract_text(io.BytesIO(page.data)) if page.mimetype == "application/pdf" else page.text
+    text = text_of(page.data) if page.mimetype == "application/pdf" else page.text
     return page.status_code, NONCE.sub(r"\1", text), page.headers.get("Content-Disposition")
 
 

@@ -1,10 +1,8 @@
 """Typing in from paper, correcting, blank sheets: the pages."""
 
-import io
 import re
 
 import pytest
-from pdfminer.high_level import extract_text
 from sqlalchemy import select
 
 from practice.db import db
@@ -12,6 +10,7 @@ from practice.domain.measures.registry import all_measures, get_measure
 from practice.models.responses import Response
 from practice.services import clock
 from tests.measure_builders import answer, ask, choose, csi16
+from tests.reports.pdf_checks import text_of
 
 ASKED = sorted(key for key, measure in all_measures().items() if not measure.totals_only)
 TOTALS = sorted(key for key, measure in all_measures().items() if measure.totals_only)
@@ -171,7 +170,7 @@ def test_a_blank_sheet_holds_every_question_licence_and_citation_and_no_points(t
     answer = tess.get(f"/measures/{key}/blank.pdf")
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     assert answer.headers["Content-Disposition"] == 'inline; filename="questions.pdf"'
-    text = " ".join(extract_text(io.BytesIO(answer.data)).split())
+    text = text_of(answer.data)
     flat = re.sub(r"\s", "", text)
     for item in measure.items:
         words = (item.poles.left, item.poles.right) if item.poles else (item.text,)

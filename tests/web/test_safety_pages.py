@@ -7,7 +7,6 @@ from uuid import uuid4
 import pikepdf
 import pytest
 import time_machine
-from pdfminer.high_level import extract_text
 
 from practice.db import db
 from practice.domain.people import Role
@@ -17,6 +16,7 @@ from practice.models.accounts import Supervision
 from practice.services import access, clearances, clock, safe_contacts, safety_plans
 from tests import records
 from tests.builders import PASSWORD, make_person
+from tests.reports.pdf_checks import text_of
 from tests.worlds.safety import ALL_NO, a_contact, a_plan, open_in_portal, screen
 
 START = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -365,7 +365,7 @@ def test_a_plan_is_saved_and_printed_on_one_neutral_page(cast, sign_in, base):
         assert len(pdf.pages) == 1
         assert str(pdf.docinfo.get("/Title")) == "Notes"
         assert "/Author" not in pdf.docinfo
-    text = extract_text(io.BytesIO(answer.data)).lower()
+    text = text_of(answer.data).lower()
     for word in ("safety", "therap", "counsel", "session", "practice", "ada", "lind", "warning"):
         assert word not in text, word
 
@@ -377,7 +377,7 @@ def test_the_tallest_plan_is_one_page_too(cast, sign_in, base):
     answer = tess.get(f"{base}/plan.pdf")
     with pikepdf.open(io.BytesIO(answer.data)) as pdf:
         assert len(pdf.pages) == 1
-    assert "My safety plan" in extract_text(io.BytesIO(answer.data))
+    assert "My safety plan" in text_of(answer.data)
 
 
 def test_somebody_finds_their_plan_only_if_they_asked_and_takes_it_off(cast, sign_in, base):
