@@ -1,5 +1,7 @@
 """With the keyboard alone, on the smallest phone, without scripts."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
@@ -69,7 +71,7 @@ def reach(someone: Visitor, words: str = "", *, name: str = "") -> None:
     passed = []
     for _ in range(OUT_OF_REACH):
         press(someone, "Tab")
-        found = someone.page.evaluate(FOCUSED)
+        found = focused(someone)
         assert found["seen"], f"the focus is out of sight: {found}"
         if (words and (found["words"] + ":").startswith(words + ":")) or (
             name and found["name"] == name
@@ -77,6 +79,16 @@ def reach(someone: Visitor, words: str = "", *, name: str = "") -> None:
             return
         passed.append(found["words"] or found["name"])
     raise AssertionError(f"{words or name} is out of reach; passed {passed}")
+
+
+def focused(someone: Visitor) -> dict[str, Any]:
+    """Return what has the focus, once the page has scrolled to it, for a second at most."""
+    for _ in range(20):
+        found: dict[str, Any] = someone.page.evaluate(FOCUSED)
+        if found["seen"]:
+            break
+        someone.page.wait_for_timeout(50)
+    return found
 
 
 def press(someone: Visitor, *keys: str) -> None:
