@@ -46,7 +46,20 @@ MEASURE = """
   };
 }
 """
+BUILD = """
+() => {
+  const kind = element => element.tagName + "." + element.className + "." +
+    [...element.attributes].map(one => one.name).sort().join("+");
+  const pair = element => kind(element.parentElement || element) + ">" + kind(element);
+  return [...new Set([...document.querySelectorAll("*")].map(pair))].sort().join(" ");
+}
+"""
+"""What a page is built of, each part once: tags, classes and which attributes, without words."""
+
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
+_looked_at: set[int] = set()
+"""Builds of pages that axe found well, each at the size of its screen: once is enough."""
+
 TOUCH = 44
 """CSS pixels: the least side of what a partner's finger has to hit (LOOK: big targets)."""
 
@@ -144,13 +157,20 @@ class Visitor:
         assert measured["headings"] == 1, f"{where} has {measured['headings']} h1"
         assert measured["titled"], f"{where} has no title"
         assert not measured["small"], f"{where} has small targets: {measured['small']}"
+        self._look_with_axe(where)
+        assert not self.complaints, f"{where}: {self.complaints}"
+
+    def _look_with_axe(self, where: str) -> None:
+        build = hash((self.page.evaluate(BUILD), str(self.page.viewport_size)))
+        if build in _looked_at:
+            return
         self._let_scripts_run(True)
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE)
         violations = self.page.evaluate(RUN_AXE)
         self._let_scripts_run(False)
         assert not violations, f"{where}: " + "\n".join(violations)
-        assert not self.complaints, f"{where}: {self.complaints}"
+        _looked_at.add(build)
 
     def save_picture(self, path: Path) -> None:
         """Keep what is on the screen."""
