@@ -165,7 +165,9 @@ def has_own_plan(*, actor: Actor) -> bool:
 
 def put_away(*, actor: Actor) -> None:
     """Take the plan off the pages of ``actor``; the therapist keeps it. Twice changes nothing."""
+    own = access.present_couples(actor)
     while (row := _own(actor)) is not None:
+        access.require_act(own[row.couple_id], row.facts, Operation.WITHDRAW)
         row.in_portal = False
         db.session.flush()
         audit.note_write(actor, row.couple_id, "safety_plan.put_away")

@@ -16,6 +16,7 @@ from practice.db import db, remembered
 from practice.domain.agreements import NO_RULE, Regime, SecretsRule
 from practice.domain.joint_facts import tells
 from practice.domain.people import Actor, Standing
+from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.agreements import AgreementText, SecretsPolicy, SecretsPolicyTold
 from practice.models.people import Person
 from practice.services import access, agreement_texts, audit, clock
@@ -137,7 +138,8 @@ def choose(
         NotFound: if the couple is not in the actor's care.
         Invalid: naming ``regime``, ``chosen_on``, ``told`` or ``reason``.
     """
-    reader = access.require_treating(actor, couple_id)
+    record = Facts(couple_id, couple_id, Kind.SECRETS_POLICY, Audience.COUPLE)
+    reader = access.require_writing(actor, record)
     access.hold(couple_id)
     known = db.session.get(SecretsPolicy, new_id)
     if known is not None:
