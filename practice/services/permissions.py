@@ -96,6 +96,9 @@ class OwnPermission:
     """What one was asked, with one's own words."""
 
     permission: PermissionView
+    badge: str
+    """Who can see the question and its answer, in words to its person."""
+
     therapist: str
     title: str
     written_at: datetime
@@ -373,6 +376,7 @@ def _own(reader: Reader, row: Permission) -> OwnPermission:
     passages = access.visible(reader, _passages_of(source)) if source else []
     return OwnPermission(
         permission=_view(row),
+        badge=seen_by(reader, row.facts),
         therapist=therapist_of(row.couple_id),
         title=seen.title if seen else "",
         written_at=seen.written_at if seen else row.asked_at,

@@ -83,5 +83,6 @@ def init_app(app: Flask) -> None:
             "who_reads_new": who_reads_new,
             "who_sees": who_sees,
             "READ_BY_THERAPISTS": THERAPISTS,
+            "FOR_THERAPIST": Audience.THERAPIST,
         }
     )
