@@ -155,6 +155,15 @@ def authors_open_and_close_their_own(
     )
 
 
+def plans_are_put_away_by_whom_they_are_for(
+    reader: Reader, record: Facts, operation: Operation
+) -> bool | None:
+    """Whoever finds their safety plan on their own pages can take it off them; nobody else can."""
+    if operation is not Operation.WITHDRAW or record.kind is not Kind.SAFETY_PLAN:
+        return None
+    return reader.person_id in record.concerns
+
+
 def people_sign_for_themselves(reader: Reader, record: Facts, operation: Operation) -> bool | None:
     """A therapist signs their own note; a member signs what they agree to. Nobody for another."""
     if operation is not Operation.SIGN:
@@ -184,6 +193,7 @@ ACT_RULES: tuple[Rule, ...] = (
     whoever_treats_the_couple_writes_the_record,
     reception_keeps_the_diary,
     owners_answer_requests,
+    plans_are_put_away_by_whom_they_are_for,
     authors_open_and_close_their_own,
     people_sign_for_themselves,
     supervisors_countersign,

@@ -80,6 +80,9 @@ class Kind(StrEnum):
 
     AUTHORISATION = "authorisation"
     BUNDLE = "bundle"
+    LEGAL_HOLD = "legal_hold"
+    """That nothing may be erased for now, and why."""
+
     IDENTITY = "identity"
     """Names, and who belongs to the couple from when until when."""
 
@@ -135,6 +138,7 @@ THERAPISTS_PAPERS = frozenset(
         Kind.SAFEGUARDING,
         Kind.CASE,
         Kind.BUNDLE,
+        Kind.LEGAL_HOLD,
     }
 )
 """What no choice of audience can open on a member's screen. It leaves by the release desk alone."""

@@ -45,6 +45,13 @@ def require_treating(actor: Actor, couple_id: UUID) -> Reader:
     return reader
 
 
+def require_writing(actor: Actor, record: Facts) -> Reader:
+    """As ``require_treating``, for a record that is put down or changed: the matrix decides."""
+    reader = require_treating(actor, record.couple_id)
+    require_act(reader, record, Operation.WRITE)
+    return reader
+
+
 def require_staff(actor: Actor, couple_id: UUID) -> Reader:
     """Return how somebody of the practice stands to the couple, clinically or not.
 

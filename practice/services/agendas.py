@@ -94,7 +94,7 @@ def agendas_of(*, actor: Actor, couple_id: UUID) -> tuple[MemberAgendas, ...]:
             AgendaRecord.noted_on.desc(), AgendaRecord.recorded_at.desc(), AgendaRecord.id.desc()
         )
     )
-    badge = seen_by(reader, Facts(couple_id, actor.person_id, Kind.AGENDA, Audience.THERAPIST))
+    badge = seen_by(reader, _facts(couple_id, actor))
     found: defaultdict[UUID, list[NotedAgenda]] = defaultdict(list)
     for row in access.visible(reader, rows):
         found[row.person_id].append(_noted(row))
@@ -129,7 +129,7 @@ def note_agenda(
         NotFound: if the couple is not in the actor's care.
         Invalid: naming ``person``, ``noted_on`` or ``commitment``.
     """
-    access.require_treating(actor, couple_id)
+    access.require_writing(actor, _facts(couple_id, actor))
     access.hold(couple_id)
     known = db.session.get(AgendaRecord, new_id)
     if known is not None:
@@ -213,6 +213,11 @@ def commitment_chart(*, actor: Actor, couple_id: UUID) -> Chart | None:
     )
 
 
+def _facts(couple_id: UUID, actor: Actor) -> Facts:
+    """Facts of a note that is not there yet."""
+    return Facts(couple_id, actor.person_id, Kind.AGENDA, Audience.THERAPIST)
+
+
 def _noted(row: AgendaRecord) -> NotedAgenda:
     return NotedAgenda(
         row.id, row.agenda, row.noted_on, row.commitment, self_rated=bool(row.self_rated)
@@ -229,8 +234,7 @@ def remove_agenda(*, actor: Actor, agenda_id: UUID) -> UUID:
     if row is None:
         audit.note_refusal(actor, None, "agenda")
         raise NotFound
-    reader = access.require_treating(actor, row.couple_id)
-    access.require_visible(reader, row.facts)
+    access.require_writing(actor, row.facts)
     db.session.delete(row)
     db.session.flush()
     audit.note_write(actor, row.couple_id, "agenda.removed")

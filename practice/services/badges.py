@@ -15,13 +15,13 @@ from sqlalchemy.orm import aliased
 from practice.db import db, remembered
 from practice.domain.couples import CarePart
 from practice.domain.onlookers import Onlooker, badge
-from practice.domain.people import Reader, Role, Standing, first_name
-from practice.domain.visibility import DESK_KINDS, OWNER_KINDS, Audience, Facts
+from practice.domain.people import Actor, Reader, Role, Standing, first_name
+from practice.domain.visibility import DESK_KINDS, OWNER_KINDS, Audience, Facts, Kind
 from practice.domain.words import listed
 from practice.models.accounts import Account, Supervision
 from practice.models.couples import Care
 from practice.models.people import Person
-from practice.services import clock
+from practice.services import access, clock
 from practice.services.people import (
     PRESENT_MEMBERS,
     SOMEBODY,
@@ -52,6 +52,31 @@ def seen_by(reader: Reader, record: Facts) -> str:
 def would_be_seen_by(reader: Reader, record: Facts, audience: Audience) -> str:
     """As ``seen_by``, were the record written for ``audience``, and not everybody done yet."""
     return seen_by(reader, replace(record, audience=audience, all_done=False))
+
+
+def such_seen_by(
+    *,
+    actor: Actor,
+    couple_id: UUID,
+    kind: Kind,
+    whose: UUID | None = None,
+    about: UUID | None = None,
+    audience: Audience = Audience.THERAPIST,
+) -> str:
+    """Say to ``actor`` who can see records of a kind, where a page shows several or none yet.
+
+    Args:
+        actor: Who reads the page; authorised before.
+        couple_id: Of which couple.
+        kind: What kind of record.
+        whose: Whose words they are; None: of whoever treats the couple, no matter who.
+        about: The only member they concern.
+        audience: Whom they are for.
+    """
+    concerns = frozenset({about} if about else ())
+    # The couple itself stands where no single author makes a difference.
+    record = Facts(couple_id, whose or couple_id, kind, audience, concerns)
+    return seen_by(access.standing_of(actor, couple_id), record)
 
 
 def people_around(reader: Reader, record: Facts) -> tuple[Onlooker, ...]:

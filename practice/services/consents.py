@@ -147,7 +147,7 @@ def ask(
     Raises:
         NotFound: if the couple is not in the actor's care, or there is no such member or text.
     """
-    reader = access.require_treating(actor, couple_id)
+    reader = access.require_writing(actor, _facts(couple_id, person_id))
     access.hold(couple_id)
     if person_id not in {member.person_id for member in current_members(couple_id)}:
         raise NotFound
@@ -174,7 +174,7 @@ def record(*, actor: Actor, couple_id: UUID, person_id: UUID, key: str, new: OnP
         NotFound: as ``member_consent``.
         Invalid: naming ``act``, ``on_day``, ``name`` or ``words``.
     """
-    access.require_treating(actor, couple_id)
+    access.require_writing(actor, _facts(couple_id, person_id))
     access.hold(couple_id)
     _, consent = member_consent(actor=actor, couple_id=couple_id, person_id=person_id, key=key)
     _check_day(new.on_day)
@@ -223,7 +223,11 @@ def events_of(couple_ids: Iterable[UUID], person_id: UUID | None = None) -> list
 
 def facts_of(reader: Reader) -> Facts:
     """Return the facts of what a member is about to sign for themselves."""
-    return Facts(reader.couple_id, reader.person_id, Kind.CONSENT, Audience.THERAPIST)
+    return _facts(reader.couple_id, reader.person_id)
+
+
+def _facts(couple_id: UUID, person_id: UUID) -> Facts:
+    return Facts(couple_id, person_id, Kind.CONSENT, Audience.THERAPIST)
 
 
 def consents_from(rows: list[ConsentEvent]) -> tuple[Consent, ...]:

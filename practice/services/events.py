@@ -11,7 +11,7 @@ from practice.db import db
 from practice.domain.events import EventKind
 from practice.domain.people import Actor, Reader
 from practice.domain.texts import tidy
-from practice.domain.visibility import Audience, Facts
+from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.events import CourseEvent
 from practice.services import access, audit, clock, people
 from practice.services.badges import seen_by
@@ -115,7 +115,9 @@ def add_event(*, actor: Actor, couple_id: UUID, new_id: UUID, new: NewEvent) -> 
         NotFound: if the couple is not in the actor's care.
         Invalid: naming the fields that need another look.
     """
-    access.require_treating(actor, couple_id)
+    about = frozenset({new.about_id} if new.about_id else ())
+    record = Facts(couple_id, actor.person_id, Kind.EVENT, new.audience, about)
+    access.require_writing(actor, record)
     access.hold(couple_id)
     known = db.session.get(CourseEvent, new_id)
     if known is not None:
@@ -149,8 +151,7 @@ def remove_event(*, actor: Actor, event_id: UUID) -> UUID:
     row = db.session.get(CourseEvent, event_id, with_for_update=True)
     if row is None:
         raise NotFound
-    reader = access.require_treating(actor, row.couple_id)
-    access.require_visible(reader, row.facts)
+    access.require_writing(actor, row.facts)
     if row.removed_at is None:
         row.removed_at = clock.now()
         db.session.flush()

@@ -19,6 +19,7 @@ from practice.domain.people import Actor, Reader, Standing
 from practice.domain.visibility import Audience
 from practice.models.intake import IntakeEntry, IntakeRequest
 from practice.services import access, audit, clock, drafts, secrets_policies
+from practice.services.badges import seen_by
 from practice.services.drafts import DraftKind, Keeping, Kept
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.intake_entries import (
@@ -49,6 +50,9 @@ class OwnSection:
 
     noted: IntakeView | None
     """What the therapist noted of what they told."""
+
+    badge: str
+    """Who can see what is shown of it, in words to its author; empty while there is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,13 +326,15 @@ def _own(
         for row in visible
         if row.person_id == actor.person_id and row.couple_id == reader.couple_id
     ]
-    latest = {key: view_of(rows[0]) for key, rows in by_section(mine).items()}
+    newest = {key: rows[0] for key, rows in by_section(mine).items()}
+    latest = {key: view_of(row) for key, row in newest.items()}
     sections = tuple(
         OwnSection(
             id=section_id_of(reader.couple_id, actor.person_id, section.key),
             section=section,
             entry=latest.get((section.key, False)),
             noted=latest.get((section.key, True)),
+            badge=_badge(reader, newest.get((section.key, False), newest.get((section.key, True)))),
         )
         for section in SECTIONS
         if present or (section.key, False) in latest or (section.key, True) in latest
@@ -344,6 +350,10 @@ def _own(
         may_write=present,
         sections=sections,
     )
+
+
+def _badge(reader: Reader, row: IntakeEntry | None) -> str:
+    return seen_by(reader, row.facts) if row is not None else ""
 
 
 def _author(members: tuple[Member, ...], person_id: UUID) -> Member:

@@ -18,6 +18,7 @@ from practice.domain.people import Actor, Reader, Standing
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.agreements import JointPassage, Permission
 from practice.services import access, audit, clock, joint_sources
+from practice.services.badges import seen_by
 from practice.services.cleaning import clean_text
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.joint_sources import Source
@@ -67,6 +68,9 @@ class SourcePage:
     is_shared: bool
     """Everybody may read it already; there is nothing to ask for."""
 
+    badge: str
+    """Who can see it as it stands, in words to the reader."""
+
     may_be_used: bool
     """False where its author locked it away, corrected it, or has left."""
 
@@ -92,6 +96,9 @@ class OwnPermission:
     """What one was asked, with one's own words."""
 
     permission: PermissionView
+    badge: str
+    """Who can see the question and its answer, in words to its person."""
+
     therapist: str
     title: str
     written_at: datetime
@@ -122,6 +129,7 @@ def source_page(*, actor: Actor, kind: JointSource, source_id: UUID) -> SourcePa
         text=source.text,
         rule=rule_for(source.couple_id, source.written_at),
         is_shared=source.is_shared,
+        badge=seen_by(reader, source.facts),
         may_be_used=_may_be_used(source),
         permissions=tuple(_view(row) for row in rows),
         passages=tuple(PassageView(row.id, row.text, row.added_at) for row in passages),
@@ -368,6 +376,7 @@ def _own(reader: Reader, row: Permission) -> OwnPermission:
     passages = access.visible(reader, _passages_of(source)) if source else []
     return OwnPermission(
         permission=_view(row),
+        badge=seen_by(reader, row.facts),
         therapist=therapist_of(row.couple_id),
         title=seen.title if seen else "",
         written_at=seen.written_at if seen else row.asked_at,

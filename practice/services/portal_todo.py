@@ -16,6 +16,7 @@ from practice.domain.people import Actor
 from practice.models.agreements import Permission
 from practice.models.intake import IntakeEntry
 from practice.services import access
+from practice.services.badges import seen_by
 from practice.services.intake import intake_id_of
 from practice.services.intake_entries import requests_of
 from practice.services.joint_sources import in_plain_sight
@@ -41,6 +42,9 @@ class ToDo:
     """How many texts or sections."""
 
     minutes: int
+    badge: str = ""
+    """Who can see what is answered, in words to the partner; empty where each part has its own."""
+
     id: UUID | None = None
     """Of the question about a permission, or of the intake."""
 
@@ -77,7 +81,14 @@ def _permissions(actor: Actor, therapists: dict[UUID, str]) -> list[ToDo]:
         .order_by(Permission.asked_at, Permission.id)
     )
     return [
-        ToDo(ToDoKind.PERMISSION, therapists[row.couple_id], 1, 1, row.id)
+        ToDo(
+            ToDoKind.PERMISSION,
+            therapists[row.couple_id],
+            1,
+            1,
+            seen_by(readers[row.couple_id], row.facts),
+            row.id,
+        )
         for row in rows
         if access.may_see(readers[row.couple_id], row.facts)
     ]
@@ -94,6 +105,7 @@ def _agreements(actor: Actor) -> list[ToDo]:
             waiting[0].therapist,
             len(waiting),
             minutes,
+            waiting[0].badge,
             is_new_version=all(one.consent.signed for one in waiting),
         )
     ]
@@ -126,7 +138,7 @@ def _intakes(actor: Actor, therapists: dict[UUID, str]) -> list[ToDo]:
                     therapists[couple_id],
                     len(left),
                     sum(section.minutes for section in left),
-                    intake_id_of(couple_id, actor.person_id),
+                    id=intake_id_of(couple_id, actor.person_id),
                     is_begun=len(left) < len(SECTIONS),
                 )
             )

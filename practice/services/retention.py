@@ -14,7 +14,7 @@ from practice.db import db
 from practice.domain.people import Actor
 from practice.domain.releases.retention import Clock
 from practice.domain.sessions import SessionStatus
-from practice.domain.visibility import Audience
+from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.couples import Care, Couple
 from practice.models.goals import GoalRating
 from practice.models.homework import HomeworkEntry
@@ -64,14 +64,13 @@ def holds_of(*, actor: Actor, couple_id: UUID) -> tuple[HoldView, ...]:
     Raises:
         NotFound: if the couple is not in the actor's care.
     """
-    access.require_treating(actor, couple_id)
-    rows = list(
-        db.session.scalars(
-            select(LegalHold)
-            .where(LegalHold.couple_id == couple_id)
-            .order_by(LegalHold.set_at.desc(), LegalHold.id)
-        )
+    reader = access.require_treating(actor, couple_id)
+    found = db.session.scalars(
+        select(LegalHold)
+        .where(LegalHold.couple_id == couple_id)
+        .order_by(LegalHold.set_at.desc(), LegalHold.id)
     )
+    rows = access.visible(reader, found, lambda row: _hold_facts(couple_id, row.set_by))
     names = _names(one for row in rows for one in (row.set_by, row.lifted_by))
     return tuple(
         HoldView(
@@ -93,7 +92,7 @@ def set_hold(*, actor: Actor, couple_id: UUID, reason: str) -> None:
         NotFound: if the couple is not in the actor's care.
         Invalid: naming ``reason``.
     """
-    access.require_treating(actor, couple_id)
+    access.require_writing(actor, _hold_facts(couple_id, actor.person_id))
     access.hold(couple_id)
     text = _reason(reason)
     if _hold(couple_id) is not None:
@@ -112,7 +111,7 @@ def lift_hold(*, actor: Actor, couple_id: UUID, reason: str) -> None:
         NotFound: if the couple is not in the actor's care.
         Invalid: naming ``reason``.
     """
-    access.require_treating(actor, couple_id)
+    access.require_writing(actor, _hold_facts(couple_id, actor.person_id))
     text = _reason(reason)
     row = _hold(couple_id)
     if row is None:
@@ -212,6 +211,10 @@ def _hold(couple_id: UUID) -> LegalHold | None:
     return db.session.scalar(
         select(LegalHold).where(LegalHold.couple_id == couple_id, LegalHold.lifted_at.is_(None))
     )
+
+
+def _hold_facts(couple_id: UUID, setter_id: UUID) -> Facts:
+    return Facts(couple_id, setter_id, Kind.LEGAL_HOLD, Audience.THERAPIST)
 
 
 def _reason(reason: str) -> str:

@@ -5,7 +5,7 @@ only if they asked for that, and can take it off those pages again at any time.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from practice.models.safety import SafetyPlan
 from practice.reports.render import RenderFailed, render
 from practice.reports.safety_plan import plan_html
 from practice.services import access, audit, clock, people
+from practice.services.badges import seen_by
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.numbering import next_number
 from practice.services.people import Member
@@ -36,6 +37,8 @@ class Plan:
     parts: Mapping[PlanPart, str]
     says_what_it_is: bool
     in_portal: bool
+    badge: str = ""
+    """Who can see it, in words to whoever finds it on their own pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,10 @@ def plan_pdf(*, actor: Actor, couple_id: UUID, person_id: UUID) -> bytes:
 def own_plan(*, actor: Actor) -> Plan | None:
     """Return the plan that ``actor``, a partner, asked to have on their own pages; None without."""
     row = _own(actor)
-    return _plan(row) if row is not None else None
+    if row is None:
+        return None
+    reader = access.present_couples(actor)[row.couple_id]
+    return replace(_plan(row), badge=seen_by(reader, row.facts))
 
 
 def has_own_plan(*, actor: Actor) -> bool:
@@ -165,7 +171,9 @@ def has_own_plan(*, actor: Actor) -> bool:
 
 def put_away(*, actor: Actor) -> None:
     """Take the plan off the pages of ``actor``; the therapist keeps it. Twice changes nothing."""
+    own = access.present_couples(actor)
     while (row := _own(actor)) is not None:
+        access.require_act(own[row.couple_id], row.facts, Operation.WITHDRAW)
         row.in_portal = False
         db.session.flush()
         audit.note_write(actor, row.couple_id, "safety_plan.put_away")

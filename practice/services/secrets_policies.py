@@ -15,10 +15,12 @@ from sqlalchemy.orm import selectinload
 from practice.db import db, remembered
 from practice.domain.agreements import NO_RULE, Regime, SecretsRule
 from practice.domain.joint_facts import tells
-from practice.domain.people import Actor, Standing
+from practice.domain.people import Actor, Reader, Standing
+from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.agreements import AgreementText, SecretsPolicy, SecretsPolicyTold
 from practice.models.people import Person
 from practice.services import access, agreement_texts, audit, clock
+from practice.services.badges import seen_by
 from practice.services.cleaning import clean_text
 from practice.services.couples import FIRST_YEAR
 from practice.services.errors import Invalid, NotFound
@@ -41,6 +43,9 @@ class ChosenPolicy:
 
     reason: str
     """Why it changed; empty for a partner who reads it."""
+
+    badge: str
+    """Who can see the rule and its text, in words to the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,8 @@ def couple_policies(*, actor: Actor, couple_id: UUID) -> CouplePolicies:
     rows = access.visible(reader, _rows([couple_id]))
     members = members_of(couple_id)
     found = tuple(
-        _chosen(row, members, with_reason=access.may_see(reader, row.reason_facts)) for row in rows
+        _chosen(reader, row, members, with_reason=access.may_see(reader, row.reason_facts))
+        for row in rows
     )
     texts, today = agreement_texts.all_texts(), clock.today()
     offered = (
@@ -137,7 +143,8 @@ def choose(
         NotFound: if the couple is not in the actor's care.
         Invalid: naming ``regime``, ``chosen_on``, ``told`` or ``reason``.
     """
-    reader = access.require_treating(actor, couple_id)
+    record = Facts(couple_id, couple_id, Kind.SECRETS_POLICY, Audience.COUPLE)
+    reader = access.require_writing(actor, record)
     access.hold(couple_id)
     known = db.session.get(SecretsPolicy, new_id)
     if known is not None:
@@ -176,7 +183,7 @@ def portal_policies(*, actor: Actor) -> tuple[ChosenPolicy, ...]:
     }
     rows = _rows(readers) if readers else []
     return tuple(
-        _chosen(row, (), with_reason=False)
+        _chosen(readers[row.couple_id], row, (), with_reason=False)
         for row in rows
         if access.may_see(readers[row.couple_id], row.facts)
     )
@@ -235,7 +242,9 @@ def _rows(couple_ids: Iterable[UUID]) -> list[SecretsPolicy]:
     )
 
 
-def _chosen(row: SecretsPolicy, members: tuple[Member, ...], *, with_reason: bool) -> ChosenPolicy:
+def _chosen(
+    reader: Reader, row: SecretsPolicy, members: tuple[Member, ...], *, with_reason: bool
+) -> ChosenPolicy:
     text = db.session.get_one(AgreementText, row.text_id)
     explained = {one.person_id for one in row.told} if with_reason else set()
     return ChosenPolicy(
@@ -247,6 +256,7 @@ def _chosen(row: SecretsPolicy, members: tuple[Member, ...], *, with_reason: boo
         chosen_by=_name_of(row.chosen_by) if with_reason else "",
         told=tuple(m.first_name for m in each_once(members) if m.person_id in explained),
         reason=row.reason if with_reason else "",
+        badge=seen_by(reader, row.facts),
     )
 
 

@@ -1,7 +1,8 @@
-"""Who will read what a form collects, said before its first field: asked of the policy.
+"""Who will read what a form collects, and who sees what a page is about: asked of the policy.
 
-For records that are not there yet, so nobody is named but whom the page names anyway. What is there
-already says who can see it by ``practice.services.badges``.
+``who_reads_new`` is for records that are not there yet, so nobody is named but whom the page names
+anyway; ``who_sees`` names the people around one couple. An entry by itself says who can see it by
+``practice.services.badges.seen_by``.
 """
 
 from uuid import UUID
@@ -12,6 +13,8 @@ from practice.domain.acts import SIGNED_BY_THERAPISTS
 from practice.domain.onlookers import Onlooker, badge
 from practice.domain.people import Reader, Standing
 from practice.domain.visibility import Audience, Facts, Kind
+from practice.services.badges import such_seen_by
+from practice.web.session import current_actor
 
 _COUPLE, _YOU, _CARER, _SUPERVISOR, _DESK, _OWNER, _MEMBERS = (UUID(int=n) for n in range(1, 8))
 
@@ -28,6 +31,33 @@ def who_reads_new(kind: str, audience: str = "therapist") -> str:
     """
     record = Facts(_COUPLE, _YOU, Kind(kind), Audience(audience))
     return badge(record, _people(record), _YOU) + "."
+
+
+def who_sees(
+    couple_id: UUID,
+    kind: str,
+    *,
+    whose: UUID | None = None,
+    about: UUID | None = None,
+    audience: str = "therapist",
+) -> str:
+    """Say to whoever is signed in who can see records of a couple, by name.
+
+    Args:
+        couple_id: Of which couple; the view has authorised for it.
+        kind: The value of their ``Kind``.
+        whose: Whose words they are, where they are a member's.
+        about: The only member they concern.
+        audience: The value of their ``Audience``.
+    """
+    return such_seen_by(
+        actor=current_actor(),
+        couple_id=couple_id,
+        kind=Kind(kind),
+        whose=whose,
+        about=about,
+        audience=Audience(audience),
+    )
 
 
 def _people(record: Facts) -> list[Onlooker]:
@@ -48,4 +78,11 @@ def _one(person_id: UUID, standing: Standing, name: str) -> Onlooker:
 
 def init_app(app: Flask) -> None:
     """Make the words known to the templates of ``app``."""
-    app.jinja_env.globals.update({"who_reads_new": who_reads_new, "READ_BY_THERAPISTS": THERAPISTS})
+    app.jinja_env.globals.update(
+        {
+            "who_reads_new": who_reads_new,
+            "who_sees": who_sees,
+            "READ_BY_THERAPISTS": THERAPISTS,
+            "FOR_THERAPIST": Audience.THERAPIST,
+        }
+    )

@@ -129,7 +129,7 @@ def test_answers_are_stored_once_and_thanked_for(app, cast, sign_in, asked):
     sent = ada.post(address, form_of(csi16(51)))
     assert (sent.status_code, sent.location) == (303, f"{address}/done")
     done = ada.get(sent.location).text
-    assert "You and Tess can read your answers" in done
+    assert "Who can see this: </span>Your answers: you and Tess</span>" in done
     assert "51" not in re.sub(r'value="[^"]+"', "", done), "but for random tokens"
     ada.post(address, form_of(csi16(3)))
     assert rows(app) == 1

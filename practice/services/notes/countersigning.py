@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from practice.db import db
-from practice.domain.acts import Operation, may
+from practice.domain.acts import Operation
 from practice.domain.couples import CarePart
 from practice.domain.people import Actor, Reader, Role, Standing
 from practice.models.accounts import Supervision
@@ -175,7 +175,7 @@ def _signed(session_id: UUID) -> list[Signed]:
 
 def _waiting(actor: Actor, reader: Reader, rows: Iterable[Signed]) -> list[Signed]:
     """Return the notes that ``actor`` may still countersign: of whom they supervise."""
-    found = [row for row in rows if may(reader, row.facts, Operation.COUNTERSIGN).allowed]
+    found = [row for row in rows if access.may_do(reader, row.facts, Operation.COUNTERSIGN)]
     done = db.session.execute(
         select(Countersignature.joint_note_id, Countersignature.member_note_id).where(
             Countersignature.supervisor_id == actor.person_id,
@@ -238,6 +238,6 @@ def _signed_by_supervised(
     for note, session, name, since in rows:
         reader = access.standing_of(actor, note.couple_id)
         in_time = clock.local(note.signed_at).date() >= since
-        if in_time and may(reader, note.facts, Operation.COUNTERSIGN).allowed:
+        if in_time and access.may_do(reader, note.facts, Operation.COUNTERSIGN):
             found[note.id] = (note, session, name)
     return list(found.values())

@@ -23,6 +23,7 @@ from practice.domain.releases.authorisations import (
     holds,
 )
 from practice.domain.releases.cases import RequestKind, unchecked
+from practice.domain.visibility import Audience, Facts, Kind
 from practice.domain.words import day_in_words
 from practice.models.couples import Couple
 from practice.models.releases import Authorisation, AuthorisationRequest, ReleaseCase
@@ -140,7 +141,7 @@ def ask(*, actor: Actor, case_id: UUID, asked: Asked) -> None:
         Invalid: naming the field.
     """
     case = require_open(actor, case_id)
-    access.require_treating(actor, case.couple_id)
+    access.require_writing(actor, _facts(case.couple_id, actor.person_id, asked.person_id))
     access.hold(case.couple_id)
     known = db.session.get(AuthorisationRequest, asked.id)
     if known is not None:
@@ -196,6 +197,7 @@ def record_on_paper(
         Invalid: naming ``signed_name`` or ``signed_on``.
     """
     row = _authorisation(actor, authorisation_id)
+    access.require_writing(actor, row.facts)
     access.hold(row.couple_id)
     db.session.refresh(row)
     if row.signature.standing(clock.today()) not in {Standing.WAITING, Standing.REFUSED}:
@@ -216,6 +218,7 @@ def record_revocation(*, actor: Actor, authorisation_id: UUID) -> UUID:
         Refused: if there is no signature to take back.
     """
     row = _authorisation(actor, authorisation_id)
+    access.require_writing(actor, row.facts)
     if row.signed_at is None:
         raise Refused("This authorisation was not signed, so there is nothing to revoke.")
     if row.revoked_at is None:
@@ -366,8 +369,14 @@ def _request(actor: Actor, request_id: UUID) -> AuthorisationRequest:
     row = db.session.get(AuthorisationRequest, request_id)
     if row is None:
         raise NotFound
-    access.require_treating(actor, row.couple_id)
+    access.require_writing(actor, _facts(row.couple_id, row.asked_by, row.person_id))
     return row
+
+
+def _facts(couple_id: UUID, asker_id: UUID, person_id: UUID | None) -> Facts:
+    """Facts of what is asked of members, of all or of one about their own part."""
+    concerns = frozenset({person_id} if person_id else ())
+    return Facts(couple_id, asker_id, Kind.AUTHORISATION, Audience.THERAPIST, concerns)
 
 
 def _authorisation(actor: Actor, authorisation_id: UUID) -> Authorisation:

@@ -13,7 +13,7 @@ from practice.web import answering
 from practice.web.intake_forms import SectionForm, section_form
 from practice.web.portal import bp
 from practice.web.session import background, current_actor
-from practice.web.words import minutes, readers_of
+from practice.web.words import minutes
 
 
 @bp.route("/about-you")
@@ -22,9 +22,7 @@ def intake() -> ResponseReturnValue:
         "portal/intake.html",
         found=service.my_intake(actor=current_actor()),
         minutes=minutes,
-        readers_of=readers_of,
         COUPLE=Audience.COUPLE,
-        THERAPIST=Audience.THERAPIST,
     )
 
 
