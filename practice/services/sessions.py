@@ -29,6 +29,10 @@ from practice.services.schedule import refresh
 
 SHORTEST_MINUTES = 5
 LONGEST_MINUTES = 480
+WRITTEN_FOR_WHOM_IT_WAS = (
+    "Words already stand on this session: a draft of its note, or steps for next time. They were "
+    "written for whom it was with. Take them out first, or enter another session."
+)
 YEARS = range(1990, 2100)
 """Outside these a day is a slip of the keys."""
 
@@ -161,7 +165,8 @@ def change_session(*, actor: Actor, session_id: UUID, details: SessionDetails) -
     Raises:
         NotFound: if it is not a session of a couple in the actor's care.
         Refused: if its note is signed.
-        Invalid: as ``create_session``.
+        Invalid: as ``create_session``; ``with_whom`` also if words that stand on it would get
+            other readers.
     """
     store_change(actor, require_session(actor, session_id), details)
 
@@ -173,10 +178,25 @@ def store_change(actor: Actor, row: TherapySession, details: SessionDetails) -> 
             "The note of this session is signed, so the session stays as it is. "
             "Add what has changed to the note as an addendum."
         )
+    if would_change_readers(row, details):
+        raise Invalid({"with_whom": WRITTEN_FOR_WHOM_IT_WAS})
     before = row.person_id
     _fill(row, details, members_of(row.couple_id))
     audit.note_write(actor, row.couple_id, "session.changed")
     _adapt_schedule(row.couple_id, {before, row.person_id})
+
+
+def would_change_readers(row: TherapySession, details: SessionDetails) -> bool:
+    """Whether words on a session, written of whom it was with, would become words on others.
+
+    A draft of the joint note and the individual addenda hang on the session and go where it goes;
+    the steps agreed for next time are read in the portal. A process note is nobody's but its
+    author's: it neither changes its reader nor may it be noticed here.
+    """
+    if row.person_id == details.person_id:
+        return False
+    steps_stay = bool(row.next_steps) and row.next_steps == details.next_steps.strip()
+    return steps_stay or _has_words(row.id)
 
 
 def get_session(*, actor: Actor, session_id: UUID) -> SessionView:
@@ -345,6 +365,15 @@ def _adapt_schedule(couple_id: UUID, with_whom: set[UUID | None]) -> None:
         return
     for person_id in with_whom:
         refresh(couple_id, person_id=person_id)
+
+
+def _has_words(session_id: UUID) -> bool:
+    """Whether something is written in a note of the record; an emptied draft holds nothing."""
+    about = select(MemberNote).where(MemberNote.session_id == session_id)
+    if any(note.body for note in db.session.scalars(about)):
+        return True
+    joint = db.session.scalar(select(JointNote).where(JointNote.session_id == session_id))
+    return joint is not None and bool(joint.body or joint.content)
 
 
 def _is_signed(session_id: UUID) -> bool:
