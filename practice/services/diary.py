@@ -24,12 +24,8 @@ from practice.models.sessions import TherapySession
 from practice.services import access, audit, care, clock, people, safe_contacts
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.people import Member
-from practice.services.sessions import (
-    SessionDetails,
-    store_change,
-    store_new,
-    would_change_readers,
-)
+from practice.services.session_details import SessionDetails
+from practice.services.sessions import store_change, store_new, would_change_readers
 
 DAYS_OF_A_WEEK = 7
 

@@ -1,8 +1,7 @@
 """Sessions: planning, recording, and what each partner may know of them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import and_, select
@@ -22,39 +21,20 @@ from practice.models.notes import MemberNote
 from practice.models.sessions import AttendanceRecord, JointNote, TherapySession
 from practice.services import access, audit, clock
 from practice.services.badges import seen_by
-from practice.services.cleaning import clean_text
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.people import Member, members_of
 from practice.services.schedule import refresh
+from practice.services.session_details import (
+    LONGEST_MINUTES,
+    SessionDetails,
+    checked,
+    expected_on,
+)
 
-SHORTEST_MINUTES = 5
-LONGEST_MINUTES = 480
 WRITTEN_FOR_WHOM_IT_WAS = (
     "Words already stand on this session: a draft of its note, or steps for next time. They were "
     "written for whom it was with. Take them out first, or enter another session."
 )
-YEARS = range(1990, 2100)
-"""Outside these a day is a slip of the keys."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionDetails:
-    """What is planned or recorded of a session."""
-
-    day: date
-    at: time
-    """On the clocks of the practice."""
-
-    minutes: int
-    person_id: UUID | None
-    """The member seen alone; None for the couple."""
-
-    format: SessionFormat
-    status: SessionStatus
-    attendance: Mapping[UUID, Attendance | None] = field(default_factory=dict)
-    """How each member attended, None where it was not said."""
-
-    next_steps: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +121,17 @@ def create_session(*, actor: Actor, couple_id: UUID, new_id: UUID, details: Sess
     return store_new(actor, couple_id, new_id, details, therapist_id=actor.person_id)
 
 
+def check_session(*, actor: Actor, couple_id: UUID, details: SessionDetails) -> None:
+    """Say what keeps a session from being stored, and store nothing.
+
+    Raises:
+        NotFound: if the couple is not in the actor's care.
+        Invalid: as ``create_session``.
+    """
+    access.require_treating(actor, couple_id)
+    checked(details, members_of(couple_id))
+
+
 def store_new(
     actor: Actor, couple_id: UUID, new_id: UUID, details: SessionDetails, *, therapist_id: UUID
 ) -> UUID:
@@ -223,11 +214,6 @@ def require_session(actor: Actor, session_id: UUID) -> TherapySession:
     return row
 
 
-def expected_on(members: tuple[Member, ...], day: date) -> tuple[Member, ...]:
-    """Return who was a member on ``day``: they can be expected at a session."""
-    return tuple(member for member in members if member.was_member_on(day))
-
-
 @tells(JointFact.PLANNED_SESSION)
 def portal_sessions(*, actor: Actor) -> PortalSessions:
     """Return the sessions a partner may know of; those of others alone do not exist here."""
@@ -282,19 +268,15 @@ def _next_steps(reader: Reader, row: TherapySession) -> NextSteps:
 
 
 def _fill(row: TherapySession, details: SessionDetails, members: tuple[Member, ...]) -> None:
-    if details.day.year not in YEARS:
-        raise Invalid({"day": "Check the year."})
-    moment = clock.moment_of(details.day, details.at)
-    expected = _expected(details, members)
-    _check(details, moment, expected)
+    known = checked(details, members)
     row.kind = SessionKind.CONJOINT if details.person_id is None else SessionKind.INDIVIDUAL
     row.person_id = details.person_id
     row.format = details.format
     row.status = details.status
-    row.starts_at = moment
+    row.starts_at = known.moment
     row.minutes = details.minutes
-    row.next_steps = clean_text(details.next_steps, "next_steps")
-    said = {member.person_id: details.attendance.get(member.person_id) for member in expected}
+    row.next_steps = known.next_steps
+    said = {member.person_id: details.attendance.get(member.person_id) for member in known.expected}
     kept = {record.person_id: record for record in row.attendance}
     row.attendance = [
         _attendance(kept.get(person_id), person_id, attendance)
@@ -310,48 +292,6 @@ def _attendance(
         return AttendanceRecord(person_id=person_id, attendance=attendance)
     kept.attendance = attendance
     return kept
-
-
-def _expected(details: SessionDetails, members: tuple[Member, ...]) -> tuple[Member, ...]:
-    present = expected_on(members, details.day)
-    if details.person_id is None:
-        if not present:
-            raise Invalid(
-                {"day": "The record begins later than that day. Change the day care began first."}
-            )
-        return present
-    alone = tuple(member for member in present if member.person_id == details.person_id)
-    if not alone:
-        raise Invalid({"with_whom": "Choose somebody who was a member on that day."})
-    return alone
-
-
-def _check(details: SessionDetails, moment: datetime, expected: tuple[Member, ...]) -> None:
-    errors = {}
-    ids = {member.person_id for member in expected}
-    if not SHORTEST_MINUTES <= details.minutes <= LONGEST_MINUTES:
-        errors["minutes"] = f"Enter {SHORTEST_MINUTES} to {LONGEST_MINUTES} minutes."
-    if any(said for key, said in details.attendance.items() if key not in ids):
-        errors["with_whom"] = "Attendance is filled in for somebody who is not expected."
-    if details.status is SessionStatus.HELD:
-        errors |= _check_held(details, moment, expected)
-    if details.status is SessionStatus.PLANNED and any(details.attendance.values()):
-        errors["status"] = "Attendance is filled in, but the session is called planned."
-    if errors:
-        raise Invalid(errors)
-
-
-def _check_held(
-    details: SessionDetails, moment: datetime, expected: tuple[Member, ...]
-) -> dict[str, str]:
-    errors = {
-        f"attendance_{member.position}": f"Say how {member.first_name} attended."
-        for member in expected
-        if details.attendance.get(member.person_id) is None
-    }
-    if moment > clock.now():
-        errors["status"] = "This session has not begun. Call it planned."
-    return errors
 
 
 def _adapt_schedule(couple_id: UUID, with_whom: set[UUID | None]) -> None:
