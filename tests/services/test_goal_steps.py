@@ -260,7 +260,7 @@ def test_what_is_asked_once_more_can_be_taken_back_and_asked_anew(couple, missed
 
 
 def test_what_was_asked_at_no_session_stands_beside_what_was_missed(couple, now):
-    rows(couple, couple.ada)[Occasion.INTAKE].closes_on = DAY
+    db.session.get_one(StepRequest, open_step(couple.ada, GoalTask.WRITE).step_id).closes_on = DAY
     db.session.flush()
     now.move_to("2026-11-30 12:00 +0000")
     (step,) = table_of(couple, "Ada", Occasion.INTAKE)
