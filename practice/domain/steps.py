@@ -121,3 +121,21 @@ def why_not_there(step: Step) -> str:
     if step.if_elevated:
         return f"{rules.label}: nobody can be elevated on it."
     return ""
+
+
+_AGAIN = "+again"
+
+
+def asked_again(occasion_ref: str) -> str:
+    """Return under which reference the step of an occasion that is over is asked once more."""
+    return first_asked(occasion_ref) + _AGAIN
+
+
+def first_asked(occasion_ref: str) -> str:
+    """Return the reference of the occasion itself, of a step that was asked once more too."""
+    return occasion_ref.removesuffix(_AGAIN)
+
+
+def is_asked_again(occasion_ref: str) -> bool:
+    """Whether somebody asked this by hand, after its occasion; the schedule plans nothing so."""
+    return occasion_ref.endswith(_AGAIN)

@@ -72,6 +72,21 @@ def require_owner(actor: Actor, what: str) -> None:
         raise NotFound
 
 
+def note_absence(actor: Actor, couple_id: UUID | None, what: str) -> None:
+    """Let the log hear that ``actor`` asked for what is not there for them.
+
+    Args:
+        actor: Who asked.
+        couple_id: As the address has it, forged or not. It stands in the log if there is such a
+            couple and the actor does not treat it: who does may well follow an old link.
+        what: The name of the page.
+    """
+    known = couple_id is not None and _exists(couple_id)
+    if couple_id is None or not known or standing_of(actor, couple_id).standing.treats:
+        couple_id = None
+    audit.note_absence(actor, couple_id, what)
+
+
 def standing_of(actor: Actor, couple_id: UUID) -> Reader:
     """Return how ``actor`` stands to a couple, ``Standing.NONE`` included. Refuses nobody."""
     find = _membership if actor.role is Role.PARTNER else _staff

@@ -95,6 +95,8 @@ class Refusals:
     name: str
     day: date
     count: int
+    names_a_couple: bool
+    """False where the addresses they asked for named no couple that there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +205,18 @@ def reads_report(*, actor: Actor) -> ReadsReport:
         _of_staff(
             AccessRecord.at, AccessRecord.couple_id, AccessRecord.reason, AccessRecord.address
         )
-        .where(AccessRecord.at >= clock.beginning_of(since), AccessRecord.couple_id.is_not(None))
+        .where(AccessRecord.at >= clock.beginning_of(since))
         .distinct()
         .order_by(AccessRecord.at)
     )
-    reads = db.session.execute(lines.where(AccessRecord.how == "read")).all()
-    refused = db.session.execute(lines.where(AccessRecord.how == "refused")).all()
+    of_a_couple = lines.where(AccessRecord.couple_id.is_not(None))
+    reads = db.session.execute(of_a_couple.where(AccessRecord.how == "read")).all()
+    refused = db.session.execute(
+        lines.where(
+            AccessRecord.how == "refused",
+            AccessRecord.reason.in_((audit.NOT_IN_CARE, audit.NOT_THERE)),
+        )
+    ).all()
     audit.note_read(actor, None, "practice.reads")
     return ReadsReport(since, _unusual(reads), _refusals(refused), _outside_care(reads))
 
@@ -272,11 +280,14 @@ def _unusual(reads: Iterable[Row[Any]]) -> tuple[UnusualReads, ...]:
 
 
 def _refusals(refused: Iterable[Row[Any]]) -> tuple[Refusals, ...]:
-    counted: defaultdict[tuple[date, str, UUID], int] = defaultdict(int)
+    counted: defaultdict[tuple[date, str, UUID, bool], int] = defaultdict(int)
     for row in refused:
-        counted[clock.local(row.at).date(), row.name, row.id] += 1
-    ordered = sorted(counted.items(), key=lambda one: (-one[0][0].toordinal(), one[0][1]))
-    return tuple(Refusals(name, day, count) for (day, name, _), count in ordered)
+        named = row.couple_id is not None
+        counted[clock.local(row.at).date(), row.name, row.id, named] += 1
+    ordered = sorted(
+        counted.items(), key=lambda one: (-one[0][0].toordinal(), one[0][1], not one[0][3])
+    )
+    return tuple(Refusals(name, day, count, named) for (day, name, _, named), count in ordered)
 
 
 OUTSIDE = {

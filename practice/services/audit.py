@@ -22,6 +22,8 @@ from practice.services import access_chain
 log = logging.getLogger(__name__)
 _GATHERED = "practice_access"
 _ENTERED = "practice_entered"
+NOT_IN_CARE, NOT_THERE = "not_in_care", "not_there"
+"""Why a page was refused: a record of others, or nothing for whoever asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +84,20 @@ def note_entry(reader: Reader) -> None:
 
 def note_refusal(actor: Actor | None, couple_id: UUID | None, what: str) -> None:
     """Remember that somebody asked for a couple's record that is not theirs to see."""
-    _note(Line(actor.person_id if actor else None, couple_id, what, "refused", "not_in_care"))
+    _note(Line(actor.person_id if actor else None, couple_id, what, "refused", NOT_IN_CARE))
 
 
-def note_absence(actor: Actor, what: str) -> None:
+def note_absence(actor: Actor, couple_id: UUID | None, what: str) -> None:
     """Remember that somebody asked for what is not there for them, if no line says so already.
 
     Args:
         actor: Who asked.
+        couple_id: The couple that the address named; None where it named none that there is.
         what: The name of the page, e.g. ``portal.goal``; never its address.
     """
     gathered = db.session.info.get(_GATHERED, ())
     if not any(line.how in {"refused", "withheld"} for line in gathered):
-        _note(Line(actor.person_id, None, what, "refused", "not_there"))
+        _note(Line(actor.person_id, couple_id, what, "refused", NOT_THERE))
 
 
 def note_write(actor: Actor, couple_id: UUID | None, what: str) -> None:

@@ -22,9 +22,10 @@ from practice.models.couples import Couple
 from practice.models.people import Person
 from practice.models.sessions import TherapySession
 from practice.services import access, audit, care, clock, people, safe_contacts
-from practice.services.errors import NotFound, Refused
+from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.people import Member
-from practice.services.sessions import SessionDetails, store_change, store_new
+from practice.services.session_details import SessionDetails
+from practice.services.sessions import store_change, store_new, would_change_readers
 
 DAYS_OF_A_WEEK = 7
 
@@ -225,7 +226,7 @@ def move(*, actor: Actor, session_id: UUID, appointment: Appointment) -> None:
 
     Raises:
         NotFound: if the actor is not at the front desk, or there is no such planned session.
-        Invalid: as ``sessions.change_session``.
+        Invalid: as ``sessions.change_session``; that words stand on it the desk does not learn.
     """
     _change(actor, session_id, appointment, SessionStatus.PLANNED)
 
@@ -252,7 +253,18 @@ def _change(
         person_id=row.person_id,
         format=row.format,
     )
-    store_change(actor, row, _details(said, status, next_steps=row.next_steps))
+    details = _details(said, status, next_steps=row.next_steps)
+    if would_change_readers(row, details):
+        raise Invalid({"with_whom": _only_by_therapist(row)})
+    store_change(actor, row, details)
+
+
+def _only_by_therapist(row: TherapySession) -> str:
+    therapist = db.session.get_one(Person, row.therapist_id).name
+    return (
+        "Who comes to this session cannot be changed here. Call it off and plan another one, "
+        f"or ask {therapist}."
+    )
 
 
 def _details(said: Appointment, status: SessionStatus, next_steps: str = "") -> SessionDetails:

@@ -1,8 +1,7 @@
 """Sessions: planning, recording, and what each partner may know of them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import and_, select
@@ -22,35 +21,20 @@ from practice.models.notes import MemberNote
 from practice.models.sessions import AttendanceRecord, JointNote, TherapySession
 from practice.services import access, audit, clock
 from practice.services.badges import seen_by
-from practice.services.cleaning import clean_text
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.people import Member, members_of
 from practice.services.schedule import refresh
+from practice.services.session_details import (
+    LONGEST_MINUTES,
+    SessionDetails,
+    checked,
+    expected_on,
+)
 
-SHORTEST_MINUTES = 5
-LONGEST_MINUTES = 480
-YEARS = range(1990, 2100)
-"""Outside these a day is a slip of the keys."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionDetails:
-    """What is planned or recorded of a session."""
-
-    day: date
-    at: time
-    """On the clocks of the practice."""
-
-    minutes: int
-    person_id: UUID | None
-    """The member seen alone; None for the couple."""
-
-    format: SessionFormat
-    status: SessionStatus
-    attendance: Mapping[UUID, Attendance | None] = field(default_factory=dict)
-    """How each member attended, None where it was not said."""
-
-    next_steps: str = ""
+WRITTEN_FOR_WHOM_IT_WAS = (
+    "Words already stand on this session: a draft of its note, or steps for next time. They were "
+    "written for whom it was with. Take them out first, or enter another session."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +121,17 @@ def create_session(*, actor: Actor, couple_id: UUID, new_id: UUID, details: Sess
     return store_new(actor, couple_id, new_id, details, therapist_id=actor.person_id)
 
 
+def check_session(*, actor: Actor, couple_id: UUID, details: SessionDetails) -> None:
+    """Say what keeps a session from being stored, and store nothing.
+
+    Raises:
+        NotFound: if the couple is not in the actor's care.
+        Invalid: as ``create_session``.
+    """
+    access.require_treating(actor, couple_id)
+    checked(details, members_of(couple_id))
+
+
 def store_new(
     actor: Actor, couple_id: UUID, new_id: UUID, details: SessionDetails, *, therapist_id: UUID
 ) -> UUID:
@@ -161,7 +156,8 @@ def change_session(*, actor: Actor, session_id: UUID, details: SessionDetails) -
     Raises:
         NotFound: if it is not a session of a couple in the actor's care.
         Refused: if its note is signed.
-        Invalid: as ``create_session``.
+        Invalid: as ``create_session``; ``with_whom`` also if words that stand on it would get
+            other readers.
     """
     store_change(actor, require_session(actor, session_id), details)
 
@@ -173,10 +169,25 @@ def store_change(actor: Actor, row: TherapySession, details: SessionDetails) -> 
             "The note of this session is signed, so the session stays as it is. "
             "Add what has changed to the note as an addendum."
         )
+    if would_change_readers(row, details):
+        raise Invalid({"with_whom": WRITTEN_FOR_WHOM_IT_WAS})
     before = row.person_id
     _fill(row, details, members_of(row.couple_id))
     audit.note_write(actor, row.couple_id, "session.changed")
     _adapt_schedule(row.couple_id, {before, row.person_id})
+
+
+def would_change_readers(row: TherapySession, details: SessionDetails) -> bool:
+    """Whether words on a session, written of whom it was with, would become words on others.
+
+    A draft of the joint note and the individual addenda hang on the session and go where it goes;
+    the steps agreed for next time are read in the portal. A process note is nobody's but its
+    author's: it neither changes its reader nor may it be noticed here.
+    """
+    if row.person_id == details.person_id:
+        return False
+    steps_stay = bool(row.next_steps) and row.next_steps == details.next_steps.strip()
+    return steps_stay or _has_words(row.id)
 
 
 def get_session(*, actor: Actor, session_id: UUID) -> SessionView:
@@ -201,11 +212,6 @@ def require_session(actor: Actor, session_id: UUID) -> TherapySession:
     reader = access.require_treating(actor, row.couple_id)
     access.require_visible(reader, row.facts)
     return row
-
-
-def expected_on(members: tuple[Member, ...], day: date) -> tuple[Member, ...]:
-    """Return who was a member on ``day``: they can be expected at a session."""
-    return tuple(member for member in members if member.was_member_on(day))
 
 
 @tells(JointFact.PLANNED_SESSION)
@@ -262,19 +268,15 @@ def _next_steps(reader: Reader, row: TherapySession) -> NextSteps:
 
 
 def _fill(row: TherapySession, details: SessionDetails, members: tuple[Member, ...]) -> None:
-    if details.day.year not in YEARS:
-        raise Invalid({"day": "Check the year."})
-    moment = clock.moment_of(details.day, details.at)
-    expected = _expected(details, members)
-    _check(details, moment, expected)
+    known = checked(details, members)
     row.kind = SessionKind.CONJOINT if details.person_id is None else SessionKind.INDIVIDUAL
     row.person_id = details.person_id
     row.format = details.format
     row.status = details.status
-    row.starts_at = moment
+    row.starts_at = known.moment
     row.minutes = details.minutes
-    row.next_steps = clean_text(details.next_steps, "next_steps")
-    said = {member.person_id: details.attendance.get(member.person_id) for member in expected}
+    row.next_steps = known.next_steps
+    said = {member.person_id: details.attendance.get(member.person_id) for member in known.expected}
     kept = {record.person_id: record for record in row.attendance}
     row.attendance = [
         _attendance(kept.get(person_id), person_id, attendance)
@@ -292,48 +294,6 @@ def _attendance(
     return kept
 
 
-def _expected(details: SessionDetails, members: tuple[Member, ...]) -> tuple[Member, ...]:
-    present = expected_on(members, details.day)
-    if details.person_id is None:
-        if not present:
-            raise Invalid(
-                {"day": "The record begins later than that day. Change the day care began first."}
-            )
-        return present
-    alone = tuple(member for member in present if member.person_id == details.person_id)
-    if not alone:
-        raise Invalid({"with_whom": "Choose somebody who was a member on that day."})
-    return alone
-
-
-def _check(details: SessionDetails, moment: datetime, expected: tuple[Member, ...]) -> None:
-    errors = {}
-    ids = {member.person_id for member in expected}
-    if not SHORTEST_MINUTES <= details.minutes <= LONGEST_MINUTES:
-        errors["minutes"] = f"Enter {SHORTEST_MINUTES} to {LONGEST_MINUTES} minutes."
-    if any(said for key, said in details.attendance.items() if key not in ids):
-        errors["with_whom"] = "Attendance is filled in for somebody who is not expected."
-    if details.status is SessionStatus.HELD:
-        errors |= _check_held(details, moment, expected)
-    if details.status is SessionStatus.PLANNED and any(details.attendance.values()):
-        errors["status"] = "Attendance is filled in, but the session is called planned."
-    if errors:
-        raise Invalid(errors)
-
-
-def _check_held(
-    details: SessionDetails, moment: datetime, expected: tuple[Member, ...]
-) -> dict[str, str]:
-    errors = {
-        f"attendance_{member.position}": f"Say how {member.first_name} attended."
-        for member in expected
-        if details.attendance.get(member.person_id) is None
-    }
-    if moment > clock.now():
-        errors["status"] = "This session has not begun. Call it planned."
-    return errors
-
-
 def _adapt_schedule(couple_id: UUID, with_whom: set[UUID | None]) -> None:
     """Let the schedule look at those whose session it is or was; None is everybody.
 
@@ -345,6 +305,15 @@ def _adapt_schedule(couple_id: UUID, with_whom: set[UUID | None]) -> None:
         return
     for person_id in with_whom:
         refresh(couple_id, person_id=person_id)
+
+
+def _has_words(session_id: UUID) -> bool:
+    """Whether something is written in a note of the record; an emptied draft holds nothing."""
+    about = select(MemberNote).where(MemberNote.session_id == session_id)
+    if any(note.body for note in db.session.scalars(about)):
+        return True
+    joint = db.session.scalar(select(JointNote).where(JointNote.session_id == session_id))
+    return joint is not None and bool(joint.body or joint.content)
 
 
 def _is_signed(session_id: UUID) -> bool:

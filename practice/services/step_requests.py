@@ -15,7 +15,7 @@ from practice.db import db
 from practice.domain.battery import Occasion, StepKind
 from practice.domain.people import Actor, Reader
 from practice.domain.schedule import GRACE, TASKS, GoalTask, minutes_of
-from practice.domain.steps import IN_PORTAL, KINDS
+from practice.domain.steps import IN_PORTAL, KINDS, asked_again
 from practice.models.goals import Goal
 from practice.models.steps import StepRequest
 from practice.services import access, audit, clock, people
@@ -159,21 +159,68 @@ def withdraw_step(*, actor: Actor, step_id: UUID) -> UUID:
 
 
 def ask_step_again(*, actor: Actor, step_id: UUID) -> UUID:
-    """Open a step again that was taken back, within its time; return the couple's id.
+    """Ask once more what was missed or taken back; return the couple's id.
+
+    Within its time a step is opened again. Else it is asked by hand, once and without a day, and
+    what was missed stays so.
 
     Raises:
         NotFound: if there is no such step in the actor's care.
-        Refused: if it was not taken back, or its time has passed.
+        Refused: if it was done or is open, has been asked once more already, or there is nothing
+            left to say.
     """
     row = _treated(actor, step_id)
-    if row.done_at is not None or row.withdrawn_by is None:
-        raise Refused("This was done or is open, so there is nothing to ask again.")
-    if row.closes_on is not None and row.closes_on < clock.today():
-        raise Refused("Its time has passed. The next one comes with its own occasion.")
-    row.withdrawn_at = row.withdrawn_by = None
+    is_over = row.closes_on is not None and row.closes_on < clock.today()
+    if row.done_at is not None or (row.withdrawn_by is None and not is_over):
+        raise Refused(NOTHING_TO_ASK)
+    if is_over:
+        _ask_once_more(actor, row)
+    else:
+        row.withdrawn_at = row.withdrawn_by = None
+        refresh(row.couple_id, person_id=row.person_id)
     audit.note_write(actor, row.couple_id, "step.given")
-    refresh(row.couple_id, person_id=row.person_id)
     return row.couple_id
+
+
+NOTHING_TO_ASK = "This was done or is open, so there is nothing to ask again."
+
+
+def _ask_once_more(actor: Actor, missed: StepRequest) -> None:
+    """Ask by hand what was missed; nobody else's plan is looked at."""
+    if missed.kind not in IN_PORTAL or (missed.withdrawn_at and not missed.withdrawn_by):
+        raise Refused("This cannot be asked again here; its reason is gone.")
+    if _is_rating(missed):
+        known = _goals_of([missed.couple_id], missed.person_id)
+        if not known.get(missed.couple_id, _Goals()).all:
+            raise Refused("There is no open goal to speak of, so there is nothing to ask again.")
+    again = _again_of(missed)
+    if again is None:
+        again = StepRequest(
+            couple_id=missed.couple_id,
+            person_id=missed.person_id,
+            kind=missed.kind,
+            occasion=missed.occasion,
+            occasion_ref=asked_again(missed.occasion_ref),
+            session_id=missed.session_id,
+        )
+        db.session.add(again)
+    elif again.done_at is not None or again.withdrawn_at is None:
+        raise Refused(NOTHING_TO_ASK)
+    again.given_by, again.given_at, again.opens_at = actor.person_id, clock.now(), clock.now()
+    again.withdrawn_at = again.withdrawn_by = None
+    db.session.flush()
+
+
+def _again_of(missed: StepRequest) -> StepRequest | None:
+    access.hold(missed.couple_id)
+    return db.session.scalar(
+        select(StepRequest).where(
+            StepRequest.couple_id == missed.couple_id,
+            StepRequest.person_id == missed.person_id,
+            StepRequest.kind == missed.kind,
+            StepRequest.occasion_ref == asked_again(missed.occasion_ref),
+        )
+    )
 
 
 def _treated(actor: Actor, step_id: UUID) -> StepRequest:

@@ -27,7 +27,7 @@ from werkzeug.datastructures import CallbackDict
 from practice.config.settings import Settings
 from practice.domain.access_words import network_of
 from practice.domain.people import Actor, Role
-from practice.services import audit, sign_in_sessions
+from practice.services import access, audit, sign_in_sessions
 from practice.services.sign_in_sessions import HAND_OVER, StoredSession
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -186,7 +186,8 @@ def current_actor() -> Actor:
 def note_absence() -> None:
     """Tell the access log that whoever is signed in asked for what is not there for them."""
     if current_user.is_authenticated:
-        audit.note_absence(current_actor(), request.endpoint or "")
+        couple_id = (request.view_args or {}).get("couple_id")
+        access.note_absence(current_actor(), couple_id, request.endpoint or "")
 
 
 def origin_of_request() -> audit.Origin:

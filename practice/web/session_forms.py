@@ -1,6 +1,6 @@
 """Forms of sessions and their notes."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,8 @@ from practice.domain.sessions import Attendance, SessionFormat, SessionStatus
 from practice.domain.words import listed
 from practice.services.cleaning import LONGEST_TEXT
 from practice.services.people import Member
-from practice.services.sessions import SessionDetails, SessionView
+from practice.services.session_details import SHORTEST_MINUTES, SessionDetails
+from practice.services.sessions import SessionView
 from practice.web.once import OnceForm
 
 COUPLE = "couple"
@@ -51,13 +52,22 @@ class SessionForm(OnceForm):
         """Return each member with the field of how they attended."""
         return [(member, self[f"attendance_{member.position}"]) for member in self.members]
 
-    def details(self) -> SessionDetails:
-        """Return what was entered; only after the form was found valid."""
+    def choices_are_known(self) -> bool:
+        """Whether what was entered can be read as a session, though something may be missing."""
+        return not any(field.errors for field in self if isinstance(field, RadioField))
+
+    def details(self, today: date) -> SessionDetails:
+        """Return what was entered; only if ``choices_are_known``.
+
+        Args:
+            today: Stands for a day that is missing, as the first minute of the day for a time;
+                only a valid form has neither.
+        """
         whom = self["with_whom"].data
         return SessionDetails(
-            day=self.day.data,
-            at=self.time.data,
-            minutes=self.minutes.data,
+            day=self.day.data or today,
+            at=self.time.data or time.min,
+            minutes=SHORTEST_MINUTES if self.minutes.data is None else self.minutes.data,
             person_id=None if whom == COUPLE else UUID(whom),
             format=SessionFormat(self.format.data),
             status=SessionStatus(self.status.data),

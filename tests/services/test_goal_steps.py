@@ -18,6 +18,7 @@ from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.goals.steps import field_of
 from practice.services.portal_questions import portal_questions
 from practice.services.schedule.table import couple_schedule
+from tests.builders import leave
 from tests.exercises import rate, set_goal
 from tests.schedules import DAY, plan_session
 
@@ -208,17 +209,90 @@ def test_a_number_beyond_the_scale_or_none_is_refused_by_its_goal(couple, now, v
         goals.say(actor=couple.ada, step_id=step, values={goal: fits, other: fits})
 
 
-def test_what_was_missed_stays_missed_and_is_not_asked_again(couple, now):
+def test_what_was_missed_stays_missed_and_is_asked_once_more_by_hand(couple, now):
     set_goal(couple)
     plan_session(couple, 7)
     now.move_to("2026-11-30 12:00 +0000")
     services.refresh(couple.couple)
     (step,) = table_of(couple, "Ada", Occasion.BEFORE_SESSION)
-    assert (step.status, step.may_be_asked_again) == (RequestStatus.MISSED, False)
+    assert (step.status, step.may_be_asked_again) == (RequestStatus.MISSED, True)
     with pytest.raises(Refused, match="Nothing is missing"):
         goals.goal_step(actor=couple.ada, step_id=step.step_id)
-    with pytest.raises(Refused):
-        step_requests.ask_step_again(actor=couple.tess, step_id=step.step_id)
+    before = tasks(couple.ben)
+    assert step_requests.ask_step_again(actor=couple.tess, step_id=step.step_id) == couple.couple
+    assert tasks(couple.ben) == before
+    services.refresh(couple.couple)
+    missed, again = table_of(couple, "Ada", Occasion.BEFORE_SESSION)
+    assert (missed.status, missed.may_be_asked_again) == (RequestStatus.MISSED, False)
+    assert (again.status, again.may_be_withdrawn) == (RequestStatus.DUE, True)
+    with pytest.raises(Refused, match="nothing to ask again"):
+        step_requests.ask_step_again(actor=couple.tess, step_id=missed.step_id)
+    (goal,) = goals.goal_step(actor=couple.ada, step_id=again.step_id).goals
+    goals.say(actor=couple.ada, step_id=again.step_id, values={goal.id: 6})
+    shown = [one.status for one in table_of(couple, "Ada", Occasion.BEFORE_SESSION)]
+    assert shown == [RequestStatus.MISSED, RequestStatus.DONE]
+    with pytest.raises(Refused, match="nothing to ask again"):
+        step_requests.ask_step_again(actor=couple.tess, step_id=missed.step_id)
+
+
+@pytest.fixture
+def missed(couple, now):
+    """The step in which Ada did not say how far a goal has come."""
+    set_goal(couple)
+    plan_session(couple, 7)
+    now.move_to("2026-11-30 12:00 +0000")
+    services.refresh(couple.couple)
+    (step,) = table_of(couple, "Ada", Occasion.BEFORE_SESSION)
+    return step
+
+
+def test_what_is_asked_once_more_can_be_taken_back_and_asked_anew(couple, missed):
+    step_requests.ask_step_again(actor=couple.tess, step_id=missed.step_id)
+    _, again = table_of(couple, "Ada", Occasion.BEFORE_SESSION)
+    step_requests.withdraw_step(actor=couple.tess, step_id=again.step_id)
+    services.refresh(couple.couple)
+    assert GoalTask.PROGRESS not in tasks(couple.ada)
+    old, again = table_of(couple, "Ada", Occasion.BEFORE_SESSION)
+    assert (old.may_be_asked_again, again.may_be_asked_again) == (False, True)
+    step_requests.ask_step_again(actor=couple.tess, step_id=again.step_id)
+    services.refresh(couple.couple)
+    assert GoalTask.PROGRESS in tasks(couple.ada)
+
+
+def test_what_was_asked_at_no_session_stands_beside_what_was_missed(couple, now):
+    db.session.get_one(StepRequest, open_step(couple.ada, GoalTask.WRITE).step_id).closes_on = DAY
+    db.session.flush()
+    now.move_to("2026-11-30 12:00 +0000")
+    (step,) = table_of(couple, "Ada", Occasion.INTAKE)
+    step_requests.ask_step_again(actor=couple.tess, step_id=step.step_id)
+    shown = couple_schedule(actor=couple.tess, couple_id=couple.couple)
+    (intake,) = [row for row in shown.now if row.occasion is Occasion.INTAKE]
+    ada = next(cell for cell in intake.cells if cell.name == "Ada")
+    stated = [one.status for one in ada.steps if one.kind is StepKind.GOALS]
+    assert stated == [RequestStatus.MISSED, RequestStatus.DUE]
+    assert tasks(couple.ada) == [GoalTask.WRITE]
+
+
+def test_whoever_leaves_is_not_asked_again_either(couple, missed):
+    step_requests.ask_step_again(actor=couple.tess, step_id=missed.step_id)
+    leave(couple.couple, couple.ada, DAY + timedelta(days=8))
+    services.refresh(couple.couple)
+    assert [one.status for one in table_of(couple, "Ada", Occasion.BEFORE_SESSION)] == [
+        RequestStatus.MISSED
+    ]
+    with pytest.raises(NotFound):
+        step_requests.ask_step_again(actor=couple.tess, step_id=missed.step_id)
+
+
+def test_where_no_goal_is_open_there_is_nothing_to_ask_again(couple, now):
+    goal = set_goal(couple)
+    plan_session(couple, 7)
+    now.move_to("2026-11-30 12:00 +0000")
+    services.refresh(couple.couple)
+    (missed,) = table_of(couple, "Ada", Occasion.BEFORE_SESSION)
+    goals.close_goal(actor=couple.tess, goal_id=goal)
+    with pytest.raises(Refused, match="no open goal"):
+        step_requests.ask_step_again(actor=couple.tess, step_id=missed.step_id)
 
 
 def test_a_form_begun_before_midnight_is_not_lost(couple, now):

@@ -4,18 +4,21 @@ import io
 import json
 import re
 import zipfile
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 
 from practice.domain.visibility import Audience
 from practice.models import Base
 from practice.reports.render import RenderFailed
-from practice.services import corrections, responses
+from practice.services import clock, corrections, memberships, responses
 from practice.services.erasure.rules import PERSON_COLUMNS, Fate
 from practice.services.errors import Invalid, NotFound
+from practice.services.known_people import NewPerson
 from practice.services.own_export import export
 from practice.services.own_export.parts import EXPORTED, NOT_EXPORTED, PARTS
 from tests import exercises, measure_builders, release_record
@@ -193,6 +196,52 @@ def test_whoever_has_left_gets_their_own(inside):
     found = own(inside.ben)["own-data.json"].decode()
     assert "before I left" in found
     assert not json.loads(found)["goals"]
+
+
+def at_desk(cast, person):
+    found = files(
+        export.export_at_desk(
+            actor=cast.tess,
+            couple_id=cast.couple,
+            person_id=person.person_id,
+            with_record=True,
+        )
+    )
+    content = json.loads(found["own-data.json"])
+    return {key: value for key, value in content.items() if key != "made_at"}
+
+
+def joins(cast, name):
+    memberships.add_member(
+        actor=cast.tess,
+        couple_id=cast.couple,
+        person=NewPerson(name=name, is_new=True),
+        joined_on=clock.today(),
+    )
+
+
+def test_who_joins_after_one_has_left_changes_no_word_of_ones_file(inside):
+    seen_alone = release_record.session(inside, person=inside.ben)
+    release_record.note(inside, seen_alone, "Ada knows his friend Gus Weller.")
+    release_record.leave_today(inside, inside.ben)
+    with time_machine.travel(clock.now() + timedelta(days=2), tick=False):
+        before = at_desk(inside, inside.ben)
+        joins(inside, "Gus Weller")
+        assert at_desk(inside, inside.ben) == before
+        (noted,) = [one for one in before["noted_about"] if "note" in one["what"]]
+        assert noted["words"] == "[name removed] knows his friend Gus Weller."
+
+
+def test_words_written_after_somebody_joined_lose_that_name_too(inside):
+    seen_alone = release_record.session(inside, person=inside.ben)
+    release_record.leave_today(inside, inside.ben)
+    with time_machine.travel(clock.now() + timedelta(days=2), tick=False):
+        joins(inside, "Gus Weller")
+        release_record.note(inside, seen_alone, "He asked after Gus.")
+        (noted,) = [
+            one for one in at_desk(inside, inside.ben)["noted_about"] if "note" in one["what"]
+        ]
+    assert noted["words"] == "He asked after [name removed]."
 
 
 def test_its_metadata_names_nobody(inside):

@@ -16,8 +16,10 @@ from practice.domain.releases.cases import Outcome, RequestKind
 from practice.domain.releases.passages import PASSAGE_REMOVED, PassageFate
 from practice.domain.reports import Edition
 from practice.domain.visibility import Audience
+from practice.models.goals import GoalRating
 from practice.models.records import AccessRecord
 from practice.models.releases import ReleaseBundle
+from practice.models.responses import Response
 from practice.services import audit, clock, reports
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.releases import authorisations, bundles, cases, passages, portal, rules
@@ -248,6 +250,32 @@ def test_what_is_left_out_is_counted_without_what_the_lead_may_not_know_of(cast,
     assert before
     assert left_out(Audience.PRIVATE) == before
     assert left_out(Audience.THERAPIST, cast.ada) == before + 1
+
+
+def test_no_kind_counts_what_the_lead_may_not_know_of(cast, case):
+    """Forms offer no private rating or answer; what an import or a later form brings counts not."""
+    complete_case(cast, case)
+    goals = [
+        exercises.set_goal(cast, title="Talk in the evening"),
+        exercises.set_goal(cast, title="Sleep", person_id=cast.ben.person_id),
+    ]
+
+    def left_out():
+        exercises.settled()  # nobody writes and reads a bundle in one request
+        bundle = preview(cast, case)
+        return sum(bundles.preview(actor=cast.tess, bundle_id=bundle).left_out.values())
+
+    before = left_out()
+    rows = [
+        db.session.get_one(GoalRating, exercises.rate(cast.ben, goal, 1, Audience.THERAPIST))
+        for goal in goals
+    ]
+    answer = measure_builders.answer(cast, cast.ben, "csi4", audience=Audience.THERAPIST)
+    rows.append(db.session.get_one(Response, answer))
+    assert left_out() == before + 3
+    for row in rows:
+        row.audience = Audience.PRIVATE
+    assert left_out() == before
 
 
 def test_what_is_taken_out_is_not_in_the_file(cast, case):

@@ -4,12 +4,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
+from practice.db import db
+from practice.domain.note_formats import plain
 from practice.domain.sessions import Attendance, SessionFormat, SessionKind, SessionStatus
+from practice.models.sessions import JointNote
 from practice.services import clock, couple_record, notes, sessions
 from practice.services.errors import Invalid, NotFound, Refused
-from practice.services.notes import NoteKind
+from practice.services.notes import NoteKind, Part, Typed
 from practice.services.sessions import SessionDetails
+from tests import records
 from tests.builders import leave
 from tests.records import make_joint_note, make_planned, make_session
 
@@ -132,6 +137,58 @@ def test_a_session_can_be_changed_until_its_note_is_signed(inside):
         )
     view = sessions.get_session(actor=inside.tess, session_id=key)
     assert (view.minutes, view.is_locked) == (50, True)
+
+
+def alone(inside, **more):
+    return create(inside, person_id=inside.ada.person_id, **planned(next_steps="", **more))
+
+
+def change_whom(inside, session, person, **more):
+    person_id = person.person_id if person else None
+    sessions.change_session(
+        actor=inside.tess,
+        session_id=session,
+        details=details(inside, person_id=person_id, **planned(**({"next_steps": ""} | more))),
+    )
+
+
+@pytest.mark.parametrize("whom", ["ben", None])
+def test_words_about_one_person_do_not_become_words_about_others(inside, whom):
+    session = alone(inside)
+    whom = whom and inside.ben
+    records.make_joint_note(session, inside.couple, inside.tess, body="Ada said so alone.")
+    with pytest.raises(Invalid, match="with_whom"):
+        change_whom(inside, session, whom)
+    kept = sessions.get_session(actor=inside.tess, session_id=session)
+    assert kept.person_id == inside.ada.person_id
+    change_whom(inside, session, inside.ada, day=clock.today() + timedelta(days=9))
+    db.session.scalars(select(JointNote)).one().body = ""
+    change_whom(inside, session, whom)
+
+
+def test_an_individual_addendum_keeps_a_session_with_whom_it_was(inside):
+    session = create(inside, **planned(next_steps=""))
+    about = Part(NoteKind.MEMBER, inside.ben.person_id)
+    notes.save_notes(
+        actor=inside.tess, session_id=session, typed={about: Typed(plain("Of Ben."), 0)}
+    )
+    with pytest.raises(Invalid, match="with_whom"):
+        change_whom(inside, session, inside.ada)
+
+
+def test_steps_agreed_with_one_are_not_shown_to_both_by_a_slip(inside):
+    session = create(inside, person_id=inside.ada.person_id, **planned(next_steps="Ring Vera."))
+    with pytest.raises(Invalid, match="with_whom"):
+        change_whom(inside, session, None, next_steps="Ring Vera.")
+    change_whom(inside, session, None, next_steps="Walk together.")
+
+
+def test_a_process_note_is_not_noticed_when_whom_changes(inside):
+    session = alone(inside)
+    records.make_process_note(session, inside.couple, inside.tess, body="Mine.")
+    change_whom(inside, session, None)
+    view = sessions.get_session(actor=inside.tess, session_id=session)
+    assert view.person_id is None
 
 
 def test_changing_the_attendance_keeps_one_line_each(inside):

@@ -354,6 +354,41 @@ def test_the_owners_page_tells_of_refusals(app, world, sign_in):
     assert "Ada" not in page
 
 
+def test_an_address_that_the_desk_forges_names_the_couple_or_says_it_names_none(
+    app, world, sign_in
+):
+    rita = sign_in(world.actor("rita"))
+    before = last_number(app)
+    for path in (
+        f"/couples/{world.cast.couple}",
+        f"/couples/{world.cast.couple}/safety",
+        f"/couples/{uuid4()}/safety",
+        f"/sessions/{uuid4()}",
+    ):
+        assert rita.get(path).status_code == 404
+    with app.app_context():
+        named = db.session.scalars(
+            sa.select(AccessRecord.couple_id)
+            .where(AccessRecord.number > before, AccessRecord.how == "refused")
+            .order_by(AccessRecord.number)
+        ).all()
+        db.session.rollback()
+    assert named == [world.cast.couple, world.cast.couple, None, None]
+    sign_in(world.actor("otto")).post("/account/sign-in", {"email": "x", "password": WRONG})
+    page = sign_in(world.actor("olga")).get("/practice/reads").text
+    told = re.search(r'id="refused".*?</section>', page, re.DOTALL)[0]
+    name = world.actor("rita").name
+    assert f"<strong>{name}</strong>, 2 times</li>" in told
+    assert f"<strong>{name}</strong>, 2 times; no couple is known by those addresses</li>" in told
+    assert told.count("<li>") == 2
+
+
+def test_an_old_link_of_whoever_treats_a_couple_is_no_refusal_of_its_record(app, world, sign_in):
+    tess = sign_in(world.cast.tess)
+    assert tess.get(f"/couples/{world.cast.couple}/people/{uuid4()}/plan").status_code == 404
+    assert "Asked for it and was refused" not in tess.get(f"/couples/{world.cast.couple}/log").text
+
+
 def test_a_month_is_looked_back(app, world, sign_in):
     sign_in(world.cast.otto).get(f"/couples/{world.cast.couple}")
     with app.app_context():

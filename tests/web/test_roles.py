@@ -9,10 +9,11 @@ import pytest
 from practice.db import db
 from practice.domain.people import Role
 from practice.domain.safety.contact import Channel, SafeContact
+from practice.domain.sessions import SessionKind
 from practice.models.accounts import Account
 from practice.models.records import AccessRecord
 from practice.services import clock, notes, safe_contacts
-from tests import measure_builders
+from tests import measure_builders, records
 from tests.builders import PASSWORD, make_couple, make_person, sign_in_name
 from tests.staff import make_staff
 from tests.web.test_canaries import _everything
@@ -305,6 +306,37 @@ def test_the_desk_plans_moves_and_calls_off(app, cast, staff, sign_in):
     assert rita.post(f"/desk/sessions/{form['new_id']}/cancel").status_code == 303
     assert "called off" in rita.get(moved.location).text
     assert rita.get(f"/desk/sessions/{form['new_id']}").status_code == 404
+
+
+def test_the_desk_does_not_bring_others_to_what_was_written_of_one(app, cast, staff, sign_in):
+    with app.app_context():
+        session = records.make_planned(
+            cast.couple,
+            cast.tess,
+            kind=SessionKind.INDIVIDUAL,
+            person_id=cast.ada.person_id,
+            starts_at=clock.now() + timedelta(days=2),
+        )
+        records.make_joint_note(session, cast.couple, cast.tess, body="Ada said so alone.")
+        db.session.commit()
+        day = clock.today() + timedelta(days=3)
+    rita = sign_in(staff.rita)
+    path = f"/desk/sessions/{session}"
+    form = {
+        "new_id": str(uuid4()),
+        "day": day.isoformat(),
+        "time": "10:30",
+        "minutes": "50",
+        "format": "room",
+        "with_whom": "couple",
+    }
+    rita.get(path)
+    answer = rita.post(path, form)
+    assert answer.status_code == 422
+    assert f"Call it off and plan another one, or ask {cast.tess.name}." in answer.text
+    assert CLINICAL.findall(re.sub(r"<[^>]+>", " ", answer.text.split("<main", 1)[1])) == []
+    moved = rita.post(path, form | {"with_whom": str(cast.ada.person_id)})
+    assert moved.status_code == 303
 
 
 @pytest.mark.parametrize("week", ["", "x", "0001-01-01", "9999-12-31", "2026-02-30"])

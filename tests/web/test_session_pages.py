@@ -101,6 +101,35 @@ def test_what_cannot_be_saved_comes_back_beside_its_field(tess, cast, wrong, fie
         assert "A walk on Sunday." in answer.text
 
 
+@pytest.mark.parametrize(
+    ("wrong", "fields"),
+    [
+        (
+            {"time": "", "minutes": "4", "attendance_1": "", "attendance_2": ""},
+            {"time", "minutes", "attendance_1", "attendance_2"},
+        ),
+        (
+            {"day": "1026-01-01", "minutes": "", "next_steps": "x" * 4001},
+            {"day", "minutes", "next_steps"},
+        ),
+        (
+            {"day": "2030-03-31", "time": "01:30", "minutes": "4", "attendance_1": ""},
+            {"time", "minutes", "attendance_1"},
+        ),
+        (
+            {"day": "1991-01-01", "minutes": "999", "next_steps": "x" * 4001},
+            {"day", "minutes", "next_steps"},
+        ),
+    ],
+)
+def test_everything_that_cannot_be_saved_is_said_at_once(tess, cast, wrong, fields):
+    path = f"/couples/{cast.couple}/sessions/new"
+    tess.get(path)
+    answer = tess.post(path, session_form() | wrong)
+    assert answer.status_code == 422
+    assert set(re.findall(r'id="(\w+)-error"', answer.text)) == fields
+
+
 def test_a_session_of_the_past_asks_about_whoever_was_a_member_then(tess, cast):
     path = f"/couples/{cast.couple}/sessions/new"
     assert "attendance_3" not in tess.get(path).text

@@ -32,6 +32,7 @@ from practice.services import (
     sessions,
 )
 from practice.services.known_people import NewPerson
+from practice.services.session_details import SessionDetails
 
 PASSWORD = "a quiet room with two chairs"  # noqa: S105  # printed: the people are invented
 
@@ -190,7 +191,7 @@ class StoryTeller(AgreementActs):
         attendance: dict[UUID, Attendance | None] | None = None,
         next_steps: str = "",
     ) -> UUID:
-        details = sessions.SessionDetails(
+        details = SessionDetails(
             day=day,
             at=self.hour,
             minutes=60 if person_id else 80,

@@ -1,5 +1,7 @@
 """What is added at the desk alone: what was noted about somebody, and private answers."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -9,7 +11,7 @@ from practice.domain.people import Reader
 from practice.domain.safety.hark_items import HARK_ITEMS
 from practice.models.couples import AgendaRecord, Membership
 from practice.models.events import CourseEvent
-from practice.models.notes import MemberNote
+from practice.models.notes import MemberNote, MemberNoteAddendum
 from practice.models.safety import SafetyPlan, Screening
 from practice.models.sessions import Addendum, JointNote, TherapySession
 from practice.services.notes.parts import content_of
@@ -89,7 +91,8 @@ def _events(subject: Subject, reader: Reader) -> list[Record]:
         {
             "what": "event",
             "on": day(row.happened_on),
-            "words": subject.without_others(reader, row.words) or row.kind.label,
+            "words": subject.without_others(reader, row.words, written_at=row.written_at)
+            or row.kind.label,
         }
         for row in rows
     ]
@@ -118,9 +121,11 @@ def _individual_notes(subject: Subject, reader: Reader) -> list[Record]:
                 "what": "note of an individual session",
                 "on": moment(starts_at),
                 "words": subject.without_others(
-                    reader, in_one_text(passages(content_of(note), {}))
+                    reader,
+                    in_one_text(passages(content_of(note), {})),
+                    written_at=note.signed_at,
                 ),
-                "added": [subject.without_others(reader, one.body) for one in added],
+                "added": _added(subject, reader, added),
             }
         )
     return found
@@ -141,8 +146,14 @@ def _notes_about(subject: Subject, reader: Reader) -> list[Record]:
         {
             "what": "note about this person",
             "on": moment(row.written_at),
-            "words": subject.without_others(reader, row.body),
-            "added": [subject.without_others(reader, one.body) for one in row.addenda],
+            "words": subject.without_others(reader, row.body, written_at=row.signed_at),
+            "added": _added(subject, reader, row.addenda),
         }
         for row in rows
     ]
+
+
+def _added(
+    subject: Subject, reader: Reader, rows: Iterable[Addendum | MemberNoteAddendum]
+) -> list[str]:
+    return [subject.without_others(reader, one.body, written_at=one.written_at) for one in rows]

@@ -41,18 +41,46 @@ class Subject:
             return False
         return decide(reader, record).allowed
 
-    def without_others(self, reader: Reader, text: str) -> str:
-        """Return words of the joint record without the names of the other members."""
-        return without_names(text, self._others(reader.couple_id))
+    def without_others(
+        self, reader: Reader, text: str, *, written_at: datetime | None = None
+    ) -> str:
+        """Return words of the joint record without the names of the other members.
 
-    def _others(self, couple_id: UUID) -> Iterable[str]:
+        Args:
+            reader: How the person stands to the couple.
+            text: The words.
+            written_at: When, for words that may be younger than the person's own time there: they
+                lose the names of those who had come by then.
+        """
+        return without_names(text, self._others(reader.couple_id, written_at))
+
+    def _others(self, couple_id: UUID, written_at: datetime | None) -> Iterable[str]:
         own = {word.casefold() for word in self.name.split()}
+        members = people.members_of(couple_id)
+        mine = [member for member in members if member.person_id == self.person_id]
         others = (
             member.name
-            for member in people.members_of(couple_id)
+            for member in members
             if member.person_id != self.person_id
+            and (_met(mine, member) or _had_come(member, written_at))
         )
         return (part for part in parts_of_names(others) if part.casefold() not in own)
+
+
+def _met(mine: Iterable[Member], other: Member) -> bool:
+    """Whether somebody had come before the person left.
+
+    A name that came later is not struck out: a file of theirs that changes would tell a former
+    partner who has come since.
+    """
+    return any(
+        one.left_on is None or other.joined_on < one.left_on or other.joined_on <= one.joined_on
+        for one in mine
+    )
+
+
+def _had_come(member: Member, written_at: datetime | None) -> bool:
+    return written_at is not None and member.joined_on <= clock.local(written_at).date()
 
 
 def reader_of(member: Member, couple_id: UUID) -> Reader:

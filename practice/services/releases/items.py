@@ -48,19 +48,19 @@ def sessions(scope: ReleaseScope) -> Gathered:
 
 def notes(scope: ReleaseScope) -> Gathered:
     """Signed notes with what was added to them. A draft never leaves."""
-    found, unsigned = [], 0
+    found, left_out = [], 0
     for session in _sessions(scope)[0]:
         note = db.session.scalar(select(JointNote).where(JointNote.session_id == session.id))
         if note is None:
             continue
         if note.signed_at is None or not scope.may_leave(note.facts):
-            unsigned += 1
+            left_out += scope.left_out(note.facts)
             continue
         found.append(_note(scope, session, note))
     if scope.part is Part.OWN:
         found += _notes_about(scope)
-        return Gathered("Notes about one person alone", tuple(found), unsigned)
-    return Gathered("Joint notes", (*found, *_moved_words(scope)), unsigned)
+        return Gathered("Notes about one person alone", tuple(found), left_out)
+    return Gathered("Joint notes", (*found, *_moved_words(scope)), left_out)
 
 
 def goals(scope: ReleaseScope) -> Gathered:
@@ -76,12 +76,16 @@ def goals(scope: ReleaseScope) -> Gathered:
         if not _was_open(scope, row):
             continue
         ratings = [one for one in row.ratings if _rating_leaves(scope, row, one)]
-        left_out += len(row.ratings) - len(ratings)
+        left_out += sum(
+            scope.left_out(one.facts(concerns=row.facts.concerns))
+            for one in row.ratings
+            if one not in ratings and scope.covers_day(one.rated_at)
+        )
         own = row.person_id == scope.person_id and scope.may_leave(row.facts)
         if own or ratings:
             found.append(_goal(scope, row, ratings, with_wording=own))
         elif row.person_id is not None:
-            left_out += 1
+            left_out += scope.left_out(row.facts)
     return Gathered(
         "Own goals" if scope.part is Part.OWN else "Joint goals", tuple(found), left_out
     )
@@ -104,7 +108,7 @@ def entries(scope: ReleaseScope) -> Gathered:
                 continue
             template = templates.get(task.template_key)
             if template is None:
-                left_out += 1
+                left_out += scope.left_out(record)
                 continue
             found.append(
                 Item(
@@ -137,7 +141,7 @@ def results(scope: ReleaseScope) -> Gathered:
         shown = theirs if scope.part is Part.OWN else theirs and scope.shown_to_all(row.facts)
         measure = measures.get(row.measure_key)
         if not shown or measure is None or not scope.may_leave(row.facts):
-            left_out += 1
+            left_out += scope.left_out(row.facts)
             continue
         found.append(
             Item(
@@ -205,7 +209,7 @@ def _sessions(scope: ReleaseScope) -> tuple[list[TherapySession], int]:
     kept = [
         row for row in of_period if row.person_id == scope.person_id and scope.may_leave(row.facts)
     ]
-    return kept, len(of_period) - len(kept)
+    return kept, sum(scope.left_out(row.facts) for row in of_period if row not in kept)
 
 
 def _session(scope: ReleaseScope, row: TherapySession) -> Item:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from practice.db import db
 from practice.domain.battery import Battery, StepKind
 from practice.domain.schedule import PersonFacts, PlannedStep, plan_steps
+from practice.domain.steps import is_asked_again
 from practice.models.steps import StepRequest
 from practice.services import clock
 from practice.services.schedule.facts import CoupleFacts
@@ -42,7 +43,11 @@ def write_steps(
         for planned in plan_steps(battery, couple.course, person)
     }
     for key, row in rows.items():
-        if row.done_at is None and row.withdrawn_by is None:
+        if row.done_at is not None or row.withdrawn_by is not None:
+            continue
+        if is_asked_again(row.occasion_ref):
+            _keep_while_present(row, person)
+        else:
             _bring_in_line(row, wanted.get(key), couple, person)
     return [
         _new(couple_id, couple.therapist_id, person.person_id, planned)
@@ -62,6 +67,12 @@ def _bring_in_line(
     follow(row, planned, today)
     if planned.done_on is not None and row.withdrawn_at is None:
         row.done_at = clock.now()
+
+
+def _keep_while_present(row: StepRequest, person: PersonFacts) -> None:
+    """Leave what the therapist asked by hand to them, but for whoever leaves the couple."""
+    if person.left_on is not None and row.withdrawn_at is None:
+        row.withdrawn_at = clock.now()
 
 
 def _new(couple_id: UUID, therapist_id: UUID, person_id: UUID, planned: PlannedStep) -> StepRequest:

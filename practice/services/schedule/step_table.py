@@ -1,5 +1,6 @@
 """What was asked beside measures, as it stands in the therapist's table."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,7 +10,7 @@ from sqlalchemy import or_, select
 from practice.db import db
 from practice.domain.people import Reader, Standing
 from practice.domain.schedule import RequestStatus, status_of
-from practice.domain.steps import IN_PORTAL, KINDS, StepKind
+from practice.domain.steps import IN_PORTAL, KINDS, StepKind, asked_again
 from practice.models.steps import StepRequest
 from practice.services import access, clock
 
@@ -32,7 +33,7 @@ class ScheduledStep:
 
     optional: bool
     may_be_asked_again: bool
-    """Whether it was taken back and there is time still; what was missed is not asked again."""
+    """Whether it was taken back, or was missed and has not been asked once more already."""
 
     @property
     def may_be_withdrawn(self) -> bool:
@@ -56,13 +57,18 @@ def shown_steps(reader: Reader) -> list[StepRequest]:
                 StepRequest.done_at.is_not(None),
             ),
         )
-        .order_by(StepRequest.kind, StepRequest.id)
+        .order_by(StepRequest.kind, StepRequest.occasion_ref, StepRequest.id)
     )
     return access.visible(reader, rows)
 
 
-def scheduled(row: StepRequest) -> ScheduledStep:
-    """Return one step as the table shows it."""
+def scheduled(row: StepRequest, others: Collection[StepRequest]) -> ScheduledStep:
+    """Return one step as the table shows it.
+
+    Args:
+        row: The step.
+        others: Whatever else was asked of anybody at that occasion.
+    """
     status = status_of(
         answered=row.done_at is not None,
         withdrawn=row.withdrawn_at is not None,
@@ -78,7 +84,6 @@ def scheduled(row: StepRequest) -> ScheduledStep:
         RequestStatus.DONE: clock.local(row.done_at).date() if row.done_at else None,
     }.get(status)
     rules = KINDS[row.kind]
-    is_over = row.closes_on is not None and row.closes_on < clock.today()
     return ScheduledStep(
         row.id,
         row.kind,
@@ -87,5 +92,14 @@ def scheduled(row: StepRequest) -> ScheduledStep:
         status,
         on,
         row.optional,
-        status is RequestStatus.TAKEN_BACK and not is_over,
+        status not in (RequestStatus.DONE, *OPEN) and _may_come_back(row, others),
     )
+
+
+def _may_come_back(row: StepRequest, others: Collection[StepRequest]) -> bool:
+    if row.closes_on is None or row.closes_on >= clock.today():
+        return True
+    again = (row.person_id, row.kind, asked_again(row.occasion_ref))
+    return row.kind in IN_PORTAL and again not in {
+        (one.person_id, one.kind, one.occasion_ref) for one in others
+    }

@@ -12,7 +12,7 @@ from practice.domain.battery import Occasion
 from practice.domain.measures.definition import Measure
 from practice.domain.people import Actor, Reader
 from practice.domain.schedule import RequestStatus, status_of
-from practice.domain.steps import IN_PORTAL
+from practice.domain.steps import IN_PORTAL, first_asked
 from practice.models.responses import MeasureRequest, Response
 from practice.models.sessions import TherapySession
 from practice.models.steps import StepRequest
@@ -236,7 +236,7 @@ def _key(request: MeasureRequest | StepRequest) -> tuple[str, UUID | None]:
     is_after = request.occasion is Occasion.AFTER_SESSION
     if request.session_id is not None:
         return ("after" if is_after else "before", request.session_id)
-    return (request.occasion_ref or "", None)
+    return (first_asked(request.occasion_ref or ""), None)
 
 
 def _session_days(
@@ -282,7 +282,7 @@ def _cell(group: _Group, member: people.Member, name: str) -> PersonCell:
     person_id = member.person_id
     measures = [_measure(*pair) for pair in group.measures if pair[0].person_id == person_id]
     measures.sort(key=lambda m: (m.optional, -len(m.measure.items), m.measure.key))
-    steps = tuple(scheduled(row) for row in group.steps if row.person_id == person_id)
+    steps = tuple(scheduled(row, group.steps) for row in group.steps if row.person_id == person_id)
     return PersonCell(person_id, name, member.position, tuple(measures), steps)
 
 

@@ -10,7 +10,8 @@ from practice.services import clearances, clock, couples, sessions
 from practice.services.couples import CoupleHeader
 from practice.services.errors import Invalid
 from practice.services.people import Member
-from practice.services.sessions import SessionView, expected_on
+from practice.services.session_details import expected_on
+from practice.services.sessions import SessionView
 from practice.web.forms import add_errors
 from practice.web.session import current_actor
 from practice.web.session_forms import SessionForm, data_of, session_form
@@ -29,14 +30,14 @@ def new_session(couple_id: UUID) -> ResponseReturnValue:
                 actor=actor,
                 couple_id=couple_id,
                 new_id=form.row_id,
-                details=form.details(),
+                details=form.details(clock.today()),
             )
         except Invalid as problem:
             add_errors(form, problem)
         else:
             flash("The session is saved.", "success")
             return redirect(url_for(".session", session_id=session_id), code=303)
-    return _form_page(form, header, None)
+    return _form_page(_with_all_refusals(form, header.id), header, None)
 
 
 @bp.route("/sessions/<uuid:session_id>")
@@ -55,13 +56,29 @@ def edit_session(session_id: UUID) -> ResponseReturnValue:
     form = _form(header.members + header.former, data_of(view, clock.local(view.starts_at)))
     if form.validate_on_submit():
         try:
-            sessions.change_session(actor=actor, session_id=session_id, details=form.details())
+            sessions.change_session(
+                actor=actor, session_id=session_id, details=form.details(clock.today())
+            )
         except Invalid as problem:
             add_errors(form, problem)
         else:
             flash("The session is changed.", "success")
             return redirect(url_for(".session", session_id=session_id), code=303)
-    return _form_page(form, header, view)
+    return _form_page(_with_all_refusals(form, header.id), header, view)
+
+
+def _with_all_refusals(form: SessionForm, couple_id: UUID) -> SessionForm:
+    """Add what the rules say of a form that lacks something, beside what it lacks."""
+    if not (form.is_submitted() and form.errors and form.choices_are_known()):
+        return form
+    try:
+        sessions.check_session(
+            actor=current_actor(), couple_id=couple_id, details=form.details(clock.today())
+        )
+    except Invalid as problem:
+        errors = {name: said for name, said in problem.errors.items() if name not in form.errors}
+        add_errors(form, Invalid(errors))
+    return form
 
 
 def _form_page(
