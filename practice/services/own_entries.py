@@ -21,6 +21,8 @@ from practice.services.entry_kinds import (
     Found,
     OwnAnswers,
     OwnHomework,
+    OwnHopes,
+    OwnIntake,
     OwnProgress,
     OwnRatings,
     Source,
@@ -35,6 +37,10 @@ class EntryKind(StrEnum):
     HOMEWORK = "homework"
     RATING = "rating"
     PROGRESS = "progress"
+    HOPE = "hope"
+    """Locked away alone: it is never shown to anybody else."""
+
+    INTAKE = "intake"
 
 
 SOURCES: Mapping[EntryKind, Source] = {
@@ -42,6 +48,8 @@ SOURCES: Mapping[EntryKind, Source] = {
     EntryKind.HOMEWORK: OwnHomework(),
     EntryKind.RATING: OwnRatings(),
     EntryKind.PROGRESS: OwnProgress(),
+    EntryKind.HOPE: OwnHopes(),
+    EntryKind.INTAKE: OwnIntake(),
 }
 
 _OPEN = frozenset({Audience.COUPLE, Audience.WHEN_ALL_DONE})
@@ -146,11 +154,13 @@ def open_again(*, actor: Actor, kind: EntryKind, record_id: UUID) -> None:
 
     Raises:
         NotFound: if there is none such that the actor has locked away.
+        Refused: if what was written since stands in its place.
     """
     found = _find(actor, kind, record_id, to_change=True)
     if found is None or not found.row.is_locked:
         raise NotFound
     access.require_act(found.reader, found.facts, Operation.SEAL)
+    SOURCES[kind].make_room(found.row)
     for row in SOURCES[kind].whole(found.row):
         row.locked_at = None
     db.session.flush()

@@ -24,7 +24,6 @@ def intake() -> ResponseReturnValue:
         minutes=minutes,
         readers_of=readers_of,
         COUPLE=Audience.COUPLE,
-        THERAPIST=Audience.THERAPIST,
     )
 
 
