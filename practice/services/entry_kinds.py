@@ -20,12 +20,14 @@ from practice.models.goals import Goal, GoalProgress, GoalRating, Hope
 from practice.models.homework import Assignment, HomeworkEntry
 from practice.models.intake import IntakeEntry
 from practice.models.responses import Response
-from practice.services import access, clock
+from practice.services import access, clock, drafts
+from practice.services.drafts import DraftKind
 from practice.services.errors import Refused
 from practice.services.goals.hopes import places_of
 from practice.services.goals.rating import AUDIENCES as RATING_AUDIENCES
 from practice.services.homework import rows
 from practice.services.homework.facts import facts_of_entries
+from practice.services.intake import section_id_of
 from practice.services.intake_entries import entries_of
 from practice.services.measure_library import all_measures
 from practice.services.people import PRESENT_MEMBERS, Member, members_of
@@ -67,6 +69,9 @@ class Source(Protocol):
     def whole(self, row: Any) -> Sequence[Any]:
         """Return the rows that are locked and opened together with ``row``."""
 
+    def let_go(self, row: Any) -> None:
+        """Let go of what its author began to change in ``row``: it would show what is locked."""
+
     def make_room(self, row: Any) -> None:
         """Find ``row`` a place before it is opened again.
 
@@ -86,6 +91,9 @@ class _Plain:
 
     def whole(self, row: Any) -> Sequence[Any]:
         return (row,)
+
+    def let_go(self, row: Any) -> None:
+        """It is written once; no draft stands beside it."""
 
     def make_room(self, row: Any) -> None:
         """There is room for any number."""
@@ -251,6 +259,11 @@ class OwnIntake(_Plain):
             if one.superseded_at is not None and one.locked_at == row.locked_at
         )
         return (row, *before)
+
+    def let_go(self, row: Any) -> None:
+        if row.noted_by is None:
+            section = section_id_of(row.couple_id, row.person_id, row.section)
+            drafts.drop(person_id=row.person_id, kind=DraftKind.INTAKE, about_id=section)
 
     def make_room(self, row: Any) -> None:
         access.hold(row.couple_id)

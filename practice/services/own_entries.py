@@ -133,7 +133,7 @@ def lock_away(*, actor: Actor, kind: EntryKind, record_id: UUID) -> None:
     """Lock an own entry away: for the others it never was, and it leaves the actor's own lists.
 
     It is taken back as well, so that opening it again shows it to nobody. The therapist goes on
-    reading what was for the therapist.
+    reading what was for the therapist. What the actor began to change in it and did not save goes.
 
     Raises:
         NotFound: if it is not the actor's own, or is locked away already.
@@ -145,6 +145,7 @@ def lock_away(*, actor: Actor, kind: EntryKind, record_id: UUID) -> None:
     now = clock.now()
     for row in SOURCES[kind].whole(found.row):
         row.locked_at = now
+    SOURCES[kind].let_go(found.row)
     db.session.flush()
     audit.note_write(actor, found.row.couple_id, f"{found.facts.kind}.locked")
 

@@ -402,6 +402,20 @@ def test_a_locked_section_is_as_if_never_written_and_asks_again(inside):
     assert locked.lines == ("What brings you here? Second.",)
 
 
+def test_what_was_begun_and_not_saved_goes_with_what_is_locked(inside):
+    """It holds the words that are locked, and would show them on the form."""
+    entry = section(inside, inside.ben)
+    address = intake.section_id_of(inside.couple, inside.ben.person_id, "brings")
+    other = intake.section_id_of(inside.couple, inside.ben.person_id, "story")
+    for about in (address, other):
+        intake.keep_for_later(
+            actor=inside.ben, section_id=about, fields={"answer_brings": "The quarrels. And"}
+        )
+    lock(inside, EntryKind.INTAKE, entry)
+    assert intake.section_page(actor=inside.ben, section_id=address).kept is None
+    assert intake.section_page(actor=inside.ben, section_id=other).kept is not None
+
+
 def test_what_is_written_since_stands_and_the_locked_one_waits(inside):
     entry = section(inside, inside.ben, "concerns", pp_trust="3")
     lock(inside, EntryKind.INTAKE, entry)
