@@ -7,7 +7,7 @@ of it is in ``tests/web/test_non_interference_world.py``.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from practice.db import db
 from practice.domain.couples import Agenda, Modality
@@ -28,6 +28,7 @@ from practice.services import (
     goals,
     hand_over,
     homework,
+    intake,
     invitations,
     notes,
     own_entries,
@@ -235,15 +236,35 @@ def _lock_away(world: World, person: Actor) -> None:
             EntryKind.ANSWERS: measure_builders.answer(
                 cast, person, "csi16", audience=Audience.COUPLE
             ),
+            EntryKind.HOPE: _hope(world, person, "Said once"),
+            EntryKind.INTAKE: _shown_section(world, person),
         }
+        assert made.keys() == set(EntryKind)
         for kind, record_id in made.items():
             own_entries.lock_away(actor=person, kind=kind, record_id=record_id)
             if again:
                 own_entries.open_again(actor=person, kind=kind, record_id=record_id)
+    own_entries.lock_away(actor=person, kind=EntryKind.HOPE, record_id=made[EntryKind.HOPE])
+    _hope(world, person, "Said anew")
     rating = exercises.rate(person, goal, 2, Audience.COUPLE)
     entry = exercises.write(person, task, Audience.WHEN_ALL_DONE)
     for kind, record_id in ((EntryKind.RATING, rating), (EntryKind.HOMEWORK, entry)):
         own_entries.take_back(actor=person, kind=kind, record_id=record_id)
+
+
+def _hope(world: World, person: Actor, words: str) -> UUID:
+    """Let somebody write a third hope."""
+    step = world.ids["step_ada" if person == world.cast.ada else "step_ben"]
+    goals.write_hopes(actor=person, step_id=step, words={3: words})
+    return next(one.id for one in goals.own_hopes(actor=person) if one.words == words)
+
+
+def _shown_section(world: World, person: Actor) -> UUID:
+    """Let somebody write how it began, anew where it is locked away, and show it."""
+    agreement_world.write(person, world, "story", turns="once shown")
+    section = agreement_world.latest(world, person, "story").id
+    intake.share(actor=person, entry_id=section)
+    return section
 
 
 def _mark_events(world: World, person: Actor) -> None:

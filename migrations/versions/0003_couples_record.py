@@ -94,8 +94,8 @@ def upgrade() -> None:
     sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('noted_by', sa.Uuid(), nullable=True),
     sa.Column('shared_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('sealed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('superseded_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('locked_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.CheckConstraint("(shared_at IS NULL) = (audience <> 'couple')", name=op.f('ck_intake_entry_shared_at_with_couple_audience')),
     sa.CheckConstraint("audience <> 'when_all_done'", name=op.f('ck_intake_entry_has_no_reveal')),
@@ -426,16 +426,17 @@ def upgrade() -> None:
     sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('goal_id', sa.Uuid(), nullable=True),
+    sa.Column('locked_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.CheckConstraint('place BETWEEN 1 AND 3', name=op.f('ck_hope_place_in_range')),
     sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_hope_couple_id_couple')),
     sa.ForeignKeyConstraint(['goal_id'], ['goal.id'], name=op.f('fk_hope_goal_id_goal')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_hope_person_id_person')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_hope')),
-    sa.UniqueConstraint('couple_id', 'person_id', 'place', name=op.f('uq_hope_couple_id_person_id_place'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hope'))
     )
     with op.batch_alter_table('hope', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_hope_couple_id'), ['couple_id'], unique=False)
+        batch_op.create_index('uq_hope_couple_id_person_id_place', ['couple_id', 'person_id', 'place'], unique=True, sqlite_where=sa.text('locked_at IS NULL'), postgresql_where=sa.text('locked_at IS NULL'))
 
     op.create_table('joint_passage',
     sa.Column('couple_id', sa.Uuid(), nullable=False),
@@ -897,6 +898,7 @@ def downgrade() -> None:
 
     op.drop_table('joint_passage')
     with op.batch_alter_table('hope', schema=None) as batch_op:
+        batch_op.drop_index('uq_hope_couple_id_person_id_place', sqlite_where=sa.text('locked_at IS NULL'), postgresql_where=sa.text('locked_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_hope_couple_id'))
 
     op.drop_table('hope')

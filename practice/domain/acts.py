@@ -50,8 +50,11 @@ MEMBERS_OWN_WORDS = frozenset(
 )
 """What a member says; nobody else can say it for them, only write down what they said."""
 
-SEALABLE = frozenset({Kind.GOAL_RATING, Kind.HOMEWORK_ENTRY, Kind.RESPONSE, Kind.INTAKE})
-"""What its author can share, take back and lock away."""
+SHAREABLE = frozenset({Kind.GOAL_RATING, Kind.HOMEWORK_ENTRY, Kind.RESPONSE, Kind.INTAKE})
+"""What its author can share and take back."""
+
+SEALABLE = SHAREABLE | {Kind.HOPE}
+"""What its author can lock away. A hope is never shared, but it stands on its author's pages."""
 
 SIGNED_BY_MEMBERS = frozenset({Kind.CONSENT, Kind.PERMISSION, Kind.AUTHORISATION})
 SIGNED_BY_THERAPISTS = frozenset({Kind.JOINT_NOTE, Kind.MEMBER_NOTE, Kind.PROCESS_NOTE})
@@ -148,10 +151,9 @@ def authors_open_and_close_their_own(
     allowed = {Standing.MEMBER}
     if operation is not Operation.SHARE:
         allowed.add(Standing.FORMER)
+    kinds = SEALABLE if operation is Operation.SEAL else SHAREABLE
     return (
-        record.kind in SEALABLE
-        and reader.standing in allowed
-        and reader.person_id == record.author_id
+        record.kind in kinds and reader.standing in allowed and reader.person_id == record.author_id
     )
 
 

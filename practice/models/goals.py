@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from practice.domain.visibility import Audience, Facts, Kind
@@ -110,13 +110,22 @@ class GoalProgress(Lockable, Identified, Base):
         )
 
 
-class Hope(Identified, Base):
+class Hope(Lockable, Identified, Base):
     """What one member hopes for, in their own words: for them and the treating therapist."""
 
     __tablename__ = "hope"
     __table_args__ = (
         CheckConstraint("place BETWEEN 1 AND 3", name="place_in_range"),
-        UniqueConstraint("couple_id", "person_id", "place"),
+        # What is locked away leaves its place to another.
+        Index(
+            "uq_hope_couple_id_person_id_place",
+            "couple_id",
+            "person_id",
+            "place",
+            unique=True,
+            sqlite_where=text("locked_at IS NULL"),
+            postgresql_where=text("locked_at IS NULL"),
+        ),
     )
 
     couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"), index=True)
@@ -137,6 +146,12 @@ class Hope(Identified, Base):
             couple_id=self.couple_id,
             author_id=self.person_id,
             kind=Kind.HOPE,
-            audience=Audience.THERAPIST,
+            audience=self.audience,
             concerns=frozenset({self.person_id}),
+            sealed=self.is_locked,
         )
+
+    @property
+    def audience(self) -> Audience:
+        """Whom it is for, without a choice."""
+        return Audience.THERAPIST

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from practice.domain.visibility import Audience, Facts, Kind
-from practice.models.base import Base, Identified, now, text_enum
+from practice.models.base import Base, Identified, Lockable, now, text_enum
 from practice.models.sealing import SealedJSON
 
 
@@ -31,7 +31,7 @@ class IntakeRequest(Identified, Base):
         return Facts(self.couple_id, self.person_id, Kind.INTAKE, Audience.THERAPIST)
 
 
-class IntakeEntry(Identified, Base):
+class IntakeEntry(Lockable, Identified, Base):
     """One section as one person wrote or told it; a later one takes its place."""
 
     __tablename__ = "intake_entry"
@@ -57,8 +57,6 @@ class IntakeEntry(Identified, Base):
     """The therapist who put down what was told; None where the person wrote it."""
     shared_at: Mapped[datetime | None]
     """When its author opened it to the couple; None when it is not open."""
-    sealed_at: Mapped[datetime | None]
-    """Since when its author has locked it away from the other members."""
     superseded_at: Mapped[datetime | None]
     """Since when a later one stands in its place."""
 
@@ -69,5 +67,5 @@ class IntakeEntry(Identified, Base):
             author_id=self.person_id,
             kind=Kind.INTAKE,
             audience=self.audience,
-            sealed=self.sealed_at is not None,
+            sealed=self.is_locked,
         )

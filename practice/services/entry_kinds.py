@@ -1,6 +1,6 @@
 """How each kind of a partner's own entries is found. For ``own_entries`` only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
@@ -10,21 +10,33 @@ from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.goals import AttainmentLevel
+from practice.domain.homework.definition import SummaryLine
 from practice.domain.homework.sharing import choices_for
+from practice.domain.intake import BY_KEY
 from practice.domain.people import Reader, Standing
+from practice.domain.schedule import MOST_HOPES
 from practice.domain.visibility import Audience, Facts
-from practice.models.goals import Goal, GoalProgress, GoalRating
+from practice.models.goals import Goal, GoalProgress, GoalRating, Hope
 from practice.models.homework import Assignment, HomeworkEntry
+from practice.models.intake import IntakeEntry
 from practice.models.responses import Response
-from practice.services import access, clock
+from practice.services import access, clock, drafts
+from practice.services.drafts import DraftKind
+from practice.services.errors import Refused
+from practice.services.goals.hopes import places_of
 from practice.services.goals.rating import AUDIENCES as RATING_AUDIENCES
 from practice.services.homework import rows
 from practice.services.homework.facts import facts_of_entries
+from practice.services.intake import section_id_of
+from practice.services.intake_entries import entries_of
 from practice.services.measure_library import all_measures
 from practice.services.people import PRESENT_MEMBERS, Member, members_of
 from practice.services.response_pages import shown_scores
 
 Readers = Mapping[UUID, Reader]
+
+MOMENTS = ("completed_at", "rated_at", "said_at", "changed_at", "written_at")
+"""Columns that say when an entry was made or last changed; the first that is set counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,16 @@ class Source(Protocol):
     def whole(self, row: Any) -> Sequence[Any]:
         """Return the rows that are locked and opened together with ``row``."""
 
+    def let_go(self, row: Any) -> None:
+        """Let go of what its author began to change in ``row``: it would show what is locked."""
+
+    def make_room(self, row: Any) -> None:
+        """Find ``row`` a place before it is opened again.
+
+        Raises:
+            Refused: if what was written since stands there.
+        """
+
     def note_audience(self, row: Any) -> None:
         """Keep what goes with a changed audience."""
 
@@ -64,7 +86,23 @@ class Source(Protocol):
         """Return what the entry says, in short."""
 
 
-class OwnAnswers:
+class _Plain:
+    """A row for itself, with a place for every one."""
+
+    def whole(self, row: Any) -> Sequence[Any]:
+        return (row,)
+
+    def let_go(self, row: Any) -> None:
+        """It is written once; no draft stands beside it."""
+
+    def make_room(self, row: Any) -> None:
+        """There is room for any number."""
+
+    def note_audience(self, row: Any) -> None:
+        """Nothing goes with it."""
+
+
+class OwnAnswers(_Plain):
     """Responses, with what they stand for."""
 
     def find(self, readers: Readers, record_id: UUID, *, to_change: bool) -> Found | None:
@@ -99,7 +137,7 @@ class OwnAnswers:
         return tuple(f"{one.scale.title}: {one.value:g} of {one.scale.high:g}" for one in scores)
 
 
-class OwnHomework:
+class OwnHomework(_Plain):
     """Entries of homework."""
 
     def find(self, readers: Readers, record_id: UUID, *, to_change: bool) -> Found | None:
@@ -118,21 +156,12 @@ class OwnHomework:
         )
         return [_homework(readers[row.couple_id], row) for row in found]
 
-    def whole(self, row: Any) -> Sequence[Any]:
-        return (row,)
-
-    def note_audience(self, row: Any) -> None:
-        """Nothing goes with it."""
-
     def lines(self, found: Found) -> tuple[str, ...]:
         (given,) = rows.given(Assignment.id == found.row.assignment_id)
-        return tuple(
-            f"{one.label.rstrip(':')}{'' if one.label.endswith('?') else ':'} {one.text}"
-            for one in given.template.summary(found.row.content)
-        )
+        return _in_words(given.template.summary(found.row.content))
 
 
-class OwnRatings:
+class OwnRatings(_Plain):
     """Ratings of goals."""
 
     table: Any = GoalRating
@@ -154,12 +183,6 @@ class OwnRatings:
         )
         return [_rating(readers[row.couple_id], row) for row in found]
 
-    def whole(self, row: Any) -> Sequence[Any]:
-        return (row,)
-
-    def note_audience(self, row: Any) -> None:
-        """Nothing goes with it."""
-
     def lines(self, found: Found) -> tuple[str, ...]:
         words = AttainmentLevel(found.row.level).label
         return (words, found.row.comment) if found.row.comment else (words,)
@@ -172,6 +195,120 @@ class OwnProgress(OwnRatings):
 
     def lines(self, found: Found) -> tuple[str, ...]:
         return (f"{found.row.value} of 10",)
+
+
+class OwnHopes(_Plain):
+    """What somebody hopes for, at most three at a time."""
+
+    def find(self, readers: Readers, record_id: UUID, *, to_change: bool) -> Found | None:
+        row = db.session.get(Hope, record_id, with_for_update=to_change or None)
+        if row is None or row.couple_id not in readers:
+            return None
+        return _hope(readers[row.couple_id], row)
+
+    def locked(self, readers: Readers) -> list[Found]:
+        found = db.session.scalars(
+            select(Hope).where(
+                Hope.couple_id.in_(readers),
+                Hope.person_id.in_({reader.person_id for reader in readers.values()}),
+                Hope.locked_at.is_not(None),
+            )
+        )
+        return [_hope(readers[row.couple_id], row) for row in found]
+
+    def make_room(self, row: Any) -> None:
+        access.hold(row.couple_id)
+        taken = {place.place for place in places_of(row.couple_id, row.person_id) if place.words}
+        free = [place for place in range(1, MOST_HOPES + 1) if place not in taken]
+        if not free:
+            raise Refused(
+                "There is room for three hopes on your pages. Lock one of those away first; then "
+                "this one can go back."
+            )
+        if row.place in taken:
+            row.place = free[0]
+
+    def lines(self, found: Found) -> tuple[str, ...]:
+        return (found.row.words,)
+
+
+class OwnIntake(_Plain):
+    """Sections of the intake, as somebody wrote or told them, with what stood there before."""
+
+    def find(self, readers: Readers, record_id: UUID, *, to_change: bool) -> Found | None:
+        row = db.session.get(IntakeEntry, record_id, with_for_update=to_change or None)
+        if row is None or row.couple_id not in readers or row.superseded_at is not None:
+            return None
+        return _intake(readers[row.couple_id], row) if row.section in BY_KEY else None
+
+    def locked(self, readers: Readers) -> list[Found]:
+        found = db.session.scalars(
+            select(IntakeEntry).where(
+                IntakeEntry.couple_id.in_(readers),
+                IntakeEntry.person_id.in_({reader.person_id for reader in readers.values()}),
+                IntakeEntry.locked_at.is_not(None),
+                IntakeEntry.superseded_at.is_(None),
+            )
+        )
+        return [_intake(readers[row.couple_id], row) for row in found if row.section in BY_KEY]
+
+    def whole(self, row: Any) -> Sequence[Any]:
+        before = (
+            one
+            for one in _same_section(row)
+            if one.superseded_at is not None and one.locked_at == row.locked_at
+        )
+        return (row, *before)
+
+    def let_go(self, row: Any) -> None:
+        if row.noted_by is None:
+            section = section_id_of(row.couple_id, row.person_id, row.section)
+            drafts.drop(person_id=row.person_id, kind=DraftKind.INTAKE, about_id=section)
+
+    def make_room(self, row: Any) -> None:
+        access.hold(row.couple_id)
+        if any(one.superseded_at is None and not one.is_locked for one in _same_section(row)):
+            raise Refused(
+                "You have written this part anew since. Lock that away first; then this one can "
+                "go back."
+            )
+
+    def note_audience(self, row: Any) -> None:
+        row.shared_at = clock.now() if row.audience is Audience.COUPLE else None
+
+    def lines(self, found: Found) -> tuple[str, ...]:
+        return _in_words(BY_KEY[found.row.section].summary(found.row.content))
+
+
+def _same_section(row: IntakeEntry) -> list[IntakeEntry]:
+    """Return the others of the same section, by the same hand."""
+    return [
+        one
+        for one in entries_of([row.couple_id], row.person_id)
+        if one is not row
+        and one.section == row.section
+        and (one.noted_by is None) == (row.noted_by is None)
+    ]
+
+
+def _in_words(summary: Iterable[SummaryLine]) -> tuple[str, ...]:
+    return tuple(
+        f"{one.label.rstrip(':')}{'' if one.label.endswith('?') else ':'} {one.text}"
+        for one in summary
+    )
+
+
+def _hope(reader: Reader, row: Hope) -> Found:
+    return _found(reader, row, row.facts, "What you hope for", (), ())
+
+
+def _intake(reader: Reader, row: IntakeEntry) -> Found:
+    # What the therapist noted is theirs to lock away; only their own words are theirs to show.
+    others = _others(reader, row.person_id) if row.noted_by is None else ()
+    open_to: tuple[Audience, ...] = ()
+    if row.noted_by is None:
+        open_to = (Audience.THERAPIST, Audience.COUPLE) if others else (Audience.THERAPIST,)
+    return _found(reader, row, row.facts, BY_KEY[row.section].title, others, open_to)
 
 
 def _answers(reader: Reader, row: Response) -> Found | None:
@@ -220,7 +357,7 @@ def _found(
 ) -> Found:
     order = list(Audience)
     wider = tuple(one for one in offered if order.index(one) > order.index(row.audience))
-    moments = (getattr(row, name, None) for name in ("completed_at", "rated_at", "said_at"))
+    moments = (getattr(row, name, None) for name in MOMENTS)
     at = next(filter(None, moments), None)
     return Found(
         row=row,

@@ -16,7 +16,7 @@ from practice.domain.homework.definition import InvalidEntry
 from practice.domain.intake import BY_KEY, SECTIONS, Section
 from practice.domain.joint_facts import tells
 from practice.domain.people import Actor, Reader, Standing
-from practice.domain.visibility import Audience
+from practice.domain.visibility import Audience, Facts
 from practice.models.intake import IntakeEntry, IntakeRequest
 from practice.services import access, audit, clock, drafts, secrets_policies
 from practice.services.badges import seen_by
@@ -123,7 +123,7 @@ def my_intake(*, actor: Actor) -> MyIntake:
     if not readers:
         return MyIntake((), ())
     rows = own_and_shown(readers, actor.person_id)
-    visible = [row for row in rows if access.visible(readers[row.couple_id], [row])]
+    visible = [row for row in rows if access.in_plain_sight(readers[row.couple_id], [row], _facts)]
     asked = {row.couple_id: row for row in requests_of(readers, actor.person_id)}
     therapists, members = therapists_of_all(readers), members_of_all(readers)
     own = (
@@ -150,8 +150,8 @@ def section_page(*, actor: Actor, section_id: UUID) -> SectionPage:
         NotFound: if it is not one of a present couple of the actor's.
     """
     reader, section = _find(actor, section_id)
-    rows = access.visible(reader, entries_of([reader.couple_id], actor.person_id))
-    own = by_section(rows)
+    rows = entries_of([reader.couple_id], actor.person_id)
+    own = by_section(access.in_plain_sight(reader, rows, _facts))
     latest = next(iter(own.get((section.key, False), [])), None)
     written = {key for key, is_noted in own if not is_noted}
     after = [one.key for one in SECTIONS if one.key not in written and one.key != section.key]
@@ -305,6 +305,8 @@ def _require_own(actor: Actor, entry_id: UUID) -> tuple[Reader, IntakeEntry]:
     row = db.session.get(IntakeEntry, entry_id, with_for_update=True)
     if row is None or row.person_id != actor.person_id or row.section not in BY_KEY:
         raise NotFound
+    if row.is_locked:
+        raise NotFound
     reader = access.own_couples(actor).get(row.couple_id)
     if reader is None:
         raise NotFound
@@ -354,6 +356,10 @@ def _own(
 
 def _badge(reader: Reader, row: IntakeEntry | None) -> str:
     return seen_by(reader, row.facts) if row is not None else ""
+
+
+def _facts(row: IntakeEntry) -> Facts:
+    return row.facts
 
 
 def _author(members: tuple[Member, ...], person_id: UUID) -> Member:

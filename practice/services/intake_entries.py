@@ -46,8 +46,6 @@ class IntakeView:
     is_noted: bool
     """Put down by the therapist, of what was told."""
 
-    is_sealed: bool
-
 
 def entries_of(couple_ids: Iterable[UUID], person_id: UUID | None = None) -> list[IntakeEntry]:
     """Return all entries of couples, newest first, for services alone; filter before any use."""
@@ -73,7 +71,7 @@ def own_and_shown(couple_ids: Iterable[UUID], person_id: UUID) -> list[IntakeEnt
                     IntakeEntry.person_id == person_id,
                     and_(
                         IntakeEntry.audience == Audience.COUPLE,
-                        IntakeEntry.sealed_at.is_(None),
+                        IntakeEntry.locked_at.is_(None),
                         IntakeEntry.superseded_at.is_(None),
                     ),
                 ),
@@ -110,7 +108,6 @@ def view_of(row: IntakeEntry) -> IntakeView:
         audience=row.audience,
         written_at=row.written_at,
         is_noted=row.noted_by is not None,
-        is_sealed=row.sealed_at is not None,
     )
 
 
@@ -126,13 +123,19 @@ def by_section(rows: Iterable[IntakeEntry]) -> dict[tuple[str, bool], list[Intak
 def put(new: IntakeEntry) -> None:
     """Store an entry in the place of the one before; the caller authorised and holds the couple.
 
-    What stood there before is kept, and nobody reads it whom the new one is not for.
+    What stood there before is kept, and nobody reads it whom the new one is not for. What its
+    author locked away stays as it is when they write anew; what is noted in the place of a noted
+    one that they locked away is locked too.
     """
-    before = (
+    before = [
         row
         for row in entries_of([new.couple_id], new.person_id)
         if row.section == new.section and (row.noted_by is None) == (new.noted_by is None)
-    )
+    ]
+    if new.noted_by is None:
+        before = [row for row in before if not row.is_locked]
+    else:
+        new.locked_at = next((row.locked_at for row in before if row.superseded_at is None), None)
     for row in before:
         row.superseded_at = row.superseded_at or new.written_at
         narrower = min(row.audience, new.audience, key=WIDTH.index)

@@ -47,7 +47,7 @@ class SectionRecord:
     """Under which the own words were written."""
 
     earlier: tuple[IntakeView, ...]
-    """What stood there before, own and noted, newest first."""
+    """What stood there before, own and noted, what stands first, then the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +269,7 @@ def _section(section: Section, rows: list[IntakeEntry]) -> SectionRecord:
         own=view_of(own) if own else None,
         noted=view_of(noted) if noted else None,
         rule=secrets_policies.rule_for(own.couple_id, own.written_at) if own else None,
-        earlier=tuple(view_of(row) for row in here if row.superseded_at is not None),
+        earlier=tuple(view_of(row) for row in here if row is not own and row is not noted),
     )
 
 
@@ -293,7 +293,7 @@ def _weights(member: Member, visible: list[IntakeEntry]) -> dict[str, tuple[Seve
     rows = [
         row for row in visible if row.person_id == member.person_id and row.superseded_at is None
     ]
-    for row in sorted(rows, key=lambda one: one.noted_by is None):
+    for row in sorted(rows, key=lambda one: (one.noted_by is None, one.written_at)):
         is_noted = row.noted_by is not None
         found |= {key: (weight, is_noted) for key, weight in severities_in(row.content).items()}
     return found

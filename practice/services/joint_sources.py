@@ -83,7 +83,7 @@ def in_plain_sight() -> ColumnElement[bool]:
     locked_at = {
         JointSource.RESPONSE: (Response.id, Response.locked_at),
         JointSource.ENTRY: (EntryRow.id, EntryRow.locked_at),
-        JointSource.INTAKE: (IntakeEntry.id, IntakeEntry.sealed_at),
+        JointSource.INTAKE: (IntakeEntry.id, IntakeEntry.locked_at),
     }
     return and_(
         *(

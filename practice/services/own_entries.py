@@ -21,6 +21,8 @@ from practice.services.entry_kinds import (
     Found,
     OwnAnswers,
     OwnHomework,
+    OwnHopes,
+    OwnIntake,
     OwnProgress,
     OwnRatings,
     Source,
@@ -35,6 +37,10 @@ class EntryKind(StrEnum):
     HOMEWORK = "homework"
     RATING = "rating"
     PROGRESS = "progress"
+    HOPE = "hope"
+    """Locked away alone: it is never shown to anybody else."""
+
+    INTAKE = "intake"
 
 
 SOURCES: Mapping[EntryKind, Source] = {
@@ -42,6 +48,8 @@ SOURCES: Mapping[EntryKind, Source] = {
     EntryKind.HOMEWORK: OwnHomework(),
     EntryKind.RATING: OwnRatings(),
     EntryKind.PROGRESS: OwnProgress(),
+    EntryKind.HOPE: OwnHopes(),
+    EntryKind.INTAKE: OwnIntake(),
 }
 
 _OPEN = frozenset({Audience.COUPLE, Audience.WHEN_ALL_DONE})
@@ -125,7 +133,7 @@ def lock_away(*, actor: Actor, kind: EntryKind, record_id: UUID) -> None:
     """Lock an own entry away: for the others it never was, and it leaves the actor's own lists.
 
     It is taken back as well, so that opening it again shows it to nobody. The therapist goes on
-    reading what was for the therapist.
+    reading what was for the therapist. What the actor began to change in it and did not save goes.
 
     Raises:
         NotFound: if it is not the actor's own, or is locked away already.
@@ -137,6 +145,7 @@ def lock_away(*, actor: Actor, kind: EntryKind, record_id: UUID) -> None:
     now = clock.now()
     for row in SOURCES[kind].whole(found.row):
         row.locked_at = now
+    SOURCES[kind].let_go(found.row)
     db.session.flush()
     audit.note_write(actor, found.row.couple_id, f"{found.facts.kind}.locked")
 
@@ -146,11 +155,13 @@ def open_again(*, actor: Actor, kind: EntryKind, record_id: UUID) -> None:
 
     Raises:
         NotFound: if there is none such that the actor has locked away.
+        Refused: if what was written since stands in its place.
     """
     found = _find(actor, kind, record_id, to_change=True)
     if found is None or not found.row.is_locked:
         raise NotFound
     access.require_act(found.reader, found.facts, Operation.SEAL)
+    SOURCES[kind].make_room(found.row)
     for row in SOURCES[kind].whole(found.row):
         row.locked_at = None
     db.session.flush()

@@ -125,6 +125,7 @@ def _intakes(actor: Actor, therapists: dict[UUID, str]) -> list[ToDo]:
             IntakeEntry.couple_id.in_(asked),
             IntakeEntry.person_id == actor.person_id,
             IntakeEntry.noted_by.is_(None),
+            IntakeEntry.locked_at.is_(None),
         )
     )
     written = {(couple_id, section) for couple_id, section in rows if section in BY_KEY}

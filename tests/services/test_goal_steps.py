@@ -12,11 +12,13 @@ from practice.domain.schedule import GoalTask, RequestStatus
 from practice.domain.visibility import Audience
 from practice.models.goals import GoalProgress, GoalRating, Hope
 from practice.models.steps import StepRequest
-from practice.services import couples, goals, memberships, step_requests
+from practice.services import clock, couples, goals, memberships, own_entries, step_requests
 from practice.services import schedule as services
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.goals.steps import field_of
+from practice.services.own_entries import EntryKind
 from practice.services.portal_questions import portal_questions
+from practice.services.schedule import refresh
 from practice.services.schedule.table import couple_schedule
 from tests.builders import leave
 from tests.exercises import rate, set_goal
@@ -131,6 +133,26 @@ def test_a_hope_becomes_a_goal_and_its_words_stay_then(couple):
     assert goals.goal_step(actor=couple.ada, step_id=step).hopes[0].is_fixed
     again = set_goal(couple, hope_id=mine.id)
     assert goals.own_hopes(actor=couple.ada)[0].goal_id == goal != again, "the first it became"
+
+
+def test_a_step_whose_hopes_are_all_locked_away_thanks_for_nothing(couple):
+    """For others nothing changes; its author finds it as if they had not written."""
+    step = hope(couple.ada, hope_1="More evenings")
+    before = table_of(couple, "Ada", Occasion.INTAKE)
+    (mine,) = goals.own_hopes(actor=couple.ada)
+    to = {"actor": couple.ada, "kind": EntryKind.HOPE, "record_id": mine.id}
+    own_entries.lock_away(**to)
+    found = goals.goal_step(actor=couple.ada, step_id=step)
+    assert (found.is_done, found.is_open) == (False, True)
+    assert not any(place.words for place in found.hopes)
+    refresh(couple.couple)
+    assert table_of(couple, "Ada", Occasion.INTAKE) == before
+    assert GoalTask.WRITE not in tasks(couple.ada)
+    db.session.get_one(StepRequest, step).closes_on = clock.today() - timedelta(days=9)
+    with pytest.raises(NotFound):
+        goals.goal_step(actor=couple.ada, step_id=step)
+    own_entries.open_again(**to)
+    assert goals.goal_step(actor=couple.ada, step_id=step).is_done
 
 
 def test_a_hope_is_reached_by_nobody_else(couple):

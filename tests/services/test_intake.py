@@ -161,9 +161,9 @@ def test_shown_taken_back_and_locked_away(inside):
     (shown,) = intake.my_intake(actor=inside.ada).shown
     assert shown.view.lines[0].text == "The quarrels."
     assert intake.my_intake(actor=inside.finn).shown == ()
-    db.session.get_one(IntakeEntry, entry).sealed_at = clock.now()
+    db.session.get_one(IntakeEntry, entry).locked_at = clock.now()
     assert intake.my_intake(actor=inside.ada).shown == ()
-    db.session.get_one(IntakeEntry, entry).sealed_at = None
+    db.session.get_one(IntakeEntry, entry).locked_at = None
     intake.unshare(actor=inside.ben, entry_id=entry)
     assert intake.my_intake(actor=inside.ada).shown == ()
     intake.share(actor=inside.ben, entry_id=entry)

@@ -15,16 +15,23 @@ from practice.services import (
     corrections,
     goals,
     homework,
+    intake,
+    intake_record,
     own_entries,
     paper,
+    portal_todo,
     reports,
     responses,
 )
 from practice.services.errors import Invalid, NotFound, Refused
+from practice.services.goals import hopes
 from practice.services.own_entries import EntryKind
 from tests import exercises
 from tests.builders import leave
 from tests.measure_builders import answer, choose, csi16
+
+SHOWN = set(EntryKind) - {EntryKind.HOPE}
+"""What Ada finds when nothing is taken back. A hope is for its author and the therapist."""
 
 ACTS = (own_entries.take_back, own_entries.lock_away, own_entries.open_again)
 
@@ -43,18 +50,57 @@ def entries(inside):
         EntryKind.HOMEWORK: entry,
         EntryKind.RATING: rating,
         EntryKind.PROGRESS: progress,
+        EntryKind.HOPE: hope_for(inside, inside.ben, "A garden")[0],
+        EntryKind.INTAKE: section_shown(inside, inside.ben),
         "task": task,
         "goal": goal,
     }
 
 
+def hope_for(cast, person, *words):
+    """Let somebody write what they hope for, and return the ids."""
+    hopes.write(cast.couple, person.person_id, dict(enumerate(words, start=1)))
+    return [one.id for one in goals.own_hopes(actor=person)]
+
+
+def record_of(cast, key):
+    """Return a section of Ben's as Tess reads it."""
+    found = intake_record.couple_intake(actor=cast.tess, couple_id=cast.couple)
+    (ben,) = [one for one in found.members if one.member.first_name == "Ben"]
+    return ben.sections[key]
+
+
+def section_shown(cast, person, key="brings", **raw):
+    """Let somebody write a section of their intake and show it."""
+    entry = section(cast, person, key, **raw)
+    intake.share(actor=person, entry_id=entry)
+    return entry
+
+
+def section(cast, person, key="brings", audience=Audience.THERAPIST, **raw):
+    """Let somebody write a section of their intake."""
+    new_id = uuid4()
+    intake.save(
+        actor=person,
+        section_id=intake.section_id_of(cast.couple, person.person_id, key),
+        new_id=new_id,
+        raw=raw or {"brings": "The quarrels."},
+        audience=audience,
+    )
+    return new_id
+
+
 def seen_by(cast, person, entries):
-    """Return what somebody finds in the portal of Ben's three entries."""
+    """Return what somebody finds in the portal of Ben's entries."""
     goal = goals.portal_goal(actor=person, goal_id=entries["goal"]).goal
     sheet = homework.portal_assignment(actor=person, assignment_id=entries["task"])
     mine = responses.own_answers(actor=person)
     ids = {one.id for one in (*goal.history, *goal.progress)} | {line.id for line in sheet.lines}
     ids |= {one.response_id for one in mine.own}
+    ids |= {one.id for one in goals.own_hopes(actor=person)}
+    about = intake.my_intake(actor=person)
+    ids |= {one.view.id for one in about.shown}
+    ids |= {one.entry.id for own in about.own for one in own.sections if one.entry}
     found = {kind for kind in EntryKind if entries[kind] in ids}
     if any(one.name == "Ben" for one in mine.shared):
         found.add(EntryKind.ANSWERS)
@@ -62,21 +108,21 @@ def seen_by(cast, person, entries):
 
 
 def test_everything_is_open_to_begin_with(inside, entries):
-    assert seen_by(inside, inside.ada, entries) == set(EntryKind)
+    assert seen_by(inside, inside.ada, entries) == SHOWN
     assert seen_by(inside, inside.ben, entries) == set(EntryKind)
 
 
-@pytest.mark.parametrize("kind", EntryKind)
+@pytest.mark.parametrize("kind", sorted(SHOWN))
 def test_what_is_taken_back_is_gone_for_the_other_and_stays_for_its_author(inside, entries, kind):
     own_entries.take_back(actor=inside.ben, kind=kind, record_id=entries[kind])
-    assert seen_by(inside, inside.ada, entries) == set(EntryKind) - {kind}
+    assert seen_by(inside, inside.ada, entries) == SHOWN - {kind}
     assert seen_by(inside, inside.ben, entries) == set(EntryKind)
     shown = own_entries.own_entry(actor=inside.ben, kind=kind, record_id=entries[kind])
     assert shown.seen_by == "You and Tess"
     assert not shown.is_open
 
 
-@pytest.mark.parametrize("kind", EntryKind)
+@pytest.mark.parametrize("kind", sorted(SHOWN))
 def test_it_can_be_shown_again(inside, entries, kind):
     own_entries.take_back(actor=inside.ben, kind=kind, record_id=entries[kind])
     shown = own_entries.own_entry(actor=inside.ben, kind=kind, record_id=entries[kind])
@@ -84,7 +130,7 @@ def test_it_can_be_shown_again(inside, entries, kind):
     assert "Ben" not in words
     assert "Ada" in words
     own_entries.show(actor=inside.ben, kind=kind, record_id=entries[kind], audience=widest)
-    assert seen_by(inside, inside.ada, entries) == set(EntryKind)
+    assert seen_by(inside, inside.ada, entries) == SHOWN
 
 
 def test_a_task_that_opened_closes_for_both_when_one_takes_theirs_back(inside, entries):
@@ -146,9 +192,8 @@ def test_what_was_agreed_for_one_person_is_never_offered_to_the_other(inside):
 @pytest.mark.parametrize("kind", EntryKind)
 def test_what_is_locked_away_is_gone_for_both(inside, entries, kind):
     own_entries.lock_away(actor=inside.ben, kind=kind, record_id=entries[kind])
-    others = set(EntryKind) - {kind}
-    assert seen_by(inside, inside.ada, entries) == others
-    assert seen_by(inside, inside.ben, entries) == others
+    assert seen_by(inside, inside.ada, entries) == SHOWN - {kind}
+    assert seen_by(inside, inside.ben, entries) == set(EntryKind) - {kind}
     with pytest.raises(NotFound):
         own_entries.own_entry(actor=inside.ben, kind=kind, record_id=entries[kind])
     (locked,) = own_entries.locked_entries(actor=inside.ben)
@@ -162,7 +207,7 @@ def test_opened_again_it_is_back_for_its_author_alone(inside, entries, kind):
     own_entries.lock_away(actor=inside.ben, kind=kind, record_id=entries[kind])
     own_entries.open_again(actor=inside.ben, kind=kind, record_id=entries[kind])
     assert seen_by(inside, inside.ben, entries) == set(EntryKind)
-    assert seen_by(inside, inside.ada, entries) == set(EntryKind) - {kind}
+    assert seen_by(inside, inside.ada, entries) == SHOWN - {kind}
 
 
 def test_the_therapist_keeps_what_was_for_the_therapist(inside, entries):
@@ -174,6 +219,9 @@ def test_the_therapist_keeps_what_was_for_the_therapist(inside, entries):
     assert {one.rater for one in goal.history} == {"Ada", "Ben"}
     sheet = homework.assignment_page(actor=inside.tess, assignment_id=entries["task"])
     assert {one.line.author for one in sheet.page.entries} == {"Ada", "Ben"}
+    hoped = goals.couple_goals(actor=inside.tess, couple_id=inside.couple).hopes
+    assert [one.words for one in hoped] == ["A garden"]
+    assert record_of(inside, "brings").own.id == entries[EntryKind.INTAKE]
 
 
 def test_a_joint_report_follows_at_once(inside, entries):
@@ -257,10 +305,10 @@ def test_nobody_does_it_for_somebody_else(inside, entries, kind, person):
         own_entries.show(
             actor=somebody, kind=kind, record_id=entries[kind], audience=Audience.COUPLE
         )
-    assert seen_by(inside, inside.ada, entries) == set(EntryKind)
+    assert seen_by(inside, inside.ada, entries) == SHOWN
 
 
-@pytest.mark.parametrize("kind", EntryKind)
+@pytest.mark.parametrize("kind", sorted(SHOWN))
 def test_who_has_left_takes_back_and_locks_and_shares_nothing_more(inside, entries, kind):
     leave(inside.couple, inside.ben, on=clock.today())
     to = {"actor": inside.ben, "kind": kind, "record_id": entries[kind]}
@@ -271,3 +319,153 @@ def test_who_has_left_takes_back_and_locks_and_shares_nothing_more(inside, entri
     own_entries.lock_away(**to)
     assert [one.kind for one in own_entries.locked_entries(actor=inside.ben)] == [kind]
     own_entries.open_again(**to)
+
+
+# ---- what somebody hopes for ---------------------------------------------------------------
+
+
+def lock(cast, kind, record_id):
+    own_entries.lock_away(actor=cast.ben, kind=kind, record_id=record_id)
+
+
+def put_back(cast, kind, record_id):
+    own_entries.open_again(actor=cast.ben, kind=kind, record_id=record_id)
+
+
+def test_a_hope_is_locked_away_and_never_shown_or_taken_back(inside):
+    (hope,) = hope_for(inside, inside.ben, "A garden")
+    to = {"actor": inside.ben, "kind": EntryKind.HOPE, "record_id": hope}
+    shown = own_entries.own_entry(**to)
+    assert (shown.wider, shown.is_open, shown.others) == ((), False, ())
+    assert shown.seen_by == "You and Tess"
+    with pytest.raises(Refused):
+        own_entries.show(**to, audience=Audience.COUPLE)
+    with pytest.raises(NotFound):
+        own_entries.take_back(**to)
+    leave(inside.couple, inside.ben, on=clock.today())
+    own_entries.lock_away(**to)
+    (locked,) = own_entries.locked_entries(actor=inside.ben)
+    assert (locked.title, locked.lines) == ("What you hope for", ("A garden",))
+    own_entries.open_again(**to)
+    assert [one.words for one in goals.own_hopes(actor=inside.ben)] == ["A garden"]
+
+
+def test_the_place_of_a_locked_hope_is_free_and_another_is_found_for_it(inside):
+    first, *_ = hope_for(inside, inside.ben, "A garden", "More talks")
+    lock(inside, EntryKind.HOPE, first)
+    places = hopes.places_of(inside.couple, inside.ben.person_id)
+    assert [place.words for place in places] == ["", "More talks", ""]
+    hope_for(inside, inside.ben, "Fewer quarrels")
+    put_back(inside, EntryKind.HOPE, first)
+    own = goals.own_hopes(actor=inside.ben)
+    assert [(one.place, one.words) for one in own] == [
+        (1, "Fewer quarrels"),
+        (2, "More talks"),
+        (3, "A garden"),
+    ]
+
+
+def test_a_fourth_hope_stays_locked_until_there_is_room(inside):
+    first, *_ = hope_for(inside, inside.ben, "A garden")
+    lock(inside, EntryKind.HOPE, first)
+    _, second, _ = hope_for(inside, inside.ben, "One", "Two", "Three")
+    with pytest.raises(Refused, match="room for three"):
+        put_back(inside, EntryKind.HOPE, first)
+    lock(inside, EntryKind.HOPE, second)
+    put_back(inside, EntryKind.HOPE, first)
+    assert [one.words for one in goals.own_hopes(actor=inside.ben)] == ["One", "A garden", "Three"]
+
+
+# ---- sections of the intake ----------------------------------------------------------------
+
+
+def of_ben(cast, key="brings"):
+    """Return a section as Ben finds it."""
+    (mine,) = intake.my_intake(actor=cast.ben).own
+    return next(one for one in mine.sections if one.section.key == key)
+
+
+def test_a_locked_section_is_as_if_never_written_and_asks_again(inside):
+    intake_record.ask(actor=inside.tess, couple_id=inside.couple, person_id=inside.ben.person_id)
+    (before,) = portal_todo.own_todo(actor=inside.ben)
+    section(inside, inside.ben, brings="First.")
+    entry = section(inside, inside.ben, brings="Second.")
+    lock(inside, EntryKind.INTAKE, entry)
+    assert of_ben(inside).entry is None, "what stood there before is locked too"
+    address = intake.section_id_of(inside.couple, inside.ben.person_id, "brings")
+    assert intake.section_page(actor=inside.ben, section_id=address).content == {}
+    assert portal_todo.own_todo(actor=inside.ben) == (before,)
+    for act in (intake.share, intake.unshare):
+        with pytest.raises(NotFound):
+            act(actor=inside.ben, entry_id=entry)
+    (locked,) = own_entries.locked_entries(actor=inside.ben)
+    assert locked.lines == ("What brings you here? Second.",)
+
+
+def test_what_was_begun_and_not_saved_goes_with_what_is_locked(inside):
+    """It holds the words that are locked, and would show them on the form."""
+    entry = section(inside, inside.ben)
+    address = intake.section_id_of(inside.couple, inside.ben.person_id, "brings")
+    other = intake.section_id_of(inside.couple, inside.ben.person_id, "story")
+    for about in (address, other):
+        intake.keep_for_later(
+            actor=inside.ben, section_id=about, fields={"answer_brings": "The quarrels. And"}
+        )
+    lock(inside, EntryKind.INTAKE, entry)
+    assert intake.section_page(actor=inside.ben, section_id=address).kept is None
+    assert intake.section_page(actor=inside.ben, section_id=other).kept is not None
+
+
+def test_what_is_written_since_stands_and_the_locked_one_waits(inside):
+    entry = section(inside, inside.ben, "concerns", pp_trust="3")
+    lock(inside, EntryKind.INTAKE, entry)
+    anew = section(inside, inside.ben, "concerns", pp_trust="1")
+    assert of_ben(inside, "concerns").entry.id == anew
+    found = record_of(inside, "concerns")
+    assert (found.own.id, [one.id for one in found.earlier]) == (anew, [entry])
+    page = intake_record.couple_intake(actor=inside.tess, couple_id=inside.couple)
+    (weighed,) = [row for row in page.problems if row.problem.key == "trust"]
+    assert 1 in [severity for severity, _ in weighed.views], "the newest counts"
+    with pytest.raises(Refused, match="anew"):
+        put_back(inside, EntryKind.INTAKE, entry)
+    lock(inside, EntryKind.INTAKE, anew)
+    put_back(inside, EntryKind.INTAKE, entry)
+    assert of_ben(inside, "concerns").entry.id == entry
+
+
+def test_what_the_therapist_notes_in_place_of_a_locked_note_stays_locked(inside):
+    def note(words):
+        new_id = uuid4()
+        intake_record.note(
+            actor=inside.tess,
+            couple_id=inside.couple,
+            person_id=inside.ben.person_id,
+            key="brings",
+            new_id=new_id,
+            raw={"brings": words},
+        )
+        return new_id
+
+    first = note("Told.")
+    assert (
+        own_entries.own_entry(actor=inside.ben, kind=EntryKind.INTAKE, record_id=first).wider == ()
+    )
+    lock(inside, EntryKind.INTAKE, first)
+    second = note("Told better.")
+    assert of_ben(inside).noted is None
+    (locked,) = own_entries.locked_entries(actor=inside.ben)
+    assert locked.record_id == second
+    put_back(inside, EntryKind.INTAKE, second)
+    assert of_ben(inside).noted.id == second
+
+
+def test_what_was_private_is_shown_step_by_step(inside):
+    entry = section(inside, inside.ben, "background", Audience.PRIVATE, unsaid="It.")
+    to = {"actor": inside.ben, "kind": EntryKind.INTAKE, "record_id": entry}
+    wider = own_entries.own_entry(**to).wider
+    assert [audience for audience, _ in wider] == [Audience.THERAPIST, Audience.COUPLE]
+    own_entries.show(**to, audience=Audience.COUPLE)
+    (shown,) = intake.my_intake(actor=inside.ada).shown
+    assert shown.view.id == entry
+    own_entries.take_back(**to)
+    assert intake.my_intake(actor=inside.ada).shown == ()

@@ -121,7 +121,7 @@ def test_an_entry_that_was_locked_away_leaves_the_joint_record(inside, source):
     granted(inside, source)
     add(inside, source)
     assert in_report(inside) == [WORDS]
-    db.session.get_one(IntakeEntry, source).sealed_at = clock.now()
+    db.session.get_one(IntakeEntry, source).locked_at = clock.now()
     assert in_report(inside) == []
     with pytest.raises(Refused):
         add(inside, source, "It was my idea.")
@@ -277,7 +277,7 @@ def test_whoever_holds_the_open_phone_finds_no_question_about_what_was_locked(
     assert (new_id in todo) is not answered
 
     if kind is JointSource.INTAKE:
-        db.session.get_one(IntakeEntry, source_id).sealed_at = clock.now()
+        db.session.get_one(IntakeEntry, source_id).locked_at = clock.now()
     else:
         kept = EntryKind.HOMEWORK if kind is JointSource.ENTRY else EntryKind.ANSWERS
         own_entries.lock_away(actor=inside.ben, kind=kept, record_id=source_id)

@@ -142,7 +142,7 @@ def _addresses(app, world: World) -> list[str]:
 
 
 FITTING: dict[str, str | tuple[str, ...]] = {
-    "record_id": ("response", "entry", "rating", "progress"),
+    "record_id": ("response", "entry", "rating", "progress", "hope", "intakeentry"),
     "source_id": ("response", "entry", "intakeentry"),
     "session_id": "session",
     "assignment_id": "task",

@@ -222,6 +222,8 @@ def test_somebody_elses_entry_is_like_no_entry(world, sign_in, kind):
         EntryKind.HOMEWORK: "entry",
         EntryKind.RATING: "rating",
         EntryKind.PROGRESS: "progress",
+        EntryKind.HOPE: "hope",
+        EntryKind.INTAKE: "intakeentry",
     }
     ada = sign_in(world.cast.ada)
     confirm(ada)

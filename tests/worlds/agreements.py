@@ -18,12 +18,14 @@ from practice.services import (
     intake_record,
     joint_passages,
     own_agreements,
+    own_entries,
     permissions,
     secrets_policies,
 )
 from practice.services.agreement_texts import NewText
 from practice.services.consents import OnPaper
 from practice.services.intake import section_id_of
+from practice.services.own_entries import EntryKind
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -111,10 +113,10 @@ def _intake(world: "World") -> None:
     )
     write(ben, world, "hope", hope=world.mark("intakeshown", ALL))
     intake.share(actor=ben, entry_id=latest(world, ben, "hope").id)
-    write(ben, world, "story", met=world.mark("intakesealed", BEN))
+    write(ben, world, "story", met=world.mark("intakesealed", BEN, TESS))
     sealed = latest(world, ben, "story")
     intake.share(actor=ben, entry_id=sealed.id)
-    sealed.sealed_at = clock.now()
+    own_entries.lock_away(actor=ben, kind=EntryKind.INTAKE, record_id=sealed.id)
     write(ben, world, "before", alone=world.mark("intakeasked", BEN))
     write(cast.ada, world, "brings", brings=world.mark("intakeada", ADA))
     intake.keep_for_later(
@@ -135,8 +137,9 @@ def _intake(world: "World") -> None:
         for key in ("brings", "household"):
             section = section_id_of(cast.couple, person.person_id, key)
             world.ids[f"section_{name}_{key}"] = section
-    for key in ("brings", "background", "hope", "story", "before"):
+    for key in ("brings", "background", "hope", "before"):
         world.ids[f"intakeentry_{key}"] = latest(world, ben, key).id
+    world.ids["intakeentry_locked"] = sealed.id
 
 
 def _consents(world: "World") -> None:
@@ -225,7 +228,8 @@ def everything_private(world: "World", person: Actor) -> None:
     intake.share(actor=person, entry_id=latest(world, person, "stress").id)
     intake.unshare(actor=person, entry_id=latest(world, person, "stress").id)
     intake.share(actor=person, entry_id=latest(world, person, "stress").id)
-    latest(world, person, "stress").sealed_at = clock.now()
+    stress = latest(world, person, "stress").id
+    own_entries.lock_away(actor=person, kind=EntryKind.INTAKE, record_id=stress)
     intake.keep_for_later(
         actor=person,
         section_id=section_id_of(couple, person.person_id, "other_help"),

@@ -28,10 +28,14 @@ def hopes_in(reader: Reader, members: Iterable[Member]) -> tuple[HopeView, ...]:
 
 @tells()
 def own_hopes(*, actor: Actor) -> tuple[HopeView, ...]:
-    """Return what a partner wrote, also in a couple they have left."""
+    """Return what a partner wrote and has not locked away, also in a couple they have left."""
     readers = access.own_couples(actor)
     rows = db.session.scalars(
-        select(Hope).where(Hope.couple_id.in_(readers), Hope.person_id == actor.person_id)
+        select(Hope).where(
+            Hope.couple_id.in_(readers),
+            Hope.person_id == actor.person_id,
+            Hope.locked_at.is_(None),
+        )
     )
     visible = [row for row in rows if access.may_see(readers[row.couple_id], row.facts)]
     if not visible:
@@ -70,7 +74,10 @@ def require(reader: Reader, hope_id: UUID) -> Hope:
 
 
 def places_of(couple_id: UUID, person_id: UUID) -> tuple[HopePlace, ...]:
-    """Return the places in which somebody can write, with their own words. Authorise first."""
+    """Return the places in which somebody can write, with their own words. Authorise first.
+
+    The place of what they have locked away is free.
+    """
     rows = _rows(couple_id, person_id)
     return tuple(
         HopePlace(place, rows[place].words, rows[place].goal_id is not None)
@@ -130,7 +137,7 @@ def _is_fixed(row: Hope | None) -> bool:
 def _rows(couple_id: UUID, person_id: UUID) -> dict[int, Hope]:
     rows = db.session.scalars(
         select(Hope)
-        .where(Hope.couple_id == couple_id, Hope.person_id == person_id)
+        .where(Hope.couple_id == couple_id, Hope.person_id == person_id, Hope.locked_at.is_(None))
         .order_by(Hope.place)
     )
     return {row.place: row for row in rows}
@@ -154,4 +161,4 @@ def _views(rows: Iterable[Hope], members: Iterable[Member]) -> tuple[HopeView, .
         for row in rows
         if row.person_id in by_id
     ]
-    return tuple(sorted(found, key=lambda one: (one.position, one.place)))
+    return tuple(sorted(found, key=lambda one: (one.position, one.place, one.written_at)))

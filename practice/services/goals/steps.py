@@ -15,7 +15,7 @@ from practice.domain.visibility import Audience
 from practice.models.goals import Goal, GoalProgress, GoalRating
 from practice.models.steps import StepRequest
 from practice.services import access, audit, clock, step_requests
-from practice.services.errors import Invalid
+from practice.services.errors import Invalid, NotFound
 from practice.services.goals import hopes
 from practice.services.goals.rating import AUDIENCES
 from practice.services.goals.values import AskedGoal, GoalStep
@@ -27,7 +27,8 @@ def goal_step(*, actor: Actor, step_id: UUID) -> GoalStep:
     """Return a step about goals that was asked of ``actor``, done or not.
 
     Raises:
-        NotFound: if it is not a step of the actor's, or they have left the couple.
+        NotFound: if it is not a step of the actor's, or they have left the couple, or have locked
+            away all they wrote for it and its time has passed.
         Refused: if it was taken back, or its time has passed, before it was done.
     """
     return _page(actor, _own(actor, step_id))
@@ -102,6 +103,12 @@ def _page(actor: Actor, row: StepRequest) -> GoalStep:
     task = TASKS[row.occasion]
     is_done = row.done_at is not None
     writes = task is GoalTask.WRITE
+    places = hopes.places_of(row.couple_id, actor.person_id) if writes else ()
+    if writes and is_done and not any(place.words for place in places):
+        # All of it is locked away: no page says that something was written.
+        if step_requests.takes_no_more(row):
+            raise NotFound
+        is_done = False
     return GoalStep(
         step_id=row.id,
         couple_id=row.couple_id,
@@ -110,7 +117,7 @@ def _page(actor: Actor, row: StepRequest) -> GoalStep:
         is_done=is_done,
         is_open=not step_requests.takes_no_more(row) and (writes or not is_done),
         goals=() if writes or is_done else _asked(actor, row),
-        hopes=hopes.places_of(row.couple_id, actor.person_id) if writes else (),
+        hopes=places,
     )
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from practice.domain.visibility import Audience
 from practice.services import own_entries
-from practice.services.errors import Invalid
+from practice.services.errors import Invalid, Refused
 from practice.services.own_entries import EntryKind
 from practice.web.confirmed import password_first
 from practice.web.portal import bp
@@ -62,8 +62,12 @@ def locked_entries() -> ResponseReturnValue:
 @bp.route("/locked/<kind>/<uuid:record_id>/open", methods=["POST"])
 @password_first
 def open_entry(kind: str, record_id: UUID) -> ResponseReturnValue:
-    own_entries.open_again(actor=current_actor(), kind=_kind(kind), record_id=record_id)
-    flash("It is back on your pages. Nobody else is shown it.", "success")
+    try:
+        own_entries.open_again(actor=current_actor(), kind=_kind(kind), record_id=record_id)
+    except Refused as problem:
+        flash(str(problem), "warning")
+    else:
+        flash("It is back on your pages. Nobody else is shown it.", "success")
     return redirect(url_for(".locked_entries"), code=303)
 
 
