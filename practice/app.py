@@ -29,6 +29,7 @@ from practice.web import (
     hand_over,
     headers,
     origin,
+    password_again,
     portal,
     reports,
     session,
@@ -116,6 +117,7 @@ def _init_web(app: Flask, settings: Settings, keys: Keys) -> None:
     app.after_request(_end_transaction)
     session.init_app(app, settings)
     typed.init_app(app)
+    password_again.init_app(app)
     errors.init_app(app)
     stale.init_app(app)
     filters.init_app(app, settings.time_zone)

@@ -268,7 +268,7 @@ def _spend_try(token: str, spoken_code: str) -> None:
         return
     if row.wrong_codes >= WRONG_CODES:
         raise NotFound
-    raise Invalid({"spoken_code": "These are not the six digits. Check them with your therapist."})
+    raise Invalid({"spoken_code": "These are not the six digits. Ask whoever invited you."})
 
 
 def _hash(token: str) -> bytes:

@@ -5,8 +5,10 @@ here, so that both know on paper and by telephone which couple is meant.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -17,8 +19,10 @@ from practice.domain.people import Actor, Standing
 from practice.domain.sessions import SessionStatus
 from practice.domain.visibility import decide
 from practice.models.couples import Care, Couple
+from practice.models.people import Person
 from practice.models.sessions import JointNote, TherapySession
 from practice.services import access, audit, clock, supervisors
+from practice.services.errors import NotFound
 from practice.services.supervisors import SupervisionLine
 
 
@@ -46,6 +50,15 @@ class SupervisedCouple:
     last_held_at: datetime | None
     signed: tuple[SignedNote, ...]
     """Newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoupleNumber:
+    """How one couple is called where no name of it stands."""
+
+    number: int
+    therapist: str
+    """Whose couples are counted: the name of whoever has the lead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +105,26 @@ def _holds(line: SupervisionLine, today: date) -> bool:
     return line.since <= today and line.is_present(today)
 
 
+def number_of(couple_id: UUID) -> CoupleNumber:
+    """Return how a couple in care is called in supervision; the caller has asked whether they may.
+
+    Raises:
+        NotFound: if nobody has the lead.
+    """
+    lead = db.session.execute(
+        select(Care.therapist_id, Person.name)
+        .join(Person, Person.id == Care.therapist_id)
+        .where(Care.couple_id == couple_id, Care.part == CarePart.LEAD, Care.until.is_(None))
+    ).one_or_none()
+    if lead is None:
+        raise NotFound
+    return CoupleNumber(_numbers(_led(lead.therapist_id))[couple_id], lead.name)
+
+
 def _couples(actor: Actor, therapist_id: UUID) -> tuple[SupervisedCouple, ...]:
     """Return a therapist's present couples as far as ``actor`` supervises them."""
-    rows = db.session.execute(
-        select(Care.couple_id, Care.since, Care.until)
-        .join(Couple, Couple.id == Care.couple_id)
-        .where(Care.therapist_id == therapist_id, Care.part == CarePart.LEAD)
-        .order_by(
-            Care.created_at.is_not(None),
-            func.coalesce(Care.created_at, Couple.created_at),
-            Care.id,
-        )
-    ).all()
-    numbers: dict[UUID, int] = {}
-    for row in rows:
-        numbers.setdefault(row.couple_id, len(numbers) + 1)
+    rows = _led(therapist_id)
+    numbers = _numbers(rows)
     present = {row.couple_id: row.since for row in rows if row.until is None}
     sessions, notes = _sessions(list(present)), _signed(list(present))
     found = []
@@ -132,6 +150,27 @@ def _couples(actor: Actor, therapist_id: UUID) -> tuple[SupervisedCouple, ...]:
             )
         )
     return tuple(sorted(found, key=lambda couple: couple.number))
+
+
+def _led(therapist_id: UUID) -> Sequence[Any]:
+    """Return every care in which a therapist has or had the lead, in the order of their coming."""
+    return db.session.execute(
+        select(Care.couple_id, Care.since, Care.until)
+        .join(Couple, Couple.id == Care.couple_id)
+        .where(Care.therapist_id == therapist_id, Care.part == CarePart.LEAD)
+        .order_by(
+            Care.created_at.is_not(None),
+            func.coalesce(Care.created_at, Couple.created_at),
+            Care.id,
+        )
+    ).all()
+
+
+def _numbers(led: Sequence[Any]) -> dict[UUID, int]:
+    numbers: dict[UUID, int] = {}
+    for row in led:
+        numbers.setdefault(row.couple_id, len(numbers) + 1)
+    return numbers
 
 
 def _sessions(couple_ids: list[UUID]) -> defaultdict[UUID, list[TherapySession]]:

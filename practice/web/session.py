@@ -42,6 +42,11 @@ PUBLIC_LIBRARY_VIEWS = frozenset(
 )
 """Views we did not write and cannot mark: the sign-in itself, and files."""
 
+SIGNED_OUT = (
+    "You were signed out. This happens when nothing is done for a while, or when it was asked for "
+    "elsewhere."
+)
+
 HAND_OVER_IDLE = timedelta(minutes=30)
 """A long questionnaire, answered with pauses; then the device wants its therapist again."""
 
@@ -155,13 +160,23 @@ def do_not_extend() -> None:
     browser_session.touch = False  # type: ignore[attr-defined]
 
 
-def require_role(blueprint: Blueprint, role: Role) -> None:
-    """Hide a whole blueprint from everybody without ``role``."""
+def require_role(blueprint: Blueprint, role: Role, *, front: str = "") -> None:
+    """Hide a whole blueprint from everybody without ``role``.
 
-    def check() -> None:
-        if current_actor().role is not role:
-            note_absence()
-            abort(404)
+    Args:
+        blueprint: Whose pages they are.
+        role: Whose pages they are.
+        front: The endpoint at the bare address of the practice. Somebody else who typed no more
+            than that is looking for their own first page, not for this one.
+    """
+
+    def check() -> ResponseReturnValue | None:
+        if current_actor().role is role:
+            return None
+        if front and request.endpoint == front and request.method == "GET":
+            return redirect(url_for("account.home"), code=303)
+        note_absence()
+        abort(404)
 
     blueprint.before_request(check)
 
@@ -288,7 +303,7 @@ def _guard() -> ResponseReturnValue | None:
         return "", 401
     if request.method == "GET":
         if browser_session.new and current_app.config["SESSION_COOKIE_NAME"] in request.cookies:
-            flash("You were signed out. This happens when nothing is done for a while.", "note")
+            flash(SIGNED_OUT, "note")
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")), code=303)
     return redirect(url_for("security.login"), code=303)
 

@@ -63,9 +63,10 @@ def signed(inside, session):
 def test_a_supervisor_finds_and_reads_what_is_signed(inside, sue, signed):
     (waiting,) = notes.notes_to_countersign(sue)
     assert (waiting.session_id, waiting.parts, waiting.therapist) == (signed, 2, "Tess Okafor")
-    assert waiting.couple == "Ada Lind and Ben Morrow"
+    assert waiting.couple_id == inside.couple
     found = notes.supervised_notes(actor=sue, session_id=signed)
     assert [one.body for one in found.notes] == ["We.", "Ada."]
+    assert (found.couple, found.therapist) == (1, "Tess Okafor")
     assert found.to_countersign == {one.id for one in found.notes}
 
 

@@ -314,9 +314,12 @@ def test_a_supervisor_reads_and_countersigns_on_a_page_of_their_own(
         db.session.commit()
     browser = sign_in(sue)
     assert browser.get(f"/sessions/{session}").status_code == 404
+    assert "to countersign" in browser.get("/supervision").text
     page = browser.get(f"/supervision/sessions/{session}").text
     assert "We." in page
-    for hidden in ("DRAFT", "PROCESS"):
+    assert "Couple 1 of Tess Okafor." in page
+    assert 'href="/supervision"' in page.split("<main", 1)[1]
+    for hidden in ("DRAFT", "PROCESS", "Ada Lind", "Ben Morrow"):
         assert hidden not in page
     path = f"/supervision/sessions/{session}/countersign"
     assert browser.post(path, {"note": "nonsense"}).status_code == 303
@@ -327,6 +330,7 @@ def test_a_supervisor_reads_and_countersigns_on_a_page_of_their_own(
     assert "Countersigned by Sue Harrow" in tess.get(f"/sessions/{session}").text
     again = browser.get(f"/supervision/sessions/{session}").text
     assert "Countersign this note" not in again
+    assert "to countersign" not in browser.get("/supervision").text
 
 
 def test_a_printed_page_holds_the_joint_note_alone(tess, session, about):

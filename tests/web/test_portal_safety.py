@@ -161,7 +161,7 @@ def test_locked_entries_open_with_the_password_alone_and_close_by_themselves(app
         travelled.shift(timedelta(minutes=5))
         assert ben.get("/my/locked").status_code == 303
         late = ben.post(f"/my/locked/answers/{world.ids['response_locked']}/open")
-        assert late.location == "/account/confirm"
+        assert late.location == "/account/confirm?next=/my/locked"
     with app.app_context():
         assert len(own_entries.locked_entries(actor=world.cast.ben)) == 4
 

@@ -52,7 +52,7 @@ def test_s6_the_front_desk_sees_nothing_clinical(app, world, sign_in):
         assert "Ada Lind" in body or path == "/desk/"
     found = rita.post("/desk/people", {"q": "canary"})
     assert "Nobody found" in found.text
-    for path in ("/", "/outcomes", "/measures", "/settings", f"/couples/{world.cast.couple}"):
+    for path in ("/outcomes", "/measures", "/settings", f"/couples/{world.cast.couple}"):
         assert rita.get(path).status_code == 404, path
 
 
@@ -382,3 +382,33 @@ def test_the_desk_reads_how_somebody_may_be_reached_safely(app, cast, staff, sig
     his = rita.get(f"/desk/couples/{cast.couple}/people/{cast.ben.person_id}").text
     assert "Nothing is written down" in his
     assert "heron" not in his
+
+
+def test_the_bare_address_leads_everybody_to_their_own_first_page(cast, staff, sign_in):
+    for who, first in ((staff.rita, "/desk/"), (cast.ada, "/my/"), (cast.tess, "/")):
+        browser, name = sign_in(None), sign_in_name(who.name)
+        typed = {"email": name, "password": PASSWORD}
+        answer = browser.post("/account/sign-in?next=/", typed, follow_redirects=True)
+        assert (answer.status_code, answer.request.path) == (200, first), name
+    assert sign_in(cast.ada).post("/", {"q": "Ada"}).status_code == 404
+
+
+def test_the_diary_ends_where_no_session_can_be(staff, sign_in):
+    rita = sign_in(staff.rita)
+    last = rita.get("/desk/?week=2099-12-31").text
+    assert "Week of 28 December 2099" in last
+    assert 'rel="prev"' in last
+    assert 'rel="next"' not in last
+    first = rita.get("/desk/?week=1990-01-01").text
+    assert "Week of 1 January 1990" in first
+    assert 'rel="prev"' not in first
+
+
+def test_what_an_owner_cannot_do_is_said_on_the_page_of_the_staff(staff, sign_in):
+    olga = sign_in(staff.olga)
+    path = f"/practice/staff/{staff.olga.person_id}/not-owner"
+    assert path not in olga.get("/practice/staff").text
+    answer = olga.post(path)
+    assert answer.status_code == 409
+    assert "Somebody has to run the practice." in answer.text
+    assert "Who works here" in answer.text

@@ -345,24 +345,27 @@ def test_an_open_phone_shows_no_number_without_the_password(cast, sign_in, write
         ada = sign_in(cast.ada)
         assert "07700 900461" in ada.get("/my/contact").text
         assert "I ring Joan." in ada.get("/my/notes").text
-        for _ in range(2):
-            now.shift(timedelta(minutes=8))
-            ada.get("/my/")
+        now.shift(timedelta(minutes=5))
         for path in ("/my/contact", "/my/notes"):
             answer = ada.get(path)
             assert answer.status_code == 303
             assert "/account/confirm" in answer.location
             assert "07700" not in answer.text
-        form = {"new_id": str(uuid4())} | CONTACT
-        assert ada.post("/my/contact", form).location == "/my/", "what was begun can be sent"
-        for _ in range(2):
-            now.shift(timedelta(minutes=8))
-            ada.get("/my/")
-        assert "/account/confirm" in ada.post("/my/contact", form).location
         confirm = ada.get("/my/contact").location
-        ada.get(confirm)
         assert ada.post(confirm, {"password": PASSWORD}).location.endswith("/my/contact")
-        assert ada.get("/my/contact").status_code == 200
+        page = ada.get("/my/contact").text
+        mark = re.search(r'name="typed_by" value="([^"]+)"', page)[1]
+        form = {"new_id": str(uuid4()), "typed_by": mark} | CONTACT | {"never": "The school gate"}
+        now.shift(timedelta(minutes=6))
+        late = ada.post("/my/contact", form)
+        assert late.location == "/account/confirm?next=/my/contact", "it is not carried out"
+        assert "What you typed is kept" in ada.get(late.location).text
+        assert "The school gate" not in ada.get("/my/contact").text, "nor shown before"
+        ada.post(late.location, {"password": PASSWORD})
+        page = ada.get("/my/contact").text
+        assert "The school gate" in page
+        assert "It is not saved yet" in page
+        assert ada.post("/my/contact", form).location == "/my/"
 
 
 def test_the_therapist_writes_down_what_was_told(cast, sign_in, base):

@@ -25,8 +25,9 @@ from practice.services import access, audit, clock
 from practice.services.errors import NotFound
 from practice.services.notes.parts import joint_of
 from practice.services.notes.reading import NoteView, views_of
-from practice.services.people import members_of, members_of_all, title_of
+from practice.services.people import members_of
 from practice.services.sessions import SessionView, attended, view_of
+from practice.services.supervision import number_of
 
 Signed = JointNote | MemberNote
 
@@ -37,9 +38,6 @@ class AwaitingNote:
 
     session_id: UUID
     couple_id: UUID
-    couple: str
-    """The names by which the couple is called."""
-
     therapist: str
     starts_at: datetime
     signed_at: datetime
@@ -53,8 +51,12 @@ class AwaitingNote:
 class SupervisedNotes:
     """The signed notes of one session, as a supervisor reads them."""
 
-    couple_title: str
+    couple: int
+    """The number by which the couple is called in supervision."""
+
     therapist: str
+    """Who has the lead, whose number it is."""
+
     session: SessionView
     notes: tuple[NoteView, ...]
     """The joint note first, then the individual addenda; what the supervisor may see."""
@@ -75,12 +77,10 @@ def notes_to_countersign(actor: Actor) -> tuple[AwaitingNote, ...]:
     for table in (JointNote, MemberNote):
         for note, session, name in _signed_by_supervised(actor, table):
             waiting.setdefault(session.id, []).append((note, session, name))
-    members = members_of_all({rows[0][1].couple_id for rows in waiting.values()})
     found = [
         AwaitingNote(
             session_id=session_id,
             couple_id=rows[0][1].couple_id,
-            couple=title_of(members[rows[0][1].couple_id]),
             therapist=rows[0][2],
             starts_at=rows[0][1].starts_at,
             signed_at=min(note.signed_at for note, _, _ in rows if note.signed_at),
@@ -106,9 +106,10 @@ def supervised_notes(*, actor: Actor, session_id: UUID) -> SupervisedNotes:
     present = [one.member for one in attended(session, members)]
     views = views_of(rows, session, present, actor.person_id)
     waiting = _waiting(actor, reader, rows)
+    called = number_of(session.couple_id)
     return SupervisedNotes(
-        couple_title=title_of(members),
-        therapist=views[rows[0].id].author,
+        couple=called.number,
+        therapist=called.therapist,
         session=view_of(session, members, reader),
         notes=tuple(views[row.id] for row in rows),
         to_countersign=frozenset(row.id for row in waiting),
@@ -235,8 +236,11 @@ def _signed_by_supervised(
         )
     )
     found: dict[UUID, tuple[Signed, TherapySession, str]] = {}
+    readers: dict[UUID, Reader] = {}
     for note, session, name, since in rows:
-        reader = access.standing_of(actor, note.couple_id)
+        if note.couple_id not in readers:
+            readers[note.couple_id] = access.standing_of(actor, note.couple_id)
+        reader = readers[note.couple_id]
         in_time = clock.local(note.signed_at).date() >= since
         if in_time and access.may_do(reader, note.facts, Operation.COUNTERSIGN):
             found[note.id] = (note, session, name)

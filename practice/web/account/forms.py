@@ -21,7 +21,7 @@ from wtforms.validators import EqualTo, InputRequired, Length, Regexp, Validatio
 from practice.domain import passwords
 from practice.domain.people import Role
 from practice.services import accounts, audit
-from practice.web.confirmed import note_confirmed
+from practice.web.password_again import note_given
 from practice.web.right_secret import secret_was_right
 from practice.web.session import current_actor, is_handed_over
 
@@ -110,7 +110,7 @@ class ConfirmPasswordForm(VerifyForm):
         valid: bool = super().validate(**kwargs)
         if valid:
             secret_was_right()
-            note_confirmed()
+            note_given()
         elif self.password.data:
             audit.note_failed_sign_in(self.user.person_id, "password.confirmed", "wrong_password")
         return valid
@@ -222,7 +222,7 @@ class AcceptInvitationForm(FlaskForm):  # type: ignore[misc]  # the library is u
 
     spoken_code = StringField(
         "Six-digit code",
-        description="Your therapist gave it to you in person or by telephone.",
+        description="Whoever invited you gave it to you in person or by telephone.",
         validators=[
             InputRequired(ENTER_CODE),
             Regexp(r"^\s*[0-9]{3}\s*[0-9]{3}\s*$", message="The code has six digits."),

@@ -44,7 +44,7 @@ def _answer(token: str) -> ResponseReturnValue:
             404,
             heading="This link cannot be used",
             message="It may have been used already, have run out, or have been replaced by a newer "
-            "one. Ask your therapist for another. If you have an account, sign in.",
+            "one. Ask whoever invited you for another. If you have an account, sign in.",
         )
     return render_template("account/invitation.html", form=form), 422 if form.errors else 200
 

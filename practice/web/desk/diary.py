@@ -9,12 +9,14 @@ from flask.typing import ResponseReturnValue
 from practice.services import clock
 from practice.services import diary as service
 from practice.services.errors import Invalid
+from practice.services.sessions import YEARS
 from practice.web.desk import bp
 from practice.web.desk.forms import appointment_form
 from practice.web.forms import add_errors
 from practice.web.session import current_actor
 
-FIRST, LAST = date(1990, 1, 1), date(2099, 12, 1)
+FIRST, LAST = date(YEARS.start, 1, 1), date(YEARS.stop - 1, 12, 31)
+"""A session is on none but these days."""
 
 
 @bp.route("/")
@@ -26,8 +28,8 @@ def diary() -> ResponseReturnValue:
     return render_template(
         "desk/diary.html",
         week=week,
-        earlier=monday - timedelta(days=7),
-        later=monday + timedelta(days=7),
+        earlier=_in_reach(monday - timedelta(days=7)),
+        later=_in_reach(monday + timedelta(days=7)),
         is_this_week=monday <= today <= week[-1].day,
     )
 
@@ -99,4 +101,8 @@ def _day(text: str) -> date | None:
         day = date.fromisoformat(text)
     except ValueError:
         return None
+    return _in_reach(day)
+
+
+def _in_reach(day: date) -> date | None:
     return day if FIRST <= day <= LAST else None

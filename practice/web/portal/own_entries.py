@@ -9,7 +9,7 @@ from practice.domain.visibility import Audience
 from practice.services import own_entries
 from practice.services.errors import Invalid, Refused
 from practice.services.own_entries import EntryKind
-from practice.web.confirmed import password_first
+from practice.web.password_again import password_first
 from practice.web.portal import bp
 from practice.web.session import current_actor
 
@@ -52,7 +52,7 @@ def lock_entry(kind: str, record_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/locked")
-@password_first
+@password_first(sign_in_counts=False)
 def locked_entries() -> ResponseReturnValue:
     return render_template(
         "portal/locked.html", entries=own_entries.locked_entries(actor=current_actor())
@@ -60,7 +60,7 @@ def locked_entries() -> ResponseReturnValue:
 
 
 @bp.route("/locked/<kind>/<uuid:record_id>/open", methods=["POST"])
-@password_first
+@password_first(sign_in_counts=False, back="portal.locked_entries")
 def open_entry(kind: str, record_id: UUID) -> ResponseReturnValue:
     try:
         own_entries.open_again(actor=current_actor(), kind=_kind(kind), record_id=record_id)

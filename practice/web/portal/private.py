@@ -14,7 +14,7 @@ from practice.services import practice_texts, safe_contacts, safety_plans, scree
 from practice.services.errors import Invalid
 from practice.web.contact_forms import ContactForm, data_of
 from practice.web.forms import add_errors
-from practice.web.lately import ask_again
+from practice.web.password_again import password_first
 from practice.web.portal import bp
 from practice.web.private_forms import PrivateForm
 from practice.web.session import current_actor
@@ -51,11 +51,10 @@ def _thanks() -> ResponseReturnValue:
 
 
 @bp.route("/contact", methods=["GET", "POST"])
+@password_first(sign_in_counts=True)
 def contact() -> ResponseReturnValue:
     actor = current_actor()
     own = safe_contacts.own_contact(actor=actor)
-    if (first_the_password := ask_again()) is not None:
-        return first_the_password
     form = ContactForm(data=data_of(own.contact))
     if form.validate_on_submit():
         try:
@@ -69,12 +68,11 @@ def contact() -> ResponseReturnValue:
 
 
 @bp.route("/notes")
+@password_first(sign_in_counts=True)
 def notes() -> ResponseReturnValue:
     actor = current_actor()
     if not safety_plans.has_own_plan(actor=actor):
         abort(404)
-    if (first_the_password := ask_again()) is not None:
-        return first_the_password
     plan = safety_plans.own_plan(actor=actor)
     return render_template("portal/notes.html", plan=plan)
 

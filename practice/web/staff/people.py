@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from practice.domain.people import Role
 from practice.services import clock, staff
-from practice.services.errors import Invalid
+from practice.services.errors import Invalid, Refused
 from practice.services.invitations import IssuedInvitation
 from practice.web.forms import add_errors
 from practice.web.pictures import qr_code
@@ -25,7 +25,10 @@ def people() -> ResponseReturnValue:
 
 
 def page(
-    *, invite: InviteForm | None = None, supervise: SupervisionForm | None = None
+    *,
+    invite: InviteForm | None = None,
+    supervise: SupervisionForm | None = None,
+    status: int = 200,
 ) -> ResponseReturnValue:
     """Show everybody with the forms; those that were sent show what is amiss."""
     found = staff.all_staff(actor=current_actor())
@@ -42,7 +45,7 @@ def page(
         supervise=supervise,
         form=amiss or invite,
         me=current_actor().person_id,
-    ), (422 if amiss else 200)
+    ), (422 if amiss else status)
 
 
 @bp.route("/staff/invite", methods=["POST"])
@@ -96,6 +99,13 @@ def make_owner(person_id: UUID) -> ResponseReturnValue:
 def unmake_owner(person_id: UUID) -> ResponseReturnValue:
     staff.unmake_owner(actor=current_actor(), person_id=person_id)
     return _back("They no longer run the practice.")
+
+
+@bp.errorhandler(Refused)
+def refused(problem: Refused) -> ResponseReturnValue:
+    """Say why on the page where it can be put right, and not on a page of its own."""
+    flash(str(problem), "warning")
+    return page(status=409)
 
 
 def _back(words: str) -> ResponseReturnValue:

@@ -6,7 +6,7 @@ from practice.domain.people import Role
 from practice.web.session import require_role
 
 bp = Blueprint("therapist", __name__, url_prefix="/")
-require_role(bp, Role.THERAPIST)
+require_role(bp, Role.THERAPIST, front="therapist.caseload")
 
 from practice.web.therapist import (  # noqa: E402
     access_log,

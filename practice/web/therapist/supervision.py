@@ -1,20 +1,19 @@
 """Whom a therapist supervises, couples by number, and who supervises them."""
 
-from flask import current_app, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from practice.services import notes
 from practice.services import supervision as service
 from practice.web.session import current_actor
 from practice.web.therapist import bp
 
-NOTES = "therapist.supervised_notes"
-"""The page on which a supervisor reads and countersigns the notes of a session."""
-
 
 @bp.route("/supervision")
 def supervision() -> ResponseReturnValue:
+    actor = current_actor()
     return render_template(
         "therapist/supervision.html",
-        page=service.supervision(actor=current_actor()),
-        notes=NOTES if NOTES in current_app.view_functions else "",
+        page=service.supervision(actor=actor),
+        waiting={one.session_id for one in notes.notes_to_countersign(actor)},
     )
