@@ -20,6 +20,7 @@ from practice.reports.render import RenderFailed, render
 from practice.services import access, accounts, audit, clock, people
 from practice.services.errors import Invalid, NotFound
 from practice.services.own_export.parts import PARTS, Part
+from practice.services.own_export.reading import lines_of
 from practice.services.own_export.subject import Record, Subject, reader_of
 from practice.services.people import Member
 
@@ -131,7 +132,7 @@ def _file(subject: Subject, name: str) -> bytes:
         name=name,
         made_on=day_in_words(clock.local(made_at).date()),
         parts=tuple(
-            OwnDataPart(part.title, tuple(_lines(record) for record in _records(content, part)))
+            OwnDataPart(part.title, tuple(lines_of(record) for record in _records(content, part)))
             for part in _parts(subject)
         ),
         at_desk=subject.at_desk,
@@ -168,36 +169,6 @@ def _records(content: dict[str, object], part: Part) -> list[Record]:
     found = content[part.key]
     assert isinstance(found, list)  # noqa: S101  # made above
     return found
-
-
-def _lines(record: Record) -> tuple[tuple[str, str], ...]:
-    """Return a record as labels and words, for people: without empty ones and stored values."""
-    lines: list[tuple[str, str]] = []
-    for key, value in record.items():
-        if value in (None, "", [], {}) or key == "stored":
-            continue
-        lines += _line(key.replace("_", " "), value)
-    return tuple(lines)
-
-
-def _line(label: str, value: object) -> list[tuple[str, str]]:
-    if isinstance(value, dict):
-        return [(str(key).replace("_", " "), str(one)) for key, one in value.items() if one]
-    if isinstance(value, list):
-        return [line for one in value for line in _entry_of_list(label, one)]
-    if isinstance(value, bool):
-        return [(label, "yes" if value else "no")]
-    return [(label, str(value))]
-
-
-def _entry_of_list(label: str, one: object) -> list[tuple[str, str]]:
-    if not isinstance(one, dict):
-        return [(label, str(one))]
-    if {"question", "answer"} <= one.keys():
-        return [(str(one["question"]), str(one["answer"]))]
-    if {"scale", "value"} <= one.keys():
-        return [(str(one["scale"]), f"{one['value']:g} of {one['to']:g}")]
-    return list(_lines(one))
 
 
 def _as_json(content: dict[str, object]) -> bytes:
