@@ -5,6 +5,8 @@ import json
 import re
 import zipfile
 
+import pytest
+
 from practice.services.own_export import export
 from practice.services.own_export.reading import lines_of
 from tests.builders import PASSWORD
@@ -52,3 +54,23 @@ def test_no_moment_for_machines_is_on_the_sheet_and_every_one_is_in_the_other_fi
     assert not moments.search(sheet.replace(" ", ""))
     assert moments.search(machine.decode())
     assert all(one["title"] for one in json.loads(machine)["asked"])
+
+
+@pytest.mark.parametrize("with_private", [False, True])
+def test_the_file_says_truly_whether_answers_to_safety_questions_are_in_it(
+    inside, world, with_private
+):
+    cast = world.cast
+    made = export.export_at_desk(
+        actor=cast.tess,
+        couple_id=cast.couple,
+        person_id=cast.ben.person_id,
+        with_private=with_private,
+    )
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        sheet = " ".join(text_of(archive.read("own-data.pdf")).split())
+        about = archive.read("read-me.txt").decode()
+    assert ("Keep this file where nobody else finds it" in sheet) is with_private
+    assert ("safety questions are not in it" in sheet) is not with_private
+    assert ("because you asked for them" in about) is with_private
+    assert ("and answers to safety questions." in about) is not with_private

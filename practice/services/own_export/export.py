@@ -28,6 +28,8 @@ SCHEMA = 1
 """Rises when a key of the file changes its meaning or goes."""
 
 FILE_NAME = "own-data.zip"
+_ADDED = "in it, because you asked for them. Keep the file where nobody else finds it."
+_ASK_ALONE = "If you want those answers of yours, ask your therapist when you are alone together."
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -136,6 +138,7 @@ def _file(subject: Subject, name: str) -> bytes:
             for part in _parts(subject)
         ),
         at_desk=subject.at_desk,
+        with_private=subject.with_screening,
     )
     html = own_data_html(findings)
     if has_request_context():
@@ -145,7 +148,7 @@ def _file(subject: Subject, name: str) -> bytes:
         {
             "own-data.json": _as_json(content),
             **_for_reading(html, findings),
-            "read-me.txt": _read_me(described),
+            "read-me.txt": _read_me(described, with_private=subject.with_screening),
         }
     )
 
@@ -175,7 +178,8 @@ def _as_json(content: dict[str, object]) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _read_me(described: dict[str, str]) -> bytes:
+def _read_me(described: dict[str, str], *, with_private: bool) -> bytes:
+    others = "Not in it: what other people wrote or answered"
     lines = [
         "own-data.pdf (or .txt) is for reading, own-data.json for machines. Both say the same.",
         "",
@@ -184,8 +188,11 @@ def _read_me(described: dict[str, str]) -> bytes:
         "",
         *(f"  {key}: {about}" for key, about in described.items()),
         "",
-        "Not in it: what other people wrote or answered, and answers to safety questions.",
-        "If you want those answers of yours, ask your therapist when you are alone together.",
+        *(
+            [f"{others}. Your own answers to safety questions are", _ADDED]
+            if with_private
+            else [f"{others}, and answers to safety questions.", _ASK_ALONE]
+        ),
         "",
     ]
     return "\n".join(lines).encode()
