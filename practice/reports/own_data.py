@@ -24,6 +24,8 @@ class OwnDataFindings:
     made_on: str
     parts: tuple[OwnDataPart, ...]
     at_desk: bool
+    with_private: bool
+    """Whether answers to safety questions were asked for; not whether there are any."""
 
 
 def own_data_html(findings: OwnDataFindings) -> str:

@@ -92,7 +92,8 @@ def settle_people(
         raise Invalid({"people": f"A record holds at most {at_most} people."})
     if len(used) < at_least:
         empty = next((n for n, person in enumerate(given) if not _is_filled(person)), 0)
-        raise Invalid({f"people-{empty}-name": f"Enter a name: a couple is {at_least} or more."})
+        missing = "Enter the name." if at_least == 1 else "Enter a name: a couple is two or more."
+        raise Invalid({f"people-{empty}-name": missing})
     known = people_called(actor=actor, names=(person.name for _, person in used))
     settled = [
         (_settle(n, person, known.get(person.name, ())), _problem(n, person)) for n, person in used

@@ -270,6 +270,14 @@ def test_somebody_joins_and_somebody_leaves(tess, cast, write):
     assert "Ben Morrow" in tess.get("/").text
 
 
+def test_a_person_without_a_name_is_asked_for_the_name_alone(tess, cast):
+    address = f"/couples/{cast.couple}/people/new"
+    new_id = re.search(r'name="new_id"[^>]*value="([^"]+)"', tess.get(address).text).group(1)
+    page = tess.post(address, {"new_id": new_id, "joined_on": "2026-03-04", "people-0-name": ""})
+    assert "Enter the name." in page.text
+    assert "a couple is" not in page.text
+
+
 def test_the_last_member_cannot_leave_and_the_page_says_why(tess, cast, write):
     write(leave, cast.couple, cast.ben)
     answer = tess.get(f"/couples/{cast.couple}/people/{cast.ada.person_id}/end")

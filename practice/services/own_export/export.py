@@ -20,6 +20,7 @@ from practice.reports.render import RenderFailed, render
 from practice.services import access, accounts, audit, clock, people
 from practice.services.errors import Invalid, NotFound
 from practice.services.own_export.parts import PARTS, Part
+from practice.services.own_export.reading import lines_of
 from practice.services.own_export.subject import Record, Subject, reader_of
 from practice.services.people import Member
 
@@ -27,6 +28,8 @@ SCHEMA = 1
 """Rises when a key of the file changes its meaning or goes."""
 
 FILE_NAME = "own-data.zip"
+_ADDED = "in it, because you asked for them. Keep the file where nobody else finds it."
+_ASK_ALONE = "If you want those answers of yours, ask your therapist when you are alone together."
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -131,10 +134,11 @@ def _file(subject: Subject, name: str) -> bytes:
         name=name,
         made_on=day_in_words(clock.local(made_at).date()),
         parts=tuple(
-            OwnDataPart(part.title, tuple(_lines(record) for record in _records(content, part)))
+            OwnDataPart(part.title, tuple(lines_of(record) for record in _records(content, part)))
             for part in _parts(subject)
         ),
         at_desk=subject.at_desk,
+        with_private=subject.with_screening,
     )
     html = own_data_html(findings)
     if has_request_context():
@@ -144,7 +148,7 @@ def _file(subject: Subject, name: str) -> bytes:
         {
             "own-data.json": _as_json(content),
             **_for_reading(html, findings),
-            "read-me.txt": _read_me(described),
+            "read-me.txt": _read_me(described, with_private=subject.with_screening),
         }
     )
 
@@ -170,41 +174,12 @@ def _records(content: dict[str, object], part: Part) -> list[Record]:
     return found
 
 
-def _lines(record: Record) -> tuple[tuple[str, str], ...]:
-    """Return a record as labels and words, for people: without empty ones and stored values."""
-    lines: list[tuple[str, str]] = []
-    for key, value in record.items():
-        if value in (None, "", [], {}) or key == "stored":
-            continue
-        lines += _line(key.replace("_", " "), value)
-    return tuple(lines)
-
-
-def _line(label: str, value: object) -> list[tuple[str, str]]:
-    if isinstance(value, dict):
-        return [(str(key).replace("_", " "), str(one)) for key, one in value.items() if one]
-    if isinstance(value, list):
-        return [line for one in value for line in _entry_of_list(label, one)]
-    if isinstance(value, bool):
-        return [(label, "yes" if value else "no")]
-    return [(label, str(value))]
-
-
-def _entry_of_list(label: str, one: object) -> list[tuple[str, str]]:
-    if not isinstance(one, dict):
-        return [(label, str(one))]
-    if {"question", "answer"} <= one.keys():
-        return [(str(one["question"]), str(one["answer"]))]
-    if {"scale", "value"} <= one.keys():
-        return [(str(one["scale"]), f"{one['value']:g} of {one['to']:g}")]
-    return list(_lines(one))
-
-
 def _as_json(content: dict[str, object]) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _read_me(described: dict[str, str]) -> bytes:
+def _read_me(described: dict[str, str], *, with_private: bool) -> bytes:
+    others = "Not in it: what other people wrote or answered"
     lines = [
         "own-data.pdf (or .txt) is for reading, own-data.json for machines. Both say the same.",
         "",
@@ -213,8 +188,11 @@ def _read_me(described: dict[str, str]) -> bytes:
         "",
         *(f"  {key}: {about}" for key, about in described.items()),
         "",
-        "Not in it: what other people wrote or answered, and answers to safety questions.",
-        "If you want those answers of yours, ask your therapist when you are alone together.",
+        *(
+            [f"{others}. Your own answers to safety questions are", _ADDED]
+            if with_private
+            else [f"{others}, and answers to safety questions.", _ASK_ALONE]
+        ),
         "",
     ]
     return "\n".join(lines).encode()

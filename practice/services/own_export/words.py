@@ -190,6 +190,7 @@ def responses(subject: Subject) -> list[Record]:
 
 def asked(subject: Subject) -> list[Record]:
     now = clock.now()
+    measures = all_measures()
     rows = (
         select(MeasureRequest)
         .where(MeasureRequest.person_id == subject.person_id)
@@ -198,6 +199,7 @@ def asked(subject: Subject) -> list[Record]:
     return [
         {
             "measure": row.measure_key,
+            "title": measures[row.measure_key].title if row.measure_key in measures else None,
             "asked_at": moment(row.given_at),
             "answer_by": day(row.closes_on or row.due_on),
             "answered": row.response is not None,

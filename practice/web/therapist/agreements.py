@@ -47,7 +47,7 @@ def choose_secrets(couple_id: UUID) -> ResponseReturnValue:
         except Invalid as problem:
             add_errors(form, problem)
         else:
-            flash("The rule is put down. It holds for what is written from now on.", "success")
+            flash("The rule is recorded. It holds for what is written from now on.", "success")
             return redirect(url_for(".agreements", couple_id=couple_id), code=303)
     return render_template(
         "therapist/secrets.html",
