@@ -13,6 +13,7 @@ from practice.domain.joint_facts import tells
 from practice.domain.people import Actor, Reader, Standing
 from practice.services import access, agreement_texts, audit, clock, consents
 from practice.services.agreement_texts import TextVersion
+from practice.services.badges import carers_in_words
 from practice.services.cleaning import clean_name, clean_text
 from practice.services.consents import Consent, ConsentState, NewEvent
 from practice.services.errors import Invalid, NotFound, Refused
@@ -27,6 +28,9 @@ class OwnAgreement:
     """Names the person, the couple and the text, and nothing that could be guessed."""
 
     therapist: str
+    carers: str
+    """Everybody who treats them now and so reads it, by first name."""
+
     consent: Consent
     versions: tuple[TextVersion, ...]
     """Every version that holds or has held, newest first."""
@@ -176,6 +180,7 @@ def _agreement(
     return OwnAgreement(
         id=agreement_id_of(reader.couple_id, actor.person_id, consent.key),
         therapist=therapist,
+        carers=carers_in_words(reader.couple_id),
         consent=consent,
         versions=held,
         may_sign=signs and consent.state is not ConsentState.SIGNED,

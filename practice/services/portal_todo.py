@@ -16,6 +16,7 @@ from practice.domain.people import Actor
 from practice.models.agreements import Permission
 from practice.models.intake import IntakeEntry
 from practice.services import access
+from practice.services.badges import carers_in_words
 from practice.services.intake import intake_id_of
 from practice.services.intake_entries import requests_of
 from practice.services.joint_sources import in_plain_sight
@@ -37,6 +38,9 @@ class ToDo:
 
     kind: ToDoKind
     therapist: str
+    carers: str
+    """Everybody who treats them now and so reads it, by first name."""
+
     count: int
     """How many texts or sections."""
 
@@ -77,7 +81,14 @@ def _permissions(actor: Actor, therapists: dict[UUID, str]) -> list[ToDo]:
         .order_by(Permission.asked_at, Permission.id)
     )
     return [
-        ToDo(ToDoKind.PERMISSION, therapists[row.couple_id], 1, 1, row.id)
+        ToDo(
+            ToDoKind.PERMISSION,
+            therapists[row.couple_id],
+            carers_in_words(row.couple_id),
+            1,
+            1,
+            row.id,
+        )
         for row in rows
         if access.may_see(readers[row.couple_id], row.facts)
     ]
@@ -92,6 +103,7 @@ def _agreements(actor: Actor) -> list[ToDo]:
         ToDo(
             ToDoKind.AGREEMENTS,
             waiting[0].therapist,
+            waiting[0].carers,
             len(waiting),
             minutes,
             is_new_version=all(one.consent.signed for one in waiting),
@@ -124,6 +136,7 @@ def _intakes(actor: Actor, therapists: dict[UUID, str]) -> list[ToDo]:
                 ToDo(
                     ToDoKind.INTAKE,
                     therapists[couple_id],
+                    carers_in_words(couple_id),
                     len(left),
                     sum(section.minutes for section in left),
                     intake_id_of(couple_id, actor.person_id),
