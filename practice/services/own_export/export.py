@@ -20,6 +20,7 @@ from practice.reports.render import RenderFailed, render
 from practice.services import access, accounts, audit, clock, people
 from practice.services.errors import Invalid, NotFound
 from practice.services.own_export.parts import PARTS, Part
+from practice.services.own_export.reading import in_words
 from practice.services.own_export.subject import Record, Subject, reader_of
 from practice.services.people import Member
 
@@ -187,7 +188,7 @@ def _line(label: str, value: object) -> list[tuple[str, str]]:
         return [line for one in value for line in _entry_of_list(label, one)]
     if isinstance(value, bool):
         return [(label, "yes" if value else "no")]
-    return [(label, str(value))]
+    return [(label, in_words(label, str(value)))]
 
 
 def _entry_of_list(label: str, one: object) -> list[tuple[str, str]]:
