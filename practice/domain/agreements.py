@@ -80,10 +80,10 @@ class SecretsRule:
         named = f"Your rule about secrets, agreed on {day_in_words(self.since)}"
         if self.regime is Regime.NO_SECRETS:
             return (
-                f"{named}: {therapist} may bring it up with all of you, and asks you before any "
+                f"{named}: {therapist} may bring it up with all of you; you are asked before any "
                 "of your words go into the joint record."
             )
-        return f"{named}: {therapist} may keep it from the others, and asks you before using it."
+        return f"{named}: {therapist} may keep it from the others; you are asked before it is used."
 
     @property
     def for_therapist(self) -> str:

@@ -19,7 +19,7 @@ from practice.domain.people import Actor, Reader, Standing
 from practice.domain.visibility import Audience, Facts
 from practice.models.intake import IntakeEntry, IntakeRequest
 from practice.services import access, audit, clock, drafts, secrets_policies
-from practice.services.badges import seen_by
+from practice.services.badges import carers_in_words, seen_by
 from practice.services.drafts import DraftKind, Keeping, Kept
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.intake_entries import (
@@ -61,6 +61,9 @@ class OwnIntake:
 
     id: UUID
     therapist: str
+    carers: str
+    """Everybody who treats them now and so reads it, by first name."""
+
     others: tuple[str, ...]
     """First names of those to whom a section could be shown."""
 
@@ -103,7 +106,9 @@ class SectionPage:
 
     id: UUID
     section: Section
-    therapist: str
+    carers: str
+    """Everybody who treats them now and so reads it, by first name."""
+
     rule: SecretsRule
     content: Mapping[str, JSON]
     """What was written last; empty the first time."""
@@ -158,7 +163,7 @@ def section_page(*, actor: Actor, section_id: UUID) -> SectionPage:
     return SectionPage(
         id=section_id,
         section=section,
-        therapist=therapists_of_all([reader.couple_id])[reader.couple_id],
+        carers=carers_in_words(reader.couple_id),
         rule=secrets_policies.current_rule(reader.couple_id),
         content=latest.content if latest else {},
         audience=_offered(section, latest.audience if latest else Audience.THERAPIST),
@@ -347,6 +352,7 @@ def _own(
     return OwnIntake(
         id=intake_id_of(reader.couple_id, actor.person_id),
         therapist=therapist,
+        carers=carers_in_words(reader.couple_id),
         others=tuple(others) if present else (PRESENT_MEMBERS,),
         is_asked=present and request is not None and request.closed_at is None,
         may_write=present,

@@ -13,7 +13,7 @@ from practice.domain.joint_facts import tells
 from practice.domain.people import Actor, Reader, Standing
 from practice.services import access, agreement_texts, audit, clock, consents
 from practice.services.agreement_texts import TextVersion
-from practice.services.badges import seen_by
+from practice.services.badges import carers_in_words, seen_by
 from practice.services.cleaning import clean_name, clean_text
 from practice.services.consents import Consent, ConsentState, NewEvent
 from practice.services.errors import Invalid, NotFound, Refused
@@ -30,6 +30,8 @@ class OwnAgreement:
     therapist: str
     badge: str
     """Who can see what was signed, in words to its person."""
+    carers: str
+    """Everybody who treats them now and so reads it, by first name."""
 
     consent: Consent
     versions: tuple[TextVersion, ...]
@@ -181,6 +183,7 @@ def _agreement(
         id=agreement_id_of(reader.couple_id, actor.person_id, consent.key),
         therapist=therapist,
         badge=seen_by(reader, consents.facts_of(reader)),
+        carers=carers_in_words(reader.couple_id),
         consent=consent,
         versions=held,
         may_sign=signs and consent.state is not ConsentState.SIGNED,

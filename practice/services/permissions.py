@@ -18,7 +18,7 @@ from practice.domain.people import Actor, Reader, Standing
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.agreements import JointPassage, Permission
 from practice.services import access, audit, clock, joint_sources
-from practice.services.badges import seen_by
+from practice.services.badges import carers_in_words, seen_by
 from practice.services.cleaning import clean_text
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.joint_sources import Source
@@ -100,6 +100,9 @@ class OwnPermission:
     """Who can see the question and its answer, in words to its person."""
 
     therapist: str
+    carers: str
+    """Everybody who treats them now and so reads it, by first name."""
+
     title: str
     written_at: datetime
     text: str
@@ -378,6 +381,7 @@ def _own(reader: Reader, row: Permission) -> OwnPermission:
         permission=_view(row),
         badge=seen_by(reader, row.facts),
         therapist=therapist_of(row.couple_id),
+        carers=carers_in_words(row.couple_id),
         title=seen.title if seen else "",
         written_at=seen.written_at if seen else row.asked_at,
         text=seen.text if seen else "",

@@ -131,6 +131,19 @@ def test_where_typesetting_fails_the_words_come_as_plain_text(inside, monkeypatc
     assert "of 21" in found["own-data.txt"].decode()
 
 
+def test_what_is_for_reading_says_days_hours_and_readers_in_words(world):
+    """No stored value of a machine: those stand in the JSON."""
+    found = own(world.cast.ben)
+    read, stored = text_of(found[PDF]), found["own-data.json"].decode()
+    moment = re.compile(r"\d{4}-\d\d-\d\d(T\d\d)?")
+    assert moment.search(stored)
+    assert "when_all_done" in stored
+    assert not moment.search(read)
+    assert "when_all_done" not in read
+    assert re.search(r"\d \w+ 20\d\d, \d\d:\d\d", read)
+    assert "yourself alone" in read
+
+
 def test_a_wrong_password_makes_no_file(inside):
     with pytest.raises(Invalid):
         export.export_own(actor=inside.ada, password="not it")

@@ -226,6 +226,21 @@ def test_a_chart_is_named_described_and_has_its_table(
     assert "&lt;Ada&gt; is at 40" in markup
 
 
+@pytest.mark.parametrize("printed", [True, False])
+def test_a_cell_of_a_screen_carries_no_more_than_is_looked_at(
+    environment: Environment, printed: bool
+) -> None:
+    """There are hundreds on a page: the classes draw the rules of a PDF, and of nothing else."""
+    page = parse(environment.from_string(CHART).render(chart=build(some_chart()), print=printed))
+    cells = list(page.iter("td"))
+    assert cells
+    for cell in cells:
+        assert "number" in cell.attrib["class"].split()
+        assert ("table-cell" in cell.attrib["class"].split()) is printed
+        assert not list(cell)
+    assert all(("class" in side.attrib) is printed for side in page.findall(".//tbody//th"))
+
+
 def test_a_long_table_is_printed_in_parts_that_fit_a_page(environment: Environment) -> None:
     markup = environment.from_string(CHART).render(chart=build(some_chart(60)), print=True)
     tables = list(parse(markup).iter("table"))

@@ -29,6 +29,7 @@ SHOWN = {
 
 CONTROLS = {"input", "textarea", "select"}
 SILENT = {"hidden", "submit", "button", "search"}
+ALSO = ("whoever helps to treat you", "Only Tess reads", "Only Tess sees")
 PEOPLE = ("tess", "ada", "ben")
 
 
@@ -53,6 +54,7 @@ def test_what_is_shown_and_what_is_asked(pages):
     """One look at every page for all that follows: it takes a while."""
     every_entry_shown_has_a_badge(pages)
     no_badge_of_a_partner_names_anything_but_people(pages)
+    whoever_treats_the_couple_together_is_named_together(pages)
     every_form_says_who_reads_it_before_its_first_field(pages)
     the_narrowest_readers_are_preset(pages)
 
@@ -84,6 +86,21 @@ def no_badge_of_a_partner_names_anything_but_people(pages):
                 words = "".join(one.itertext()).split("Who can see this: ")[-1]
                 strange = set(words.replace(",", " ").replace(";", " ").split()) - known
                 assert not strange, (path, words)
+
+
+def whoever_treats_the_couple_together_is_named_together(pages):
+    """Toni reads what Tess reads, but the private questions: to name one alone says too little."""
+    alone, named = set(), 0
+    for person, _, path, tree in pages:
+        for one in tree.iter() if person in ("ada", "ben") else ():
+            if not {"readers", "readers-line"} & set((one.get("class") or "").split()):
+                continue
+            words = " ".join("".join(one.itertext()).split())
+            named += "Tess and Toni" in words or "Tess, Toni" in words
+            if "Tess" in words and not any(also in words for also in ("Toni", *ALSO)):
+                alone.add(f"{person} {path}: {words}")
+    assert not alone, "\n".join(sorted(alone))
+    assert named > 20
 
 
 def every_form_says_who_reads_it_before_its_first_field(pages):

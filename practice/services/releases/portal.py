@@ -21,6 +21,7 @@ from practice.domain.words import listed
 from practice.models.people import Person
 from practice.models.releases import Authorisation, AuthorisationRequest, ReleaseCase
 from practice.services import access, audit, clock, people
+from practice.services.badges import carers_in_words
 from practice.services.cleaning import clean_name, clean_text
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.releases.authorisations import kinds_in_words
@@ -47,7 +48,10 @@ class OwnAuthorisation:
     expires_on: date
     rule: ReleaseRule
     therapist: str
-    """First name."""
+    """First name of whoever asked."""
+
+    carers: str
+    """Everybody who treats them now and so reads it, by first name."""
 
     asked_at: datetime
     standing: Standing
@@ -78,6 +82,9 @@ class OwnRecord:
     """A member's page about their record: the rule, what they are asked, what they asked for."""
 
     therapist: str
+    carers: str
+    """Everybody who treats them now and so reads it, by first name."""
+
     rules: tuple[ReleaseRule, ...]
     """Of each couple they belong to now."""
 
@@ -97,6 +104,7 @@ def own_record(*, actor: Actor) -> OwnRecord:
     therapists = people.therapists_of_all(couples)
     return OwnRecord(
         therapist=next(iter(therapists.values()), people.SOMEBODY),
+        carers=listed(tuple(dict.fromkeys(map(carers_in_words, couples)))) or people.SOMEBODY,
         rules=tuple(rule_of(couple_id) for couple_id in present),
         waiting=tuple(one for one in found if one.standing is Standing.WAITING),
         earlier=tuple(one for one in found if one.standing is not Standing.WAITING),
@@ -287,6 +295,7 @@ def _view(actor: Actor, row: Authorisation) -> OwnAuthorisation:
         expires_on=asked.expires_on,
         rule=asked.rule,
         therapist=therapist.first_name,
+        carers=carers_in_words(row.couple_id),
         asked_at=asked.asked_at,
         standing=row.signature.standing(clock.today()),
         signed_at=row.signed_at,

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from practice.services import clock
 from practice.services import diary as service
 from practice.services.errors import Invalid
-from practice.services.sessions import YEARS
+from practice.services.session_details import YEARS
 from practice.web.desk import bp
 from practice.web.desk.forms import appointment_form
 from practice.web.forms import add_errors

@@ -53,7 +53,7 @@ def intake_section(section_id: UUID) -> ResponseReturnValue:
         "portal/intake_section.html",
         page=page,
         form=form,
-        rule=page.rule.for_author(page.therapist),
+        rule=page.rule.for_author(page.carers),
         keep_address=url_for(".keep_intake_section", section_id=section_id),
     ), (422 if form.errors else 200)
 
@@ -94,7 +94,7 @@ def take_back_intake(intake_entry_id: UUID) -> ResponseReturnValue:
 
 def _form(page: SectionPage) -> SectionForm:
     words = {
-        Audience.THERAPIST: f"You and {page.therapist}",
+        Audience.THERAPIST: f"You and {page.carers}",
         Audience.PRIVATE: "Only me, until I have spoken about it",
     }
     kept = page.kept.fields if page.kept and request.method == "GET" else {}
