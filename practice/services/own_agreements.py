@@ -19,6 +19,8 @@ from practice.services.consents import Consent, ConsentState, NewEvent
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.people import therapists_of_all
 
+TICK_IF_YOU_AGREE = "Tick the box if you agree. You can also leave it for now."
+
 
 @dataclass(frozen=True, slots=True)
 class OwnAgreement:
@@ -108,7 +110,7 @@ def sign(*, actor: Actor, agreement_id: UUID, version: int, name: str, agreed: b
     access.require_act(reader, consents.facts_of(reader), Operation.SIGN)
     typed = _own_name(actor, name)
     if not agreed:
-        raise Invalid({"agreed": "Tick the box if you agree. You can also leave it for now."})
+        raise Invalid({"agreed": TICK_IF_YOU_AGREE})
     new = NewEvent(
         ConsentAct.SIGNED,
         Way.PORTAL,

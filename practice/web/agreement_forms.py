@@ -20,6 +20,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from practice.domain.agreements import Answer, ConsentAct, Regime, Way
+from practice.services import own_agreements
 from practice.services.agreement_texts import LONGEST_BODY, AgreementTexts, NewText
 from practice.services.cleaning import LONGEST_NAME, LONGEST_TEXT
 from practice.services.consents import OnPaper
@@ -115,12 +116,15 @@ class SignForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
     version = IntegerField(
         widget=HiddenInput(), validators=[InputRequired("The page was not complete.")]
     )
+    agreed = BooleanField(
+        "I have read this and agree to it",
+        validators=[InputRequired(own_agreements.TICK_IF_YOU_AGREE)],
+    )
     name = StringField(
         "Your full name",
         description="Typed in, it stands for your signature.",
         validators=[InputRequired("Type your full name."), Length(max=LONGEST_NAME)],
     )
-    agreed = BooleanField("I have read this and agree to it")
 
 
 class WithdrawForm(FlaskForm):  # type: ignore[misc]  # the library is untyped

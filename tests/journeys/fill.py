@@ -6,10 +6,19 @@ keys of its process, and the tests beside these have one too.
 """
 
 import sys
+from datetime import timedelta
+from uuid import uuid4
 
 from practice.app import create_app
 from practice.cli.demo.stories import STORIES
 from practice.cli.demo_data import fill
+from practice.db import db
+from practice.domain.homework.terms import Frequency, GivenTo
+from practice.domain.people import Role
+from practice.domain.sessions import Attendance
+from practice.domain.visibility import Audience
+from practice.services import clock, homework
+from tests import builders, exercises, records
 from tests.journeys import people
 
 NAMES = ("Ada Lind", "Robin Vale", "Noor Haddad", "Wendy Archer")
@@ -26,6 +35,8 @@ def main(instance: str) -> None:
     assert result.exit_code == 0, result.output
     with app.app_context():
         fill(wanted, ())
+        begin_quietly()
+        db.session.commit()
     result = run(
         args=[
             "create-therapist",
@@ -38,6 +49,36 @@ def main(instance: str) -> None:
         input=people.NELL.password,
     )
     assert result.exit_code == 0, result.output
+
+
+def begin_quietly() -> None:
+    """Begin the record of Iris and Jude: homework, a note that is signed, a session planned."""
+    nora = builders.make_person(people.NORA.name, Role.THERAPIST)
+    members = [builders.make_person(who.name, Role.PARTNER) for who in (people.IRIS, people.JUDE)]
+    couple = builders.make_couple(nora, members)
+    now = clock.now()
+    task = homework.assign(
+        actor=nora,
+        couple_id=couple,
+        new_id=uuid4(),
+        template_key="gratitude",
+        given_to=GivenTo.EACH,
+        frequency=Frequency.DAILY,
+        starts_on=clock.today() - timedelta(days=6),
+        due_on=clock.today() + timedelta(days=14),
+        audience=Audience.COUPLE,
+    )
+    for member in members:
+        words = f"{member.name} wrote this for Nora"
+        exercises.write(member, task, Audience.THERAPIST, noticed=words)
+    held = records.make_session(
+        couple,
+        nora,
+        starts_at=now - timedelta(days=3),
+        attendance=dict.fromkeys(members, Attendance.ATTENDED),
+    )
+    records.make_joint_note(held, couple, nora, body=people.NOTE, signed_at=now)
+    records.make_planned(couple, nora, starts_at=now + timedelta(days=4))
 
 
 if __name__ == "__main__":

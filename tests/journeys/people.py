@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tests import builders
+
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
@@ -29,3 +31,11 @@ ROBIN = SignIn("Robin Vale", "robin@demo.example", DEMO_PASSWORD)
 IDA = SignIn("Ida Thorne", "ida@post.example", "seven herons on a grey roof")
 JON = SignIn("Jon Abbas", "jon@post.example", "marbles behind the boiler")
 """The couple that Nell takes on; they have no account yet."""
+
+NORA = SignIn("Nora Field", "nora@mail.example", builders.PASSWORD)
+IRIS = SignIn("Iris Dunn", "iris@mail.example", builders.PASSWORD)
+JUDE = SignIn("Jude Okoro", "jude@mail.example", builders.PASSWORD)
+"""A couple in the care of Nora, of which the schedule asks nothing; all of them can sign in."""
+
+NOTE = "They spoke of the move to the coast."
+"""What Nora wrote about their session, and signed."""

@@ -1,7 +1,18 @@
 """What several journeys begin with."""
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 from tests.journeys.people import SignIn
 from tests.journeys.visitor import Visitor
+
+ZONE = ZoneInfo("Europe/London")
+"""Of the practice, where nothing else is set."""
+
+
+def day(distance: int) -> str:
+    """Return the day that lies so many days from today, as it is typed."""
+    return (datetime.now(ZONE).date() + timedelta(days=distance)).isoformat()
 
 
 def invite(therapist: Visitor, who: SignIn) -> tuple[str, str]:

@@ -1,22 +1,17 @@
 """From an empty caseload to a printed report: a therapist and two partners on their phones."""
 
 import re
-from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.people import IDA, JON, NELL
-from tests.journeys.steps import accept_invitation, invite
+from tests.journeys.steps import accept_invitation, day, invite
 from tests.journeys.visitor import PHONE, Visitor
 from tests.reports import pdf_checks
 
 pytestmark = pytest.mark.browser
-
-ZONE = ZoneInfo("Europe/London")
-"""Of the practice, where nothing else is set."""
 
 COUPLE = "Ida Thorne and Jon Abbas"
 WORRY = "Ida has stopped bringing things up"
@@ -249,11 +244,6 @@ def record_a_session(nell: Visitor, ida: Visitor) -> None:
     assert STEPS in words
     for hidden in (NOTE, PROCESS, ABOUT_JON, "Jon rang", WORRY):
         assert hidden not in words
-
-
-def day(distance: int) -> str:
-    """Return the day that lies so many days from today, as it is typed."""
-    return (datetime.now(ZONE).date() + timedelta(days=distance)).isoformat()
 
 
 def set_time(nell: Visitor, on: str) -> None:

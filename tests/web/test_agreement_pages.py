@@ -115,6 +115,8 @@ def test_reading_signing_and_taking_back(cast, tess, ada, ben):
     page = ada.get("/my/agreements").text
     path = re.search(r'href="(/my/agreements/[0-9a-f-]{36})"', page).group(1)
     assert ada.post(path, {"version": "1", "name": "Ada"}).status_code == 422
+    both = words(ada.post(path, {"version": "1"}))
+    assert both.index("Tick the box if you agree.") < both.index("Type your full name.")
     answer = ada.post(path, {"version": "1", "name": "Ada L", "agreed": "y"})
     assert "Type your full name as it stands here: Ada Lind." in words(answer)
     fields = {"version": "1", "name": "Ada Lind", "agreed": "y"}

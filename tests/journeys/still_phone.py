@@ -1,0 +1,55 @@
+"""A phone that lies there while somebody else does things."""
+
+import re
+
+from tests.journeys.visitor import Visitor
+
+TOKEN = re.compile(r'(name="(?:csrf_token|new_id)"[^>]*value=")[^"]+')
+GREETING = re.compile("Good (morning|afternoon|evening)")
+"""Changes with the hour, for everybody."""
+
+UNSEEN = ("answers", "homework", "agreements", "about-you", "record")
+"""Pages that are fetched beside the one that is open."""
+
+
+class StillPhone:
+    """A phone that lies there, open, while others do things; it shows what it showed before."""
+
+    def __init__(self, phone: Visitor) -> None:
+        self.phone = phone
+        go_home(phone)
+        self.before = self._now()
+
+    def check(self, act: str) -> None:
+        """Load the page again; fail if a word or a byte of the phone's pages is another."""
+        now = self._now()
+        for name, before in self.before.items():
+            assert now[name] == before, f"{name} is another since somebody else {act}"
+
+    def _now(self) -> dict[str, str]:
+        found = {name: self._fetched(name) for name in UNSEEN}
+        found["html"] = loaded_again(self.phone)
+        found["text"] = self.phone.reads()
+        return {name: plain(one) for name, one in found.items()}
+
+    def _fetched(self, name: str) -> str:
+        answer = self.phone.context.request.get(f"{self.phone.address}/my/{name}", max_redirects=0)
+        assert answer.status == 200
+        return answer.text()
+
+
+def loaded_again(phone: Visitor) -> str:
+    """Return what the server sends for the page that is open."""
+    answer = phone.page.reload()
+    assert answer
+    return answer.text()
+
+
+def plain(text: str) -> str:
+    """Return a page without what is another each time it is sent."""
+    return GREETING.sub("", TOKEN.sub(r"\1", text))
+
+
+def go_home(phone: Visitor) -> None:
+    """Open the first page, which was looked at before."""
+    phone.page.goto(f"{phone.address}/my/")
