@@ -39,7 +39,7 @@ from practice.services import (
     step_requests,
 )
 from practice.services.own_entries import EntryKind
-from tests import exercises, measure_builders
+from tests import exercises, measure_builders, records
 from tests.builders import sign_in_name
 from tests.world import World
 from tests.worlds import agreements as agreement_world
@@ -166,10 +166,10 @@ def _do_therapists_work(world: World, person: Actor) -> None:
     kind = notes.NoteKind.PROCESS
     stored = notes.session_notes(actor=cast.tess, session_id=session).process
     assert stored is not None
-    notes.save_note(
+    records.save_note(
         actor=cast.tess, session_id=session, kind=kind, body="New.", version=stored.version
     )
-    notes.sign_note(actor=cast.tess, session_id=session, kind=kind, version=stored.version + 1)
+    records.sign_note(actor=cast.tess, session_id=session, kind=kind, version=stored.version + 1)
     act_on_notes(world, person)
     guest = world.ids["guest"]
     invitations.invite(actor=cast.tess, couple_id=cast.couple, person_id=guest)
@@ -316,7 +316,7 @@ def see_alone(world: World, person: Actor, days: int, status: SessionStatus) -> 
         ),
     )
     for kind in (notes.NoteKind.JOINT, notes.NoteKind.PROCESS):
-        notes.save_note(
+        records.save_note(
             actor=cast.tess, session_id=session, kind=kind, body="About you.", version=0
         )
 

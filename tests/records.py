@@ -6,12 +6,14 @@ from uuid import UUID, uuid4
 
 from practice.db import db
 from practice.domain.homework.terms import Frequency, GivenTo, Outcome
+from practice.domain.note_formats import plain
 from practice.domain.people import Actor
 from practice.domain.sessions import Attendance, SessionFormat, SessionKind, SessionStatus
 from practice.domain.visibility import Audience
 from practice.models.homework import Assignment, AssignmentReceiver, HomeworkEntry
 from practice.models.responses import MeasureRequest, Response, Score
 from practice.models.sessions import AttendanceRecord, JointNote, ProcessNote, TherapySession
+from practice.services import notes
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 """The moment at which the tests of records are set."""
@@ -132,3 +134,17 @@ def make_score(
     db.session.add(row)
     db.session.flush()
     return row.id
+
+
+def save_note(
+    *, actor: Actor, session_id: UUID, kind: notes.NoteKind, body: str, version: int
+) -> int:
+    """Save plain words of the joint or the process note, as its page does; return the version."""
+    part = notes.Part(kind)
+    typed = {part: notes.Typed(plain(body), version)}
+    return notes.save_notes(actor=actor, session_id=session_id, typed=typed)[part]
+
+
+def sign_note(*, actor: Actor, session_id: UUID, kind: notes.NoteKind, version: int) -> None:
+    """Sign the joint or the process note, as its page does."""
+    notes.sign_notes(actor=actor, session_id=session_id, shown={notes.Part(kind): version})

@@ -181,13 +181,15 @@ def would_change_readers(row: TherapySession, details: SessionDetails) -> bool:
     """Whether words on a session, written of whom it was with, would become words on others.
 
     A draft of the joint note and the individual addenda hang on the session and go where it goes;
-    the steps agreed for next time are read in the portal. A process note is nobody's but its
+    the steps agreed for next time are read in the portal, and steps of one would come to others;
+    that fewer read the steps of all is no harm. A process note is nobody's but its
     author's: it neither changes its reader nor may it be noticed here.
     """
     if row.person_id == details.person_id:
         return False
-    steps_stay = bool(row.next_steps) and row.next_steps == details.next_steps.strip()
-    return steps_stay or _has_words(row.id)
+    steps_of_one = row.next_steps if row.person_id is not None else ""
+    steps_come_to_others = steps_of_one != "" and steps_of_one == details.next_steps.strip()
+    return steps_come_to_others or _has_words(row.id)
 
 
 def get_session(*, actor: Actor, session_id: UUID) -> SessionView:

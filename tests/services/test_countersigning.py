@@ -16,6 +16,7 @@ from practice.models.couples import Care
 from practice.services import clock, notes
 from practice.services.errors import NotFound
 from practice.services.notes import JOINT, PROCESS, NoteKind, Part, Typed
+from tests import records
 from tests.builders import STARTED, make_person
 from tests.records import make_session
 
@@ -112,7 +113,7 @@ def test_no_draft_and_no_process_note_can_be_countersigned(inside, sue, signed):
 
 
 def test_a_session_without_a_signed_note_is_not_there(inside, sue, session):
-    notes.save_note(
+    records.save_note(
         actor=inside.tess, session_id=session, kind=NoteKind.JOINT, body="Draft.", version=0
     )
     assert notes.notes_to_countersign(sue) == ()
@@ -133,10 +134,10 @@ def test_supervision_that_is_over_or_begins_later_opens_nothing(inside, signed):
 
 def test_what_was_signed_before_supervision_began_does_not_wait(inside, session):
     with clock.pretend(clock.now() - timedelta(days=3)):
-        notes.save_note(
+        records.save_note(
             actor=inside.tess, session_id=session, kind=NoteKind.JOINT, body="Old.", version=0
         )
-        notes.sign_note(actor=inside.tess, session_id=session, kind=NoteKind.JOINT, version=1)
+        records.sign_note(actor=inside.tess, session_id=session, kind=NoteKind.JOINT, version=1)
     sue, sid = (make_person(name, Role.THERAPIST) for name in ("Sue Harrow", "Sid Harrow"))
     supervise(sue, inside.tess, since=clock.today() - timedelta(days=2))
     supervise(sid, inside.tess, since=clock.today() - timedelta(days=4))

@@ -10,7 +10,8 @@ from practice.models.couples import Care
 from practice.models.sessions import JointNote, ProcessNote
 from practice.services import clock, notes
 from practice.services.errors import Conflict, Invalid, NotFound, Refused
-from practice.services.notes import NoteKind
+from practice.services.notes import NoteKind, NotesConflict
+from tests import records
 from tests.builders import STARTED
 from tests.records import make_process_note, make_session
 
@@ -34,11 +35,11 @@ def co_therapist(inside):
 
 
 def save(actor, session, body, version=0, kind=JOINT):
-    return notes.save_note(actor=actor, session_id=session, kind=kind, body=body, version=version)
+    return records.save_note(actor=actor, session_id=session, kind=kind, body=body, version=version)
 
 
 def sign(actor, session, version=1, kind=JOINT):
-    notes.sign_note(actor=actor, session_id=session, kind=kind, version=version)
+    records.sign_note(actor=actor, session_id=session, kind=kind, version=version)
 
 
 @pytest.mark.parametrize("kind", PLAIN)
@@ -96,8 +97,11 @@ def test_a_signed_note_cannot_be_changed(inside, session, kind):
     sign(inside.tess, session, 1, kind)
     version = getattr(notes.session_notes(actor=inside.tess, session_id=session), kind).version
     for tried in (0, 1, version):
-        with pytest.raises(Refused):
+        with pytest.raises(NotesConflict, match="saved in the meantime") as conflict:
             save(inside.tess, session, "Otherwise.", tried, kind)
+        (clash,) = conflict.value.clashes
+        assert clash.is_signed
+        assert "is signed and stays as it is" in clash.reason
     note = getattr(notes.session_notes(actor=inside.tess, session_id=session), kind)
     assert note.body == "As it was."
     assert note.signed_at is not None
@@ -150,8 +154,9 @@ def test_a_co_therapist_reads_the_joint_note_and_cannot_change_the_draft(
 ):
     save(inside.tess, session, "Draft.")
     assert notes.session_notes(actor=co_therapist, session_id=session).joint.body == "Draft."
-    with pytest.raises(Refused):
+    with pytest.raises(NotesConflict) as conflict:
         save(co_therapist, session, "Mine.", 1)
+    assert "Tess Okafor is writing this note" in conflict.value.clashes[0].reason
     with pytest.raises(Refused):
         sign(co_therapist, session)
 

@@ -126,11 +126,11 @@ def test_a_session_can_be_changed_until_its_note_is_signed(inside):
     key = create(inside)
     change = details(inside, minutes=50)
     sessions.change_session(actor=inside.tess, session_id=key, details=change)
-    notes.save_note(
+    records.save_note(
         actor=inside.tess, session_id=key, kind=NoteKind.JOINT, body="Written.", version=0
     )
     sessions.change_session(actor=inside.tess, session_id=key, details=change)
-    notes.sign_note(actor=inside.tess, session_id=key, kind=NoteKind.JOINT, version=1)
+    records.sign_note(actor=inside.tess, session_id=key, kind=NoteKind.JOINT, version=1)
     with pytest.raises(Refused):
         sessions.change_session(
             actor=inside.tess, session_id=key, details=details(inside, minutes=20)
@@ -296,5 +296,5 @@ def test_the_couples_page_says_what_to_do_next(inside):
     assert action() == ("write", past)
     make_joint_note(past, inside.couple, inside.tess)
     assert action() == ("finish", past)
-    notes.sign_note(actor=inside.tess, session_id=past, kind=NoteKind.JOINT, version=1)
+    records.sign_note(actor=inside.tess, session_id=past, kind=NoteKind.JOINT, version=1)
     assert action() == ("open", coming)

@@ -157,12 +157,12 @@ def test_a_supervisor_sees_signed_notes_alone(inside, olga, toni):
     supervise(olga, toni, inside.tess)
     session = records.make_session(inside.couple, inside.tess)
     kind = notes.NoteKind.JOINT
-    saved = notes.save_note(
+    saved = records.save_note(
         actor=inside.tess, session_id=session, kind=kind, body="Draft.", version=0
     )
     (tess,) = supervision.supervision(actor=toni).supervisees
     assert tess.couples[0].signed == ()
-    notes.sign_note(actor=inside.tess, session_id=session, kind=kind, version=saved)
+    records.sign_note(actor=inside.tess, session_id=session, kind=kind, version=saved)
     (tess,) = supervision.supervision(actor=toni).supervisees
     assert [one.session_id for one in tess.couples[0].signed] == [session]
     with pytest.raises(NotFound):
@@ -263,7 +263,7 @@ def test_passing_on_moves_record_and_planned_sessions_and_leaves_process_notes(i
     session = records.make_session(inside.couple, inside.tess)
     planned = records.make_planned(inside.couple, inside.tess)
     kind = notes.NoteKind.PROCESS
-    notes.save_note(actor=inside.tess, session_id=session, kind=kind, body="Mine.", version=0)
+    records.save_note(actor=inside.tess, session_id=session, kind=kind, body="Mine.", version=0)
     pass_on(inside.tess, inside.couple, inside.otto)
     assert access.standing_of(inside.tess, inside.couple).standing is Standing.NONE
     assert access.standing_of(inside.otto, inside.couple).standing is Standing.TREATING

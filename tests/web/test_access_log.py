@@ -11,8 +11,9 @@ import time_machine
 
 from practice.db import db
 from practice.models.records import GUARDS, AccessRecord
-from practice.services import access_chain, audit, notes
+from practice.services import access_chain, audit
 from practice.services.notes import NoteKind
+from tests import records
 from tests.builders import PASSWORD
 from tests.private_acts import everything_private
 from tests.web.test_access_matrix import GETS, HIDDEN, IN, POSTS, _address
@@ -324,7 +325,7 @@ def test_a_process_note_stands_in_the_log_of_its_author_alone(app, world, sign_i
     toni = sign_in(world.actor("toni"))
     toni.get(f"/sessions/{session}")
     with app.app_context():
-        notes.save_note(
+        records.save_note(
             actor=world.actor("toni"),
             session_id=session,
             kind=NoteKind.PROCESS,

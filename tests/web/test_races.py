@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from practice.db import db
 from practice.models import Base
 from practice.services import notes
-from tests import exercises
+from tests import exercises, records
 from tests.browser import Browser
 from tests.builders import Cast
 from tests.measure_builders import ask, csi16
@@ -169,7 +169,7 @@ def _addendum(cast: Cast):
     session = make_session(cast.couple, cast.tess)
     make_joint_note(session, cast.couple, cast.tess, body="So it was.", version=1)
     db.session.flush()
-    notes.sign_note(actor=cast.tess, session_id=session, kind=notes.NoteKind.JOINT, version=1)
+    records.sign_note(actor=cast.tess, session_id=session, kind=notes.NoteKind.JOINT, version=1)
     data = {"addendum-body": "And this."}
     return "tess", f"/sessions/{session}/addenda", data, "addendum"
 

@@ -122,7 +122,7 @@ def test_a_co_therapist_keeps_process_notes_of_their_own(app, world, sign_in):
         for name in ("toni", "tess"):
             found = notes.session_notes(actor=world.actor(name), session_id=session).process
             assert (found is not None) == (name == "tess")
-        notes.save_note(
+        records.save_note(
             actor=world.actor("toni"),
             session_id=session,
             kind=notes.NoteKind.PROCESS,

@@ -16,6 +16,7 @@ from practice.cli.demo.times import day_apart, homework_days, next_day
 from practice.db import db
 from practice.domain.homework.registry import get_template
 from practice.domain.homework.terms import GivenTo
+from practice.domain.note_formats import plain
 from practice.domain.people import Actor, Role, first_name
 from practice.domain.sessions import Attendance, SessionFormat, SessionStatus
 from practice.domain.visibility import Audience
@@ -230,20 +231,16 @@ class StoryTeller(AgreementActs):
                 body=words.ADDENDUM,
             )
         if session % 4 == 3:
-            notes.save_note(
-                actor=self.therapist,
-                session_id=session_id,
-                kind=notes.NoteKind.PROCESS,
-                body=words.PROCESS_NOTES[session % len(words.PROCESS_NOTES)],
-                version=0,
-            )
+            thoughts = words.PROCESS_NOTES[session % len(words.PROCESS_NOTES)]
+            self._save_words(session_id, notes.PROCESS, thoughts)
 
     def _note_on_one(self, session_id: UUID, body: str) -> None:
-        kind = notes.NoteKind.JOINT
-        version = notes.save_note(
-            actor=self.therapist, session_id=session_id, kind=kind, body=body, version=0
-        )
-        notes.sign_note(actor=self.therapist, session_id=session_id, kind=kind, version=version)
+        saved = self._save_words(session_id, notes.JOINT, body)
+        notes.sign_notes(actor=self.therapist, session_id=session_id, shown=saved)
+
+    def _save_words(self, session_id: UUID, part: notes.Part, body: str) -> dict[notes.Part, int]:
+        typed = {part: notes.Typed(plain(body), 0)}
+        return notes.save_notes(actor=self.therapist, session_id=session_id, typed=typed)
 
     # ---- homework -------------------------------------------------------------------------
 

@@ -33,8 +33,8 @@ from practice.services.notes.reading import (
     notes_page,
     session_notes,
 )
-from practice.services.notes.saving import save_note, save_notes
-from practice.services.notes.signing import add_addendum, sign_note, sign_notes
+from practice.services.notes.saving import save_notes
+from practice.services.notes.signing import add_addendum, sign_notes
 
 __all__ = [
     "JOINT",
@@ -60,10 +60,8 @@ __all__ = [
     "note_history",
     "notes_page",
     "notes_to_countersign",
-    "save_note",
     "save_notes",
     "session_notes",
-    "sign_note",
     "sign_notes",
     "supervised_notes",
 ]

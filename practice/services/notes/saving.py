@@ -14,11 +14,11 @@ from sqlalchemy.exc import IntegrityError
 
 from practice.db import db
 from practice.domain.acts import Operation
-from practice.domain.note_formats import NoteContent, plain
+from practice.domain.note_formats import NoteContent
 from practice.domain.people import Actor
 from practice.services import access, audit, clock
 from practice.services.cleaning import clean_text
-from practice.services.errors import Invalid, NotFound, Refused
+from practice.services.errors import Invalid, NotFound
 from practice.services.notes import versions
 from practice.services.notes.parts import (
     LONGEST_NOTE,
@@ -76,23 +76,6 @@ def save_notes(
     let_go(actor, session_id, page_id)
     rows = {part: desk_of(actor, session_id).row(part) for part in clean}
     return {part: row.version if row else 0 for part, row in rows.items()}
-
-
-def save_note(*, actor: Actor, session_id: UUID, kind: NoteKind, body: str, version: int) -> int:
-    """Save the words of the joint or the process note alone; return the new version.
-
-    Raises:
-        Refused: if it is signed, or another therapist's.
-        NotFound: as ``save_notes``; so Invalid and Conflict.
-    """
-    part = Part(kind)
-    typed = {part: Typed(plain(body), version)}
-    try:
-        return save_notes(actor=actor, session_id=session_id, typed=typed)[part]
-    except NotesConflict as conflict:
-        if conflict.clashes[0].reason:
-            raise Refused(conflict.clashes[0].reason) from None
-        raise
 
 
 def cleaned(part: Part, content: NoteContent) -> NoteContent:

@@ -50,12 +50,6 @@ def sign_notes(*, actor: Actor, session_id: UUID, shown: Mapping[Part, int]) -> 
         raise NotFound
 
 
-def sign_note(*, actor: Actor, session_id: UUID, kind: NoteKind, version: int) -> None:
-    """Sign the joint or the process note alone, as ``sign_notes``."""
-    part = Part(kind)
-    sign_notes(actor=actor, session_id=session_id, shown={part: version})
-
-
 def add_addendum(
     *,
     actor: Actor,
