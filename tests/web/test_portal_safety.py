@@ -157,13 +157,13 @@ def test_locked_entries_open_with_the_password_alone_and_close_by_themselves(app
         assert ben.get("/my/locked").status_code == 303
         assert confirm(ben).location.endswith("/my/locked")
         page = ben.get("/my/locked").text
-        assert page.count("data-entry=") == 4
+        assert page.count("data-entry=") == len(EntryKind)
         travelled.shift(timedelta(minutes=5))
         assert ben.get("/my/locked").status_code == 303
         late = ben.post(f"/my/locked/answers/{world.ids['response_locked']}/open")
         assert late.location == "/account/confirm?next=/my/locked"
     with app.app_context():
-        assert len(own_entries.locked_entries(actor=world.cast.ben)) == 4
+        assert len(own_entries.locked_entries(actor=world.cast.ben)) == len(EntryKind)
 
 
 def test_the_way_to_locked_entries_looks_the_same_with_any_and_with_none(world, sign_in):
@@ -202,6 +202,33 @@ def test_an_entry_is_locked_and_opened_again_through_the_pages(world, sign_in):
     confirm(ben)
     assert ben.post(f"/my/locked/answers/{response}/open").location == "/my/locked"
     assert ben.get(path).status_code == 200
+
+
+def test_hopes_and_parts_of_the_intake_are_locked_from_their_pages(world, sign_in):
+    ben = sign_in(world.cast.ben)
+    for kind, label, there in (
+        ("hope", "hope_ben", "/my/goals"),
+        ("intake", "intakeentry_brings", "/my/about-you"),
+    ):
+        path = f"/my/entries/{kind}/{world.ids[label]}"
+        assert path in ben.get(there).text
+        assert _readers(ben.get(path).text) == {"You", "Tess", "Toni", "Vera"}
+        assert ben.post(f"{path}/lock").location == "/my/"
+        assert path not in ben.get(there).text
+        assert ben.get(path).status_code == 404
+
+
+def test_a_locked_part_waits_where_a_newer_one_stands(world, sign_in):
+    ben = sign_in(world.cast.ben)
+    ben.post(f"/my/entries/intake/{world.ids['intakeentry_brings']}/lock")
+    path = f"/my/about-you/{world.ids['section_ben_brings']}"
+    new_id = re.search(r'name="new_id"[^>]*value="([^"]+)"', ben.get(path).text)[1]
+    fields = {"new_id": new_id, "answer_brings": "Something else."}
+    assert ben.post(path, fields).status_code == 303
+    confirm(ben)
+    ben.post(f"/my/locked/intake/{world.ids['intakeentry_brings']}/open")
+    assert "You have written this part anew since." in ben.get("/my/locked").text
+    assert "Something else." in ben.get("/my/about-you").text
 
 
 def test_an_unknown_reader_is_refused_and_nothing_is_shown(world, sign_in):

@@ -64,7 +64,11 @@ def latest(world: "World", person: Actor, key: str) -> IntakeEntry:
     return (
         db.session.query(IntakeEntry)
         .filter_by(couple_id=world.cast.couple, person_id=person.person_id, section=key)
-        .filter(IntakeEntry.superseded_at.is_(None), IntakeEntry.noted_by.is_(None))
+        .filter(
+            IntakeEntry.superseded_at.is_(None),
+            IntakeEntry.noted_by.is_(None),
+            IntakeEntry.locked_at.is_(None),
+        )
         .one()
     )
 
