@@ -86,7 +86,7 @@ def people_around(reader: Reader, record: Facts) -> tuple[Onlooker, ...]:
     left the couple does not learn who is there now.
     """
     couple_id = record.couple_id
-    people = [*_carers(couple_id), *_members(reader, couple_id), *_practice(couple_id, record)]
+    people = [*_carers(couple_id), *_members(reader, couple_id), *_practice(reader, record)]
     if reader.person_id not in {one.reader.person_id for one in people}:
         people.append(Onlooker(reader, ""))
     return tuple(people)
@@ -124,12 +124,14 @@ def _members(reader: Reader, couple_id: UUID) -> Iterable[Onlooker]:
         )
 
 
-def _practice(couple_id: UUID, record: Facts) -> Iterable[Onlooker]:
+def _practice(reader: Reader, record: Facts) -> Iterable[Onlooker]:
     """Those of the practice who do not treat the couple; asked for only where they see anything."""
     if record.kind not in DESK_KINDS | OWNER_KINDS:
         return
-    treats = {one.person_id for one in _care_of(couple_id) if one.standing.treats}
-    staff = [row for row in _other_staff() if row[0] not in treats]
+    couple_id = record.couple_id
+    named = {one.person_id for one in _care_of(couple_id) if one.standing.treats}
+    named.add(reader.person_id)
+    staff = [row for row in _other_staff() if row[0] not in named]
     if any(role is Role.RECEPTION for _, role, _ in staff):
         yield Onlooker(Reader(_DESK, couple_id, Standing.RECEPTION), "the front desk")
     if any(is_owner for _, _, is_owner in staff):

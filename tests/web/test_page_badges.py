@@ -13,6 +13,7 @@ from practice.domain.visibility import Audience, Decision, Kind, decide
 from practice.models.couples import Care
 from practice.services import consents, intake
 from tests import staff
+from tests.worlds import releases
 
 SAID = re.compile("Who can see this: </span>(.*?)</span>")
 TEAM = "You, Toni"
@@ -66,6 +67,16 @@ def said(cast, team, sign_in):
 @pytest.mark.parametrize(("who", "page"), PAGES, ids=lambda one: one)
 def test_a_page_names_who_can_see_what_stands_on_it(said, who, page):
     assert said(who, page) == PAGES[who, page]
+
+
+def test_an_owner_is_named_once_where_they_read_of_a_case(app, cast, team, sign_in):
+    with app.app_context():
+        case = releases.open_case(cast)
+        db.session.commit()
+    page = sign_in(team.olga).get(f"/releases/{case}").text
+    assert "Who reads this: you, Tess and Toni." in page
+    page = sign_in(cast.tess).get(f"/releases/{case}").text
+    assert "Who reads this: you, Toni and whoever runs the practice." in page
 
 
 def test_the_words_change_with_the_policy(said, monkeypatch):
