@@ -141,7 +141,7 @@ def test_what_is_for_reading_says_days_hours_and_readers_in_words(world):
     assert not moment.search(read)
     assert "when_all_done" not in read
     assert re.search(r"\d \w+ 20\d\d, \d\d:\d\d", read)
-    assert "yourself alone" in read
+    assert "you alone" in read
 
 
 def test_a_wrong_password_makes_no_file(inside):

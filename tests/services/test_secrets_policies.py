@@ -43,7 +43,7 @@ def test_the_sentences_say_rule_and_day(inside):
         "Written under the limited rule of 4 March 2026: may be kept from the other; ask before "
         "you use it."
     )
-    assert "Tess may keep it from the others, and asks you" in rule.for_author("Tess")
+    assert "Tess may keep it from the others; you are asked" in rule.for_author("Tess")
     choose(inside, Regime.NO_SECRETS, reason="x")
     rule = secrets_policies.current_rule(inside.couple)
     assert "no-secrets rule" in rule.for_therapist
