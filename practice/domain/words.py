@@ -51,6 +51,16 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+def names_in(words: str) -> list[str]:
+    """Return the names that ``listed`` put into words."""
+    return words.replace(" and ", ", ").split(", ")
+
+
+def with_you(names: str) -> str:
+    """Put the reader before names said as ``listed`` says them: ``you, Tess and Toni``."""
+    return listed(["you", *names_in(names)])
+
+
 def capital(text: str) -> str:
     """Return ``text`` as it begins a sentence."""
     return text[:1].upper() + text[1:]

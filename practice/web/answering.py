@@ -4,7 +4,7 @@ from flask import request
 
 from practice.domain.measures.definition import Measure
 from practice.domain.visibility import Audience
-from practice.domain.words import listed
+from practice.domain.words import listed, with_you
 from practice.services import clock
 from practice.services.drafts import Keeping
 from practice.services.measure_requests import Audiences
@@ -15,7 +15,7 @@ from practice.web.session import do_not_extend
 
 def audience_choices(readers: Audiences, measure: Measure) -> dict[Audience, str]:
     """Return the choices of who may see a result, the narrowest first."""
-    words = {Audience.THERAPIST: f"Only you and {readers.therapist}"}
+    words = {Audience.THERAPIST: f"Only {with_you(readers.therapist)}"}
     if readers.others and measure.shareable:
         words[Audience.COUPLE] = f"Show my result to {listed(readers.others)} too"
     return words

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
-from practice.domain.words import day_in_words, number, signed, weekday_in_words
+from practice.domain.words import capital, day_in_words, number, signed, weekday_in_words, with_you
 from practice.services import clock
 
 
@@ -48,6 +48,8 @@ def init_app(app: Flask, zone: ZoneInfo) -> None:
         clock=lambda value: f"{value.astimezone(zone):%H:%M}",
         points=points,
         signed=signed,
+        with_you=with_you,
+        capital=capital,
     )
 
     @app.context_processor

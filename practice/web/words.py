@@ -11,7 +11,7 @@ from practice.domain.people import Reader, Standing
 from practice.domain.schedule import GoalTask
 from practice.domain.steps import KINDS
 from practice.domain.visibility import Audience, Facts, Kind
-from practice.domain.words import listed, weekday_in_words
+from practice.domain.words import listed, names_in, weekday_in_words, with_you
 from practice.services.measure_requests import Audiences, OpenRequest
 from practice.services.portal_questions import QuestionGroup
 from practice.services.step_requests import OpenStep
@@ -25,13 +25,16 @@ def readers_of(audience: Audience, therapist: str, others: list[str]) -> str:
 
     Args:
         audience: Whom it is for.
-        therapist: First name of the treating therapist.
+        therapist: First names of those who treat the couple, as ``listed`` says them.
         others: First names of the other members, in the couple's order.
     """
-    you, couple, carer = (UUID(int=number) for number in (1, 2, 3))
+    you, couple = UUID(int=1), UUID(int=2)
     people = [
         Onlooker(Reader(you, couple, Standing.MEMBER), ""),
-        Onlooker(Reader(carer, couple, Standing.TREATING), therapist),
+        *(
+            Onlooker(Reader(UUID(int=100 + number), couple, Standing.TREATING), name)
+            for number, name in enumerate(names_in(therapist), start=1)
+        ),
         *(
             Onlooker(Reader(UUID(int=number), couple, Standing.MEMBER), name)
             for number, name in enumerate(others, start=4)
@@ -69,9 +72,9 @@ def count_word(count: int) -> str:
 def readers_line(readers: Audiences, measure: Measure) -> str:
     """Say before the first question who will read the answers."""
     if not readers.others or not measure.shareable:
-        return f"Only you and {readers.therapist} see your answers."
+        return f"Only {with_you(readers.therapist)} see your answers."
     return (
-        f"Only you and {readers.therapist} see your answers. At the end you choose whether "
+        f"Only {with_you(readers.therapist)} see your answers. At the end you choose whether "
         f"{listed(readers.others)} may see the result."
     )
 
@@ -162,7 +165,7 @@ def item_readers(item: OpenRequest | OpenStep) -> str:
 
 def step_readers(readers: Audiences, *, may_show: bool) -> str:
     """Say who will read what is entered in a step; ``may_show``: whether others may be let in."""
-    alone = f"Only you and {readers.therapist} see what you say."
+    alone = f"Only {with_you(readers.therapist)} see what you say."
     if not readers.others or not may_show:
         return alone
     return (

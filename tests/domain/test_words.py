@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from practice.domain.words import day_in_words, listed, number, signed, weekday_in_words
+from practice.domain.words import day_in_words, listed, number, signed, weekday_in_words, with_you
 
 DAY = date(2026, 3, 4)
 
@@ -33,6 +33,18 @@ def test_days_are_written_the_british_way():
 def test_numbers_have_no_needless_digits_and_a_true_minus(value, plain, with_sign):
     assert number(value) == plain
     assert signed(value) == with_sign
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (["Tess"], "you and Tess"),
+        (["Tess", "Toni"], "you, Tess and Toni"),
+        (["Tess", "Toni", "Uma"], "you, Tess, Toni and Uma"),
+    ],
+)
+def test_the_reader_stands_before_the_names(names, words):
+    assert with_you(listed(names)) == words
 
 
 def test_names_are_listed_as_people_say_them():

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.visibility import Audience
+from practice.domain.words import capital, with_you
 from practice.services import intake as service
 from practice.services.errors import Invalid, Refused
 from practice.services.intake import SectionPage
@@ -94,7 +95,7 @@ def take_back_intake(intake_entry_id: UUID) -> ResponseReturnValue:
 
 def _form(page: SectionPage) -> SectionForm:
     words = {
-        Audience.THERAPIST: f"You and {page.carers}",
+        Audience.THERAPIST: capital(with_you(page.carers)),
         Audience.PRIVATE: "Only me, until I have spoken about it",
     }
     kept = page.kept.fields if page.kept and request.method == "GET" else {}
