@@ -23,6 +23,8 @@ KEPT = {
     "/my/entries/rating/{rating_ben}",
     "/my/entries/answers/{response_ben}",
     "/my/agreements/{agreement_ben_records}",
+    "/my/entries/intake/{intakeentry_brings}",
+    "/my/entries/hope/{hope_ben}",
 }
 """What Ben finds after he has left beside the pages without an id: what he wrote or was asked."""
 

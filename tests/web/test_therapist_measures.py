@@ -162,7 +162,8 @@ def test_the_page_shows_severity_words_and_published_points(app, cast, sign_in):
         assert words in text, words
     panel = text.split('aria-labelledby="scale-phq9"')[1].split("</section>")[0]
     assert "unless shared" not in panel
-    assert "each partner sees only their own" in panel
+    badge = re.sub("<[^>]+>", "", panel.split("data-readers>")[1].split("</div>")[0]).strip()
+    assert badge == "Who can see this: You alone", "results side by side are for no partner"
 
 
 @pytest.mark.parametrize("who", ["otto", "ada", "cleo"])
