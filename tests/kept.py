@@ -12,6 +12,7 @@ from sqlalchemy import Connection, update
 from practice.db import db
 from practice.models import Base
 from practice.models.records import AccessChain
+from practice.models.sealing import key_ring
 from practice.services import clock
 
 Made = TypeVar("Made")
@@ -39,7 +40,7 @@ def kept(app: Flask, what: Hashable, make: Callable[[], Made]) -> Made:
         make: Writes what is wanted, on top of what is there; called in an application context.
     """
     moment = clock.now() if time_machine.escape_hatch.is_travelling() else clock.now().date()
-    key = (what, id(app), moment)
+    key = (what, app, key_ring(), moment)  # what is sealed opens only with its own keys
     with app.app_context():
         if key in _kept:
             with db.engine.begin() as connection:
