@@ -38,7 +38,7 @@ def chromium() -> Iterator[Browser]:
     found = os.environ.get("PRACTICE_CHROMIUM") or next(
         filter(None, map(shutil.which, NAMES)), None
     )
-    arguments = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    arguments = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--disable-gpu"]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")
     with sync_playwright() as playwright:

@@ -4,7 +4,10 @@ import csv
 import re
 from pathlib import Path
 
+from tests.engines import ON_ONE_ENGINE
 from tests.world import World
+
+pytestmark = ON_ONE_ENGINE
 
 IN, HIDDEN, OUT = "in", "hidden", "sign-in"
 """IN: an answer, a redirect to an own page, or as far as the form's own checks (400, 409, 422).

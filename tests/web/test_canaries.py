@@ -5,8 +5,11 @@ import re
 
 from practice.services.own_entries import EntryKind
 from tests.crawler import crawl
+from tests.engines import ON_ONE_ENGINE
 from tests.reports.pdf_checks import text_of
 from tests.world import ALL, World
+
+pytestmark = ON_ONE_ENGINE
 
 PEOPLE = (
     "tess",

@@ -22,9 +22,12 @@ from practice.models.records import AccessRecord
 from practice.services import clock, screening_answers, screenings
 from tests.builders import make_person
 from tests.crawler import LINK_OR_FORM, crawl
+from tests.engines import ON_ONE_ENGINE
 from tests.reports.pdf_checks import text_of
 from tests.world import make_world
 from tests.worlds.safety import ALL_YES, open_in_portal, screen
+
+pytestmark = ON_ONE_ENGINE
 
 MOMENT = "2026-11-20 18:30 +0000"
 NONCE = re.compile(r'(name="[^"]*(?:csrf_token|new_id|typed_by|page)"[^>]*value=")[^"]+')

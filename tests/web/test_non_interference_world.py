@@ -32,6 +32,7 @@ from practice.services.own_entries import EntryKind
 from tests import exercises, measure_builders
 from tests.builders import PASSWORD, make_cast
 from tests.crawler import crawl
+from tests.engines import ON_ONE_ENGINE
 from tests.kept import kept
 from tests.private_acts import everything_private, see_alone
 from tests.world import World, full_world, make_world
@@ -105,6 +106,7 @@ def _count_from(seed: int, monkeypatch) -> None:
     monkeypatch.setattr(uuid, "os", SimpleNamespace(urandom=chance.randbytes))
 
 
+@ON_ONE_ENGINE
 @pytest.mark.parametrize(("looking", "acting"), PAIRS)
 def test_nothing_changes_for_the_other(app, world, sign_in, looking, acting):
     browser = sign_in(getattr(world.cast, looking))
@@ -119,6 +121,7 @@ def test_nothing_changes_for_the_other(app, world, sign_in, looking, acting):
     assert after.keys() == before.keys()
 
 
+@ON_ONE_ENGINE
 def test_the_look_is_keen_enough_to_see_a_shared_answer(app, world, sign_in):
     ada = sign_in(world.cast.ada)
     before = linked(ada)
@@ -128,6 +131,7 @@ def test_the_look_is_keen_enough_to_see_a_shared_answer(app, world, sign_in):
     assert linked(ada) != before
 
 
+@ON_ONE_ENGINE
 def test_the_look_is_keen_enough_to_see_an_event_that_is_for_both(app, world, sign_in):
     ada = sign_in(world.cast.ada)
     before = linked(ada)
@@ -137,6 +141,7 @@ def test_the_look_is_keen_enough_to_see_an_event_that_is_for_both(app, world, si
     assert linked(ada) != before
 
 
+@ON_ONE_ENGINE
 def test_the_look_is_keen_enough_to_see_progress_that_was_shown(app, world, sign_in):
     ada = sign_in(world.cast.ada)
     before = linked(ada)
