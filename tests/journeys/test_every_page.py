@@ -114,10 +114,10 @@ def look_at_every_kind(someone: Visitor, waiting: list[str]) -> set[str]:
 
 
 def look_at(someone: Visitor, path: str) -> None:
-    """Open a page and look at it wide and narrow, with all that is folded away unfolded."""
+    """Open a page and look at it narrow and wide, with all that is folded away unfolded."""
     someone.page.goto(someone.address + path)
     someone.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    for screen in (DESK, PHONE):
+    for screen in (PHONE, DESK):
         someone.turn(screen)
         someone.look()
 

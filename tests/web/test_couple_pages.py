@@ -171,7 +171,7 @@ def test_hidden_and_absent_couples_answer_alike(cast, sign_in, path):
 @pytest.mark.parametrize("who", ["ada", "finn", "cleo"])
 def test_partners_have_no_way_to_the_record(cast, sign_in, who):
     browser = sign_in(getattr(cast, who))
-    assert browser.get("/").location == "/my/"
+    assert browser.get("/").location == "/account/"
     for path in (NEW, f"/couples/{cast.couple}", f"/couples/{cast.couple}/edit"):
         assert browser.get(path).status_code == 404
 
