@@ -12,7 +12,8 @@ from practice.domain.people import Actor
 from tests.builders import PASSWORD, sign_in_name
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
-UNSTEADY = re.compile(r'(nonce|value)="[^"]{20,}"')
+UNSTEADY = re.compile(r'(name="[^"]*(?:csrf_token|new_id|typed_by|page)"[^>]*value=")[^"]+')
+"""What is another each time a page is sent: its token, the id for a new row, who types where."""
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 _fine: set[int] = set()
@@ -36,7 +37,7 @@ class Browser:
     def post(self, path: str, data: dict[str, Any] | None = None, **options: Any) -> TestResponse:
         """Send a form to ``path``, with the anti-forgery token of the last page seen."""
         if not self.token:
-            self.get("/account/sign-in", follow_redirects=True)
+            self.get("/account/sign-in", follow_redirects=True)  # who is in is led to a page
         form = {"csrf_token": self.token} | (data or {})
         return self._looked_at(
             self.client.post(path, data=form, environ_base=self._environ, **options)
@@ -49,7 +50,7 @@ class Browser:
             "/account/sign-in", {"email": sign_in_name(actor.name), "password": PASSWORD}
         )
         assert answer.status_code == 302, answer.text
-        self.get("/account/", follow_redirects=True)
+        self.token = ""  # that of the session before; the next page has another
 
     @property
     def _environ(self) -> dict[str, str]:
@@ -60,11 +61,16 @@ class Browser:
             if found := TOKEN.search(answer.text):
                 self.token = found.group(1)
             if self.reads_markup and answer.status_code not in range(300, 400):
-                page = hash(UNSTEADY.sub("", answer.text))
+                page = hash(steady(answer.text))
                 if page not in _fine:
                     check_page(answer.text)
                 _fine.add(page)
         return answer
+
+
+def steady(text: str) -> str:
+    """Return a page without what is another each time it is sent."""
+    return UNSTEADY.sub(r"\1", text)
 
 
 def check_page(text: str) -> None:

@@ -1,4 +1,4 @@
-"""The application on both engines, the cast, and browsers that check every page they fetch.
+"""The application on its engines, the cast, and browsers that check every page they fetch.
 
 Tests of services ask for ``inside`` (an application context); tests of pages ask for
 ``sign_in`` and never push a context around a request: each request must have its own.
@@ -18,17 +18,31 @@ from practice.domain.people import Actor
 from practice.models import Base
 from tests.browser import Browser
 from tests.builders import Cast, make_cast
+from tests.engines import engines_of
 from tests.kept import empty, kept
 from tests.world import World, full_world
 
 pytest_plugins = ["tests.support.postgres"]
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--every-engine", action="store_true", help="run the tests of pages on both engines too"
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "application" in metafunc.fixturenames:
+        every = metafunc.config.getoption("--every-engine")
+        engines = engines_of(metafunc.definition, every=every)
+        metafunc.parametrize("application", engines, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
 def application(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
-    """One application per engine and worker; every test on the database runs on both."""
+    """One application per engine and worker."""
     overrides = {"instance": tmp_path_factory.mktemp("instance"), "testing": True}
     if request.param == "postgresql":
         overrides["database_url"] = request.getfixturevalue("postgres_url")

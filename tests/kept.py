@@ -66,10 +66,13 @@ def empty(app: Flask) -> None:
 def _empty(connection: Connection) -> None:
     # The access log gives up only what is archived.
     connection.execute(update(AccessChain).values(cut_number=2**62))
-    # By the driver itself: a hundred statements after every test are felt.
+    # By the driver itself, and all at once where it can: they are felt after every test.
     cursor = connection.connection.cursor()
-    for table in reversed(TABLES):
-        cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608  # a name of our own
+    statements = [f'DELETE FROM "{table}"' for table in reversed(TABLES)]  # noqa: S608
+    if connection.dialect.name == "postgresql":
+        statements = [";".join(statements)]
+    for statement in statements:
+        cursor.execute(statement)
 
 
 def _rows(connection: Connection) -> dict[str, Any]:

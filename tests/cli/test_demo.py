@@ -4,7 +4,8 @@ import pytest
 
 from practice.cli.demo.build import PASSWORD
 from practice.cli.demo.course import EARLIER
-from practice.cli.demo_data import demo_data
+from practice.cli.demo.stories import STORIES
+from practice.cli.demo_data import demo_couples, demo_data
 from practice.domain.caseload_outcomes import Step
 from practice.domain.people import Actor
 from practice.services import (
@@ -19,7 +20,10 @@ from practice.services import (
     risk_flags,
     safety,
 )
+from tests.engines import one_engine
 from tests.kept import empty
+
+pytestmark = one_engine
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +40,14 @@ def test_it_prints_who_can_sign_in(demo):
     assert "ada@demo.example" in demo
     assert PASSWORD in demo
     assert "elias@" not in demo, "his invitation is still open"
+
+
+def test_every_couple_is_listed_with_its_id(application, demo):
+    done = application.test_cli_runner().invoke(demo_couples)
+    with application.app_context():
+        couples = installation.all_couples()
+    assert done.output.splitlines() == [f"{one.couple_id}\t{one.title}" for one in couples]
+    assert len(couples) > len(STORIES)
 
 
 def test_the_stories_come_out_as_told(application, demo):

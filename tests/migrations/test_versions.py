@@ -1,6 +1,7 @@
 """Every revision goes up, down and up again on the demo caseload, on both engines."""
 
 import hashlib
+import shutil
 
 import flask_migrate
 import pytest
@@ -9,7 +10,7 @@ from alembic.script import ScriptDirectory
 
 from practice.app import create_app
 from practice.cli.demo.stories import STORIES
-from practice.cli.demo_data import demo_couples, demo_data, fill
+from practice.cli.demo_data import demo_data, fill
 from practice.cli.prepare import prepare
 from practice.config.settings import ROOT
 from practice.db import db
@@ -23,17 +24,47 @@ TOLD = STORIES[:2]
 """Whose stories are written: two have a row in as many tables as all."""
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def installed(request, tmp_path):
-    """A new instance, as a newcomer's first command leaves it, with part of the demo caseload."""
-    overrides = {"instance": tmp_path / "instance", "testing": True}
-    if request.param == "postgresql":
-        server = request.getfixturevalue("postgres_server")
-        overrides["database_url"] = server.create("versions")
-    app = create_app(overrides)
-    run(app, prepare)
-    tell(app)
+class Installation:
+    """A newcomer's instance after the first command, on one engine, with part of the demo."""
+
+    def __init__(self, engine, folder, server):
+        self.folder = folder
+        self.server = server if engine == "postgresql" else None
+        self.url = server.create("told") if self.server else None
+        app = self.open(folder, self.url)
+        run(app, prepare)
+        tell(app)
+        close(app)
+
+    def copy(self, folder):
+        """Return an application of its own on the same rows and keys."""
+        shutil.copytree(self.folder, folder)
+        url = self.server.create("versions", template=self.url) if self.server else None
+        return self.open(folder, url)
+
+    def open(self, folder, url):
+        database = {"database_url": url} if url else {}
+        return create_app({"instance": folder, "testing": True} | database)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def installation(request, tmp_path_factory):
+    return Installation(
+        request.param,
+        tmp_path_factory.mktemp("told") / "instance",
+        request.getfixturevalue("postgres_server"),
+    )
+
+
+@pytest.fixture
+def installed(installation, tmp_path):
+    """The application on an instance of its own."""
+    app = installation.copy(tmp_path / "instance")
     yield app
+    close(app)
+
+
+def close(app):
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
@@ -61,17 +92,15 @@ def digests(app):
 
 
 def test_up_down_and_up_again_on_the_demo_caseload(installed):
-    whole = digests(installed)
     with installed.app_context():
+        whole = limits(db.engine)
         for revision in REVISIONS:
             flask_migrate.downgrade(revision=SCRIPTS.get_revision(revision).down_revision or "base")
         assert sa.inspect(db.engine).get_table_names() == ["alembic_version"]
     run(installed, prepare)
-    assert digests(installed).keys() == whole.keys()
-    tell(installed)
-    lines = run(installed, demo_couples).splitlines()
-    assert len(lines) == len(TOLD)
-    assert all(len(line.split("\t")) == 2 for line in lines)
+    with installed.app_context():
+        flask_migrate.check()
+        assert limits(db.engine) == whole
 
 
 def test_the_record_of_an_older_version_comes_through_whole(installed):

@@ -15,7 +15,7 @@ from practice.services import access_chain, audit
 from practice.services.notes import NoteKind
 from tests import records
 from tests.builders import PASSWORD
-from tests.engines import ON_ONE_ENGINE
+from tests.engines import both_engines
 from tests.private_acts import everything_private
 from tests.web.test_access_matrix import GETS, HIDDEN, IN, POSTS, _address
 from tests.world import make_world
@@ -35,7 +35,6 @@ def bound(path):
     return bool(set(re.findall(r"{(\w+)}", path)) - free)
 
 
-@ON_ONE_ENGINE
 def test_every_page_of_a_couple_leaves_a_line(app, world, sign_in):
     silent = []
     for person in ("tess", "toni", "rita", "ada", "ben"):
@@ -52,7 +51,6 @@ def test_every_page_of_a_couple_leaves_a_line(app, world, sign_in):
     assert not silent
 
 
-@ON_ONE_ENGINE
 def test_every_refusal_of_a_couples_page_leaves_a_line(app, world, sign_in):
     silent = []
     for person in ("otto", "sue", "rita", "olga", "cleo", "ada"):
@@ -98,6 +96,7 @@ def lines_since(app, number, actor, couple_id):
         ).all()
 
 
+@both_engines
 def test_s31_who_what_when_and_from_where_and_an_edit_is_detected(app, world, sign_in):
     cast = world.cast
     with time_machine.travel("2026-11-20 18:30 +0000", tick=False):
@@ -182,7 +181,6 @@ def test_the_commands_show_ids_and_archive(app, world, sign_in, tmp_path):
     assert run(args=["audit", "verify", "--file", str(path)]).exit_code == 1
 
 
-@ON_ONE_ENGINE
 def test_s32_the_application_log_of_a_whole_scenario_names_nobody(
     app, world, sign_in, caplog, monkeypatch
 ):
@@ -262,7 +260,6 @@ def test_nobody_hears_of_the_others_entries_nor_of_their_reading(app, cast, sign
         }
 
 
-@ON_ONE_ENGINE
 @pytest.mark.parametrize(("looking", "acting"), [("ada", "ben"), ("ben", "ada")])
 def test_what_is_listed_does_not_depend_on_what_the_other_keeps_private(
     app, cast, sign_in, looking, acting

@@ -4,10 +4,8 @@ import csv
 import re
 from pathlib import Path
 
-from tests.engines import ON_ONE_ENGINE
+from tests.engines import both_engines
 from tests.world import World
-
-pytestmark = ON_ONE_ENGINE
 
 IN, HIDDEN, OUT = "in", "hidden", "sign-in"
 """IN: an answer, a redirect to an own page, or as far as the form's own checks (400, 409, 422).
@@ -67,6 +65,7 @@ def test_every_endpoint_is_listed(app):
     assert {rule.endpoint for rule in app.url_map.iter_rules()} == listed
 
 
+@both_engines
 def test_pages_open_for_those_they_are_for(world, sign_in):
     wrong = []
     for person in EVERYBODY:

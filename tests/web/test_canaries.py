@@ -5,11 +5,8 @@ import re
 
 from practice.services.own_entries import EntryKind
 from tests.crawler import crawl
-from tests.engines import ON_ONE_ENGINE
 from tests.reports.pdf_checks import text_of
 from tests.world import ALL, World
-
-pytestmark = ON_ONE_ENGINE
 
 PEOPLE = (
     "tess",
@@ -144,9 +141,23 @@ def _addresses(app, world: World) -> list[str]:
     return paths
 
 
-FITTING: dict[str, str | tuple[str, ...]] = {
-    "record_id": ("response", "entry", "rating", "progress", "hope", "intakeentry"),
-    "source_id": ("response", "entry", "intakeentry"),
+OWN_ENTRIES: dict[str, str] = {
+    EntryKind.ANSWERS: "response",
+    EntryKind.HOMEWORK: "entry",
+    EntryKind.RATING: "rating",
+    EntryKind.PROGRESS: "progress",
+    EntryKind.HOPE: "hope",
+    EntryKind.INTAKE: "intakeentry",
+}
+"""How the ids of each kind of a partner's own entries are called; a kind stands in addresses."""
+
+PAIRS: dict[tuple[str, ...], dict[str, str]] = {
+    ("kind", "record_id"): OWN_ENTRIES,
+    ("source", "source_id"): {"response": "response", "entry": "entry", "intake": "intakeentry"},
+}
+"""Words of an address with which only ids of their own kind go."""
+
+FITTING = {
     "session_id": "session",
     "assignment_id": "task",
     "entry_id": "entry",
@@ -173,6 +184,9 @@ FITTING: dict[str, str | tuple[str, ...]] = {
 
 
 def _values(names: set[str], world: World) -> list[dict[str, object]]:
+    if starts := PAIRS.get(tuple(sorted(names))):
+        fits = [(word, one) for word, start in starts.items() for one in _ids(world, start)]
+        return [dict(zip(sorted(names), one, strict=True)) for one in fits]
     fixed = {
         "edition": "clinician",
         "token": world.token,
@@ -190,10 +204,7 @@ def _values(names: set[str], world: World) -> list[dict[str, object]]:
     if "key" in names:
         choices["key"] = ["gratitude", "gad7"]
     if "kind" in names:
-        by_entry = "record_id" in names
-        choices["kind"] = list(EntryKind) if by_entry else ["joint", "process"]
-    if "source" in names:
-        choices["source"] = ["response", "entry", "intake"]
+        choices["kind"] = ["joint", "process"]
     if "couple_id" in names:
         choices["couple_id"] = [world.cast.couple]
     if "person_id" in names:
@@ -201,6 +212,10 @@ def _values(names: set[str], world: World) -> list[dict[str, object]]:
         choices["person_id"] = [world.actor(name).person_id for name in people]
     for name, start in FITTING.items():
         if name in names:
-            choices[name] = [one for label, one in world.ids.items() if label.startswith(start)]
+            choices[name] = _ids(world, start)
     assert set(choices) == set(names), "a new kind of address: say which ids fit into it"
     return [dict(zip(choices, one, strict=True)) for one in itertools.product(*choices.values())]
+
+
+def _ids(world: World, start: str) -> list[object]:
+    return [one for label, one in world.ids.items() if label.startswith(start)]

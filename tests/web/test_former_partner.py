@@ -8,9 +8,9 @@ from practice.domain.visibility import Audience
 from practice.services import clock, memberships
 from practice.services.known_people import NewPerson
 from tests import exercises
+from tests.browser import steady
 from tests.measure_builders import answer, csi16
 from tests.web.test_non_interference import MOMENT, everything
-from tests.web.test_non_interference import TOKEN as NONCE
 
 
 @pytest.fixture
@@ -36,9 +36,7 @@ def ben(app, cast, sign_in):
 
 
 def look(browser):
-    return everything(browser) | {
-        path: NONCE.sub("", browser.get(path).text) for path in browser.known
-    }
+    return everything(browser) | {path: steady(browser.get(path).text) for path in browser.known}
 
 
 def leaves(cast, person):

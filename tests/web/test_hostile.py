@@ -13,7 +13,6 @@ from practice.models.couples import Care
 from practice.models.records import AccessRecord
 from practice.services import audit, clock
 from tests.builders import PASSWORD, STARTED
-from tests.engines import ON_ONE_ENGINE
 from tests.reports.pdf_checks import text_of
 from tests.web.test_access_matrix import GETS, POSTS, _address
 from tests.world import World, make_world
@@ -48,7 +47,6 @@ def owner_of(world: World, path: str):
     return world.actor("rita") if path.startswith("/desk/") else world.cast.tess
 
 
-@ON_ONE_ENGINE
 def test_a_forged_form_changes_nothing(app, world, sign_in):
     """S7: without a token, with a wrong one, and from another site."""
     tokens = {
@@ -101,7 +99,6 @@ def test_looking_changes_nothing(app, world, sign_in):
     assert digest(app) == before
 
 
-@ON_ONE_ENGINE
 def test_every_method_hides_what_is_hidden(world, sign_in):
     """HEAD, OPTIONS and the rest tell no more than GET about an id of somebody else."""
     ada = sign_in(world.cast.ada)
@@ -239,7 +236,6 @@ def test_the_sign_in_library_says_no_more_in_json(cast, sign_in, kind):
     assert "authentication_token" not in answer.text
 
 
-@ON_ONE_ENGINE
 def test_every_answer_carries_the_headers(app, world, sign_in):
     seen = set()
     for name in ("tess", "ada", None):
@@ -327,7 +323,6 @@ def _check_headers(path: str, answer) -> None:
 SCRIPT = "<script>alert(1)</script>{{ 7 * 7 }}\"'&amp;"
 
 
-@ON_ONE_ENGINE
 def test_markup_in_stored_text_is_shown_as_it_was_typed(app, cast, sign_in, monkeypatch):
     plain = World.mark
     monkeypatch.setattr(World, "mark", lambda *given: plain(*given) + SCRIPT)

@@ -10,7 +10,6 @@ program adds it there.
 """
 
 import random
-import re
 import uuid
 from types import SimpleNamespace
 
@@ -30,15 +29,15 @@ from practice.services import (
 )
 from practice.services.own_entries import EntryKind
 from tests import exercises, measure_builders
+from tests.browser import steady
 from tests.builders import PASSWORD, make_cast
 from tests.crawler import crawl
-from tests.engines import ON_ONE_ENGINE
+from tests.engines import both_engines
 from tests.kept import kept
 from tests.private_acts import everything_private, see_alone
 from tests.world import World, full_world, make_world
 
 MOMENT = "2026-11-20 18:30 +0000"
-NONCE = re.compile(r'(name="(?:csrf_token|new_id)"[^>]*value=")[^"]+')
 
 
 @pytest.fixture
@@ -60,6 +59,7 @@ MADE, BETWEEN = "2026-11-20 16:05 +0000", "2026-11-20 17:20 +0000"
 at the moment of looking."""
 
 
+@both_engines
 @pytest.mark.parametrize(("looking", "acting"), PAIRS)
 def test_two_databases_that_differ_in_what_is_private_look_the_same(
     app, sign_in, monkeypatch, looking, acting
@@ -106,7 +106,6 @@ def _count_from(seed: int, monkeypatch) -> None:
     monkeypatch.setattr(uuid, "os", SimpleNamespace(urandom=chance.randbytes))
 
 
-@ON_ONE_ENGINE
 @pytest.mark.parametrize(("looking", "acting"), PAIRS)
 def test_nothing_changes_for_the_other(app, world, sign_in, looking, acting):
     browser = sign_in(getattr(world.cast, looking))
@@ -121,7 +120,6 @@ def test_nothing_changes_for_the_other(app, world, sign_in, looking, acting):
     assert after.keys() == before.keys()
 
 
-@ON_ONE_ENGINE
 def test_the_look_is_keen_enough_to_see_a_shared_answer(app, world, sign_in):
     ada = sign_in(world.cast.ada)
     before = linked(ada)
@@ -131,7 +129,6 @@ def test_the_look_is_keen_enough_to_see_a_shared_answer(app, world, sign_in):
     assert linked(ada) != before
 
 
-@ON_ONE_ENGINE
 def test_the_look_is_keen_enough_to_see_an_event_that_is_for_both(app, world, sign_in):
     ada = sign_in(world.cast.ada)
     before = linked(ada)
@@ -141,7 +138,6 @@ def test_the_look_is_keen_enough_to_see_an_event_that_is_for_both(app, world, si
     assert linked(ada) != before
 
 
-@ON_ONE_ENGINE
 def test_the_look_is_keen_enough_to_see_progress_that_was_shown(app, world, sign_in):
     ada = sign_in(world.cast.ada)
     before = linked(ada)
@@ -196,7 +192,7 @@ def everything(browser, world: World, *, with_file: bool = True):
 
 def _seen(page):
     headers = sorted((k, v) for k, v in page.headers if k not in {"Set-Cookie", "Date"})
-    body = NONCE.sub(r"\1", page.text) if page.mimetype.startswith("text/") else page.data
+    body = steady(page.text) if page.mimetype.startswith("text/") else page.data
     return page.status_code, headers, body
 
 

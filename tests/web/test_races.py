@@ -17,8 +17,11 @@ from practice.services import notes
 from tests import exercises, records
 from tests.browser import Browser
 from tests.builders import Cast
+from tests.engines import both_engines
 from tests.measure_builders import ask, csi16
 from tests.records import TODAY, make_joint_note, make_session
+
+pytestmark = both_engines
 
 AT_ONCE = 20
 
@@ -29,6 +32,7 @@ def browsers(cast, sign_in) -> Callable[[str, int], list[Browser]]:
 
     def open_browsers(name: str, count: int) -> list[Browser]:
         first = sign_in(getattr(cast, name))
+        first.get("/account/security")  # for its token
         cookie = first.client.get_cookie("dyad").value
         found = [first, *(sign_in() for _ in range(count - 1))]
         for browser in found:
