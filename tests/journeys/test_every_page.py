@@ -107,8 +107,7 @@ def look_at_every_kind(someone: Visitor, waiting: list[str]) -> set[str]:
             continue
         seen.add(kind_of(path))
         look_at(someone, path)
-        links = someone.page.locator("a[href^='/']:not([href^='/static'])").all()
-        addresses = [link.get_attribute("href").partition("#")[0] for link in links]
+        addresses = [link.partition("#")[0] for link in someone.links("body")]
         waiting += [address for address in addresses if not FILE.search(address)]
     return seen
 

@@ -142,6 +142,12 @@ class Visitor:
         """Return the part of the page below a heading."""
         return self.page.get_by_role("region", name=heading, exact=True)
 
+    def links(self, within: str) -> list[str]:
+        """Return where the links below a CSS selector lead, within the application."""
+        links = self.page.locator(f"{within} a[href^='/']:not([href^='/static'])")
+        found: list[str] = links.evaluate_all("all => all.map(one => one.getAttribute('href'))")
+        return found
+
     def reads(self) -> str:
         """Return the words on the screen."""
         return self.page.locator("body").inner_text()

@@ -14,12 +14,13 @@ from practice.reports.registry import all_sections, find_sections
 from practice.reports.render import render, report_html
 from practice.services import clock, reports
 from tests import builders
+from tests.engines import one_engine
 from tests.reports import cases, pdf_checks
 
 JUNE = date(2026, 6, 1)
 
 # What is printed does not depend on the engine; tests/services/test_reports.py runs on both.
-pytestmark = pytest.mark.parametrize("application", ["sqlite"], indirect=True)
+pytestmark = one_engine
 
 
 def html_of(therapist, couple, edition=Edition.JOINT):
