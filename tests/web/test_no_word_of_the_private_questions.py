@@ -22,6 +22,7 @@ from practice.services import clock, screening_answers, screenings
 from tests.browser import steady
 from tests.builders import make_person
 from tests.crawler import LINK_OR_FORM, crawl
+from tests.kept import kept
 from tests.reports.pdf_checks import text_of
 from tests.world import make_world
 from tests.worlds.safety import ALL_YES, open_in_portal, screen
@@ -55,22 +56,17 @@ def now():
 
 @pytest.fixture
 def world(app, cast, now):
-    with app.app_context():
-        found = make_world(cast)
-        # What the full record has of it, is gone: in this test it begins with nothing.
-        for person in (cast.ada, cast.ben):
-            screenings.withdraw(cast.couple, person.person_id)
-        db.session.commit()
-        sue = make_person("Hedda Hartley", Role.THERAPIST)
-        db.session.add(
-            Care(
-                couple_id=cast.couple,
-                therapist_id=sue.person_id,
-                since=clock.today(),
-                part=CarePart.CO_THERAPIST,
-            )
-        )
-        db.session.commit()
+    return kept(app, "nobody asked", lambda: _nobody_asked(cast))
+
+
+def _nobody_asked(cast):
+    """Make the full record, without what it has of the questions, and a co-therapist."""
+    found = make_world(cast)
+    for person in (cast.ada, cast.ben):
+        screenings.withdraw(cast.couple, person.person_id)
+    sue = make_person("Hedda Hartley", Role.THERAPIST)
+    care = {"couple_id": cast.couple, "therapist_id": sue.person_id, "since": clock.today()}
+    db.session.add(Care(part=CarePart.CO_THERAPIST, **care))
     return found, sue
 
 
