@@ -216,8 +216,8 @@ class ScaleFinding:
     every member."""
 
     second_opinion: CoupleMeanOpinion | None
-    """By the mean of the members, for the therapist; None in the joint edition, and where a pair of
-    scores is missing."""
+    """By the mean of the members, for the therapist; None in the joint edition, where a pair of
+    scores is missing, and once the relationship has ended."""
 
     measures: tuple[MeasureFact, ...]
     """The questionnaires that gave these scores."""

@@ -236,7 +236,9 @@ def _scale(
         people=people,
         couple_class=_couple_class(scope, scale, people, ended=ended) if of_couple else None,
         second_opinion=(
-            _second_opinion(scope, scale, people) if of_couple and not scope.is_joint else None
+            _second_opinion(scope, scale, people, ended=ended)
+            if of_couple and not scope.is_joint
+            else None
         ),
         measures=tuple(_facts_of(scores.measures.get(scale.key, set()))),
         of_couple=of_couple,
@@ -310,10 +312,10 @@ def _counted(scope: Scope, people: tuple[PersonScale, ...]) -> list[PersonScale]
 
 
 def _second_opinion(
-    scope: Scope, scale: Scale, people: tuple[PersonScale, ...]
+    scope: Scope, scale: Scale, people: tuple[PersonScale, ...], *, ended: bool
 ) -> CoupleMeanOpinion | None:
     changes = [person.change for person in _counted(scope, people)]
-    return couple_mean_opinion(changes, criteria_for(scale))
+    return couple_mean_opinion(changes, criteria_for(scale), ended=ended)
 
 
 def _couple_class(

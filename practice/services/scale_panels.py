@@ -135,7 +135,8 @@ class ScalePanel:
     """None where nothing tells reliable change, or where the scale is about one person's health."""
 
     second_opinion: CoupleMeanOpinion | None
-    """By the mean of the members; None where a pair is missing, or there is no couple's class."""
+    """By the mean of the members; None where a pair is missing, there is no couple's class, or the
+    relationship has ended."""
 
     precision: Precision | None
     strict_precision: Precision | None
@@ -189,7 +190,9 @@ def _panel(material: Material, is_first: bool, measure: Measure, scale: Scale) -
         couple_class=(
             _couple_class(lines, scale, material.relationship_ended) if of_couple else None
         ),
-        second_opinion=_second_opinion(lines, scale) if of_couple else None,
+        second_opinion=(
+            _second_opinion(lines, scale, material.relationship_ended) if of_couple else None
+        ),
         precision=_precision(scale),
         strict_precision=_precision(scale, strict) if strict else None,
     )
@@ -278,8 +281,11 @@ def _couple_class(lines: Sequence[PartnerLine], scale: Scale, ended: bool) -> Co
     return couple_class(classes, ended)
 
 
-def _second_opinion(lines: Sequence[PartnerLine], scale: Scale) -> CoupleMeanOpinion | None:
-    return couple_mean_opinion([line.change for line in _counted(lines)], criteria_for(scale))
+def _second_opinion(
+    lines: Sequence[PartnerLine], scale: Scale, ended: bool
+) -> CoupleMeanOpinion | None:
+    changes = [line.change for line in _counted(lines)]
+    return couple_mean_opinion(changes, criteria_for(scale), ended=ended)
 
 
 def _precision(scale: Scale, norms: Norms | None = None) -> Precision | None:

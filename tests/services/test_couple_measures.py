@@ -8,6 +8,7 @@ import time_machine
 from practice.db import db
 from practice.domain.change import PartnerClass
 from practice.domain.couple_class import CoupleClass
+from practice.domain.couple_mean import MeanClass
 from practice.domain.people import Role
 from practice.domain.visibility import Audience
 from practice.models.couples import Couple
@@ -112,9 +113,11 @@ def test_one_score_gives_no_class_and_says_what_is_missing(inside):
 def test_an_ended_relationship_is_a_class_of_its_own(inside):
     pair(inside, inside.ada, 34, 20)
     pair(inside, inside.ben, 41, 20)
+    assert read(inside).tested[0].second_opinion.mean_class is MeanClass.DETERIORATED
     db.session.get(Couple, inside.couple).relationship_ended_on = date(2026, 9, 10)
     (panel,) = read(inside).tested
     assert panel.couple_class is CoupleClass.ENDED
+    assert panel.second_opinion is None
     assert classes(panel) == [PartnerClass.DETERIORATED] * 2
 
 
