@@ -103,25 +103,33 @@ def test_a_measure_is_shown_first_then_added_and_answered(app, cast, tess, sign_
     assert "Nothing is saved yet." in shown
     with app.app_context():
         assert not db.session.query(PracticeMeasure).count()
-    answer = tess.post(NEW, FORM)
+    licence = "Words by A. Kim (2020), used with her leave"
+    answer = tess.post(NEW, FORM | {"licence": licence})
     assert answer.location == "/settings/measures/own_evening_talks_v1"
-    assert tess.post(NEW, FORM).status_code == 303
+    assert tess.post(NEW, FORM | {"licence": licence}).status_code == 303
     assert "Evening talks" in words(tess.get("/settings/measures"))
     assert "Evening talks · 2 questions" in words(tess.get(f"/couples/{cast.couple}/measures/new"))
     with app.app_context():
         assert db.session.query(PracticeMeasure).count() == 1
         request = ask(cast, cast.ada, "own_evening_talks_v1")
+        by_hand = ask(cast, cast.ben, "own_evening_talks_v1")
         db.session.commit()
     ada = sign_in(cast.ada)
     page = words(ada.get(f"/my/questions/{request}"))
     assert "How our evenings went" in page
     assert "We went to bed angry" in page
+    assert licence in page
+    assert "our own" not in page
     ada.post(f"/my/questions/{request}", {"q1": "3", "q2": "3", "audience": "therapist"})
     page = words(tess.get(f"/couples/{cast.couple}/measures"))
     assert "Evening talks" in page
     with app.app_context():
         found = responses.couple_measures(actor=cast.tess, couple_id=cast.couple)
         assert found.ratings[0].lines[0].latest.value == 6
+        given = found.answered[0].response_id
+    assert licence in words(ada.get(f"/my/answers/{given}/correct"))
+    tess.post(f"/couples/{cast.couple}/people/{cast.ben.person_id}/hand-over")
+    assert licence in words(tess.get(f"/hand-over/{by_hand}"))
 
 
 @pytest.mark.parametrize(
