@@ -8,6 +8,7 @@ import pytest
 from practice.db import db
 from practice.models.settings import PracticeMeasure, ScaleFigures
 from practice.services import measure_library, responses
+from tests.measure_builders import answer as give
 from tests.measure_builders import ask
 from tests.practice_settings_builders import add_own
 
@@ -132,6 +133,29 @@ def test_a_measure_is_shown_first_then_added_and_answered(app, cast, tess, sign_
     assert licence in words(tess.get(f"/hand-over/{by_hand}"))
 
 
+def test_a_measure_with_figures_is_told_in_full_with_what_it_is_not(app, cast, tess):
+    path = f"/couples/{cast.couple}/measures"
+    with app.app_context():
+        key = add_own(cast, shareable=True).key
+        for person in (cast.ada, cast.ben):
+            for value in (0, 3):
+                give(cast, person, key, {"q1": value, "q2": value})
+        db.session.commit()
+    page = words(tess.get(path))
+    assert "How this is judged" not in page
+    figures = {"sd": "1", "reliability": "0.8", "cut": "3", "source": "Our intake of 2025"}
+    assert tess.post(f"/settings/measures/{key}", figures).status_code == 303
+    page = words(tess.get(path))
+    for said in (
+        "Questions of this practice’s own, not a validated test",
+        "How this is judged",
+        "<dt>Cut score</dt> <dd>3. Our intake of 2025",
+        "(entered by the practice)",
+        "Couple recovered.",
+    ):
+        assert said in page, said
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -191,7 +215,7 @@ def test_markup_in_a_measure_is_shown_as_words(cast, tess):
 
 def test_a_change_of_wording_is_said_to_be_a_version_and_the_old_one_can_be_read(app, cast, tess):
     with app.app_context():
-        key = add_own(cast).key
+        key = add_own(cast, shareable=True).key
         db.session.commit()
     path = f"/settings/measures/own/{key}/edit"
     page = tess.get(path)
@@ -213,7 +237,7 @@ def test_a_change_of_wording_is_said_to_be_a_version_and_the_old_one_can_be_read
 
 def test_a_retired_measure_is_not_offered_until_it_is_brought_back(app, cast, tess):
     with app.app_context():
-        key = add_own(cast).key
+        key = add_own(cast, shareable=True).key
         db.session.commit()
     give = f"/couples/{cast.couple}/measures/new"
     tess.post(f"/settings/measures/own/{key}/retire")
