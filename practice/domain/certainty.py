@@ -34,6 +34,11 @@ class Certainty(StrEnum):
         """Whether the number may be shown as a published fact, without its mark."""
         return self is Certainty.READ
 
+    @property
+    def mark(self) -> str:
+        """What stands after a figure: the mark in brackets, or nothing for a published fact."""
+        return "" if self.is_firm else f" ({self.label})"
+
 
 _LABELS: dict[Certainty, str] = {
     Certainty.READ: "read in the source",

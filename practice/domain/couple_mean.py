@@ -96,21 +96,24 @@ def couple_mean_change(
 
 
 def couple_mean_opinion(
-    changes: Sequence[Change | None], criteria: Criteria | None
+    changes: Sequence[Change | None], criteria: Criteria | None, *, ended: bool
 ) -> CoupleMeanOpinion | None:
     """Judge the mean by the members' own changes, as ``couple_mean_change``.
 
     Args:
         changes: From the first score to the latest, one for each member; None without two scores.
         criteria: What each was judged by; None where nothing tells change.
+        ended: The relationship has ended.
 
     Returns:
-        None without criteria, for fewer than two members, or where a change is missing.
+        None without criteria, for fewer than two members, or where a change is missing. None
+        after the end of the relationship too: it is a fact of its own, and no verdict on the two
+        as a couple stands beside it.
 
     Raises:
         ValueError: if a score is outside the range of the scale.
     """
-    if criteria is None or len(changes) < 2:
+    if ended or criteria is None or len(changes) < 2:
         return None
     return couple_mean_change(
         [change.before if change else None for change in changes],

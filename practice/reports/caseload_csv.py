@@ -13,7 +13,7 @@ from practice.domain.caseload_outcomes import (
 )
 from practice.domain.change.criteria import points_of
 from practice.reports import caseload_words as words
-from practice.reports.caseload_method import Subject, group_words
+from practice.reports.caseload_method import Subject, group_words, sourced
 
 HEADER = ("part", "figure", "value", "unit", "low_95", "high_95", "n", "missing", "definition")
 
@@ -47,9 +47,12 @@ def _rows(found: CaseloadOutcomes, subject: Subject) -> Iterator[_Row]:
     which = group_words(subject)
     yield ("about", "scale", None, subject.scale_title, None, None, None, None, which)
     points = points_of(found.criteria)
-    yield _plain("about", "reliable change", points, "points", subject.origin.source)
-    if found.criteria.cut is not None:
-        yield _plain("about", "cut score", found.criteria.cut, "points", "exactly on it: not below")
+    if subject.notice:
+        yield ("about", "standing", None, "", None, None, None, None, subject.notice)
+    yield _plain("about", "reliable change", points, "points", sourced(subject.origin))
+    if subject.cut is not None:
+        source = f"exactly on it: not below; {sourced(subject.cut)}"
+        yield _plain("about", "cut score", subject.cut.value, "points", source)
     yield from _flow(found)
     if found.couples:
         yield from _classes("couples", found.couples, words.COUPLE_LABELS, words.COUPLE_MEANINGS)

@@ -7,7 +7,7 @@ from practice.domain.caseload_outcomes import SMALLEST_GROUP, CaseloadOutcomes, 
 from practice.domain.change import Criteria
 from practice.domain.change.criteria import points_of
 from practice.domain.literature import PublishedFigure
-from practice.domain.measures.definition import Norms, PublishedChange
+from practice.domain.measures.definition import Cut, Norms, PublishedChange
 from practice.domain.words import day_in_words, number
 from practice.reports.blocks import Block, Facts, Paragraph
 from practice.reports.figures import decimal
@@ -25,6 +25,12 @@ class Subject:
     scale_range: tuple[float, float]
     origin: Norms | PublishedChange
     """The figures that a reliable change is worked out from."""
+
+    cut: Cut | None = None
+    """The cut score with its source; None where the scale has none."""
+
+    notice: str = ""
+    """What must be said where scores of a measure are shown that is no validated test."""
 
     as_of: date
     begun_from: date | None = None
@@ -65,8 +71,9 @@ def method_blocks(found: CaseloadOutcomes, subject: Subject) -> list[Block]:
     rows = [
         ("Counted", group_words(subject)),
         ("Scale", _scale_words(found.criteria, subject)),
+        *([("Standing", subject.notice)] if subject.notice else []),
         ("Reliable change", _reliable_words(found.criteria, subject.origin)),
-        ("Cut score", _cut_words(found.criteria)),
+        ("Cut score", _cut_words(found.criteria, subject.cut)),
         (
             "First and latest",
             "A partner's first and latest score on this very version of the scale, in this record. "
@@ -103,19 +110,23 @@ def _scale_words(criteria: Criteria, subject: Subject) -> str:
 
 
 def _reliable_words(criteria: Criteria, origin: Norms | PublishedChange) -> str:
-    mark = "" if origin.certainty.is_firm else f" ({origin.certainty.label})"
     points = decimal(points_of(criteria))
     if isinstance(origin, PublishedChange):
         enough = "or more" if origin.at_least else "must be exceeded"
-        return f"{points} points, {enough}: {origin.source}{mark}"
+        return f"{points} points, {enough}: {sourced(origin)}"
     return (
         f"more than {points} points, from SD {number(origin.sd)} and reliability "
-        f"{decimal(origin.reliability)} ({origin.kind_of_reliability}): {origin.source}{mark}"
+        f"{decimal(origin.reliability)} ({origin.kind_of_reliability}): {sourced(origin)}"
     )
 
 
-def _cut_words(criteria: Criteria) -> str:
-    if criteria.cut is None:
+def sourced(figure: Cut | Norms | PublishedChange) -> str:
+    """Name the source of a figure, with its mark unless it was read there."""
+    return f"{figure.source}{figure.certainty.mark}"
+
+
+def _cut_words(criteria: Criteria, cut: Cut | None) -> str:
+    if cut is None:
         return "none, so that recovery cannot be told from improvement"
     side = "below" if criteria.higher_is_better else "above"
-    return f"{number(criteria.cut)}; {side} it is the distressed side"
+    return f"{number(cut.value)}; {side} it is the distressed side: {sourced(cut)}"

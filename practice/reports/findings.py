@@ -216,11 +216,17 @@ class ScaleFinding:
     every member."""
 
     second_opinion: CoupleMeanOpinion | None
-    """By the mean of the members, for the therapist; None in the joint edition, and where a pair of
-    scores is missing."""
+    """By the mean of the members, for the therapist; None in the joint edition, where a pair of
+    scores is missing, and once the relationship has ended."""
 
     measures: tuple[MeasureFact, ...]
     """The questionnaires that gave these scores."""
+
+    is_questionnaire: bool
+    """Whether it is told as a questionnaire, and not as ratings of our own."""
+
+    carries_homework: bool = False
+    """Whether its picture has the homework underneath: one of the report's."""
 
     of_couple: bool = True
     """False for what is about one person's health or view of the sessions: no class of a couple."""
@@ -237,9 +243,9 @@ class ScaleFinding:
         return self.norms is not None or self.published is not None
 
     @property
-    def is_questionnaire(self) -> bool:
-        """Whether it is told as a questionnaire, and not as ratings of our own."""
-        return self.can_show_change or any(fact.validated for fact in self.measures)
+    def has_a_line(self) -> bool:
+        """Whether anybody has two scores; a single one says as much in words."""
+        return any(sum(one.value is not None for one in person.drawn) > 1 for person in self.people)
 
     @property
     def has_classes(self) -> bool:

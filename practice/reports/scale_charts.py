@@ -51,7 +51,7 @@ def _spec(findings: Findings, scale: ScaleFinding, people: Sequence[PersonScale]
         cut_label="cut score",
         sessions=_held(findings, SessionKind.CONJOINT),
         alone=_held(findings, SessionKind.INDIVIDUAL),
-        events=_events(findings, people) if scale.is_questionnaire else (),
+        events=_events(findings, people),
         shows_distance=scale.is_questionnaire and scale.of_couple,
     )
 
@@ -85,9 +85,7 @@ def _events(findings: Findings, people: Sequence[PersonScale]) -> tuple[tuple[da
 
 
 def _homework(findings: Findings, scale: ScaleFinding) -> dict[int, tuple[Week, ...]]:
-    """Return the weeks of homework for the first questionnaire; once is enough."""
-    first = next((one for one in findings.scales if one.is_questionnaire), None)
-    if first is None or first.key != scale.key:
+    if not scale.carries_homework:
         return {}
     return {
         found.position: tuple(Week(week.monday, week.done, week.due) for week in found.weeks)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from practice.domain.change import criteria_for
+from practice.domain.change import criteria_for, origin_of
 from practice.domain.course import (
     RECENT,
     CourseLine,
@@ -67,8 +67,8 @@ def _lines(person: PersonRecord) -> Iterator[CourseLine]:
 
 def _line(person: PersonRecord, key: str, given: Sequence[Numbered]) -> Iterator[CourseLine]:
     scale = satisfaction_scale(key)
-    criteria = criteria_for(scale)
-    if criteria is None:
+    criteria, origin = criteria_for(scale), origin_of(scale)
+    if criteria is None or origin is None:
         return
     readings = [Reading(one.on, one.value) for one in given]
     latest = readings[-1].on
@@ -78,6 +78,8 @@ def _line(person: PersonRecord, key: str, given: Sequence[Numbered]) -> Iterator
         scale_key=key,
         scale_title=scale.short_title,
         criteria=criteria,
+        origin=origin,
+        cut=scale.cut,
         first=readings[0],
         recent=tuple(readings[-RECENT:]),
         count=given[-1].nth,

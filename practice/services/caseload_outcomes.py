@@ -16,6 +16,7 @@ from practice.domain.change import criteria_for
 from practice.domain.change.criteria import origin_of
 from practice.domain.couples import CarePart
 from practice.domain.measures.definition import Measure, Scale
+from practice.domain.measures.judging import is_judged
 from practice.domain.people import Actor, Role
 from practice.models.couples import Care, Couple
 from practice.reports.caseload_csv import caseload_csv
@@ -78,7 +79,7 @@ class Outcomes:
 
 
 def scales() -> dict[str, str]:
-    """Return the scales that can be chosen, with their titles: tested ones that tell change.
+    """Return the scales that can be chosen, with their titles: those that change is judged on.
 
     The primary scale comes first.
     """
@@ -86,7 +87,7 @@ def scales() -> dict[str, str]:
         scale.key: scale.title
         for measure in all_measures().values()
         for scale in measure.scales
-        if measure.validated and criteria_for(scale) is not None
+        if is_judged(scale)
     }
     first = {PRIMARY: found[PRIMARY]} if PRIMARY in found else {}
     return first | found
@@ -175,13 +176,15 @@ def _outcomes(chosen: Chosen, choice: Choice, subject: Subject) -> Outcomes:
 
 
 def _subject(whose: str, choice: Choice, *, as_of: date) -> Subject:
-    _, scale = _scale(choice.scale_key)
+    measure, scale = _scale(choice.scale_key)
     origin = origin_of(scale)
     assert origin is not None  # noqa: S101  # a scale without criteria cannot be chosen
     return Subject(
         whose=whose,
         scale_title=scale.title,
         scale_range=(scale.low, scale.high),
+        notice=measure.notice,
+        cut=scale.cut,
         origin=origin,
         as_of=as_of,
         begun_from=choice.begun_from,

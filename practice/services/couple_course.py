@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from practice.domain.change import criteria_for
+from practice.domain.change import criteria_for, origin_of
 from practice.domain.course import (
     CourseLine,
     CourseSituation,
@@ -45,8 +45,8 @@ def signals_of(material: Material) -> tuple[Signal, ...]:
 def _lines(material: Material, member: Member) -> Iterator[CourseLine]:
     for key in SATISFACTION_KEYS:
         scale = satisfaction_scale(key)
-        criteria = criteria_for(scale)
-        if criteria is None:
+        criteria, origin = criteria_for(scale), origin_of(scale)
+        if criteria is None or origin is None:
             continue
         line = line_of(
             _readings(material, member, key),
@@ -55,6 +55,8 @@ def _lines(material: Material, member: Member) -> Iterator[CourseLine]:
             scale_key=key,
             scale_title=scale.short_title,
             criteria=criteria,
+            origin=origin,
+            cut=scale.cut,
             missed=_missed(material, member, key),
         )
         if line is not None:

@@ -57,10 +57,10 @@ class CoupleMeasures:
     """What the couple is called."""
 
     tested: tuple[ScalePanel, ...]
-    """Validated scales, the longest first; the first is the one that is meant by "the score"."""
+    """What is told as a questionnaire, the longest first; the first is meant by "the score"."""
 
     ratings: tuple[ScalePanel, ...]
-    """Own ratings: lines without a class."""
+    """All other scales: lines without a class."""
 
     boards: tuple[BoardPanel, ...]
     """Signs, each by itself."""
@@ -96,8 +96,8 @@ def couple_measures(*, actor: Actor, couple_id: UUID) -> CoupleMeasures:
     return CoupleMeasures(
         couple_id=couple_id,
         title=people.title_of(material.members),
-        tested=tuple(panel for panel in panels if panel.measure.validated),
-        ratings=tuple(panel for panel in panels if not panel.measure.validated),
+        tested=tuple(panel for panel in panels if panel.is_questionnaire),
+        ratings=tuple(panel for panel in panels if not panel.is_questionnaire),
         boards=boards_of(material),
         signals=signals_of(material),
         open=tuple(

@@ -5,7 +5,7 @@ skipped over visibly: the edition is the same as if it had never been given.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -25,6 +25,7 @@ from practice.domain.couple_class import CoupleClass, couple_class
 from practice.domain.couple_mean import CoupleMeanOpinion, couple_mean_opinion
 from practice.domain.couples import who_counts
 from practice.domain.measures.definition import Measure, Norms, PublishedChange, Scale
+from practice.domain.measures.judging import homework_goes_with, is_judged, is_questionnaire
 from practice.domain.measures.origin import Origin
 from practice.domain.measures.relations import is_later_wording
 from practice.models.responses import MeasureRequest, Response
@@ -116,18 +117,26 @@ def scale_findings(
         for key, found in _charted().items()
         if scores.values.get(key) and not _only_derived(key, scores)
     }
-    return tuple(
+    newest = [
+        (measure, scale)
+        for measure, scale in charted.values()
+        if not any(is_later_wording(*other, measure, scale) for other in charted.values())
+    ]
+    found = [
         _scale(
             scope,
+            measure,
             scale,
             scores,
             _wordings(measure, scale, charted),
-            of_couple=measure.shareable,
             ended=relationship_ended,
         )
-        for measure, scale in charted.values()
-        if not any(is_later_wording(*other, measure, scale) for other in charted.values())
+        for measure, scale in newest
+    ]
+    busy = homework_goes_with(
+        one for one, finding in zip(newest, found, strict=True) if finding.has_a_line
     )
+    return tuple(replace(finding, carries_homework=finding.key == busy) for finding in found)
 
 
 def _wordings(
@@ -201,13 +210,14 @@ def _add_requests(scope: Scope, found: Scores) -> None:
 
 def _scale(
     scope: Scope,
+    measure: Measure,
     scale: Scale,
     scores: Scores,
     wordings: Sequence[tuple[int, str]],
     *,
-    of_couple: bool,
     ended: bool,
 ) -> ScaleFinding:
+    of_couple = measure.shareable
     gaps = scores.gaps.get(scale.key, {})
     people = tuple(
         _person(
@@ -236,9 +246,12 @@ def _scale(
         people=people,
         couple_class=_couple_class(scope, scale, people, ended=ended) if of_couple else None,
         second_opinion=(
-            _second_opinion(scope, scale, people) if of_couple and not scope.is_joint else None
+            _second_opinion(scope, scale, people, ended=ended)
+            if of_couple and not scope.is_joint
+            else None
         ),
         measures=tuple(_facts_of(scores.measures.get(scale.key, set()))),
+        is_questionnaire=is_questionnaire(measure, scale),
         of_couple=of_couple,
     )
 
@@ -310,10 +323,10 @@ def _counted(scope: Scope, people: tuple[PersonScale, ...]) -> list[PersonScale]
 
 
 def _second_opinion(
-    scope: Scope, scale: Scale, people: tuple[PersonScale, ...]
+    scope: Scope, scale: Scale, people: tuple[PersonScale, ...], *, ended: bool
 ) -> CoupleMeanOpinion | None:
     changes = [person.change for person in _counted(scope, people)]
-    return couple_mean_opinion(changes, criteria_for(scale))
+    return couple_mean_opinion(changes, criteria_for(scale), ended=ended)
 
 
 def _couple_class(
@@ -324,7 +337,7 @@ def _couple_class(
     The joint edition has none unless a pair of scores of every member is in it.
     """
     counted = _counted(scope, people)
-    if not scale.can_show_change or len(counted) < 2:
+    if not is_judged(scale) or len(counted) < 2:
         return None
     classes: list[PartnerClass | None] = [
         person.change.partner_class if person.change else None for person in counted

@@ -24,6 +24,7 @@ from practice.domain.couple_class import CoupleClass, couple_class
 from practice.domain.couple_mean import CoupleMeanOpinion, couple_mean_opinion
 from practice.domain.couples import who_counts
 from practice.domain.measures.definition import Measure, Norms, PublishedChange, Scale
+from practice.domain.measures.judging import homework_goes_with, is_judged, is_questionnaire
 from practice.domain.measures.origin import Origin
 from practice.domain.measures.relations import charted_in_turn, charted_scales, is_later_wording
 from practice.reports.charts import Chart, ChartSeries, ChartSpec, Week, build, starts_of
@@ -135,10 +136,13 @@ class ScalePanel:
     """None where nothing tells reliable change, or where the scale is about one person's health."""
 
     second_opinion: CoupleMeanOpinion | None
-    """By the mean of the members; None where a pair is missing, or there is no couple's class."""
+    """By the mean of the members; None where a pair is missing, there is no couple's class, or the
+    relationship has ended."""
 
     precision: Precision | None
     strict_precision: Precision | None
+    is_questionnaire: bool
+    """Whether it is told in full, with all it is judged by; False: it stands among the ratings."""
 
     @property
     def words(self) -> ClassWords | None:
@@ -147,7 +151,7 @@ class ScalePanel:
     @property
     def is_drawn(self) -> bool:
         """Whether anybody has a line to draw; a single score of each says as much in words."""
-        return any(len(line.drawn) > 1 for line in self.lines)
+        return _is_drawn(self.lines)
 
     @property
     def count(self) -> int:
@@ -168,30 +172,51 @@ def panels_of(material: Material) -> tuple[ScalePanel, ...]:
     """
     used = {row.measure_key for row in material.responses}
     newest = charted_in_turn(known(key) for key in used)
+    found = [(measure, scale, _lines(material, measure, scale)) for measure, scale in newest]
+    busy = homework_goes_with(
+        (measure, scale) for measure, scale, lines in found if _is_drawn(lines)
+    )
     return tuple(
-        _panel(material, number == 0, measure, scale)
-        for number, (measure, scale) in enumerate(newest)
+        _panel(material, measure, scale, lines, with_homework=scale.key == busy)
+        for measure, scale, lines in found
     )
 
 
-def _panel(material: Material, is_first: bool, measure: Measure, scale: Scale) -> ScalePanel:
+def _is_drawn(lines: Iterable[PartnerLine]) -> bool:
+    return any(len(line.drawn) > 1 for line in lines)
+
+
+def _lines(material: Material, measure: Measure, scale: Scale) -> list[PartnerLine]:
     lines = [_line(material, member, measure, scale) for member in material.members]
     # Whoever has left stays in the picture for the time in which they answered.
-    lines = [line for line in lines if line.is_current or line.scores or line.earlier]
+    return [line for line in lines if line.is_current or line.scores or line.earlier]
+
+
+def _panel(
+    material: Material,
+    measure: Measure,
+    scale: Scale,
+    lines: Sequence[PartnerLine],
+    *,
+    with_homework: bool,
+) -> ScalePanel:
     strict = scale.conservative_norms
     # What is about one person's health or view of the sessions is never added up to a couple's.
     of_couple = measure.shareable
     return ScalePanel(
         measure=measure,
         scale=scale,
-        charts=_charts(material, measure, scale, lines, with_homework=is_first),
+        charts=_charts(material, measure, scale, lines, with_homework=with_homework),
         lines=tuple(lines),
         couple_class=(
             _couple_class(lines, scale, material.relationship_ended) if of_couple else None
         ),
-        second_opinion=_second_opinion(lines, scale) if of_couple else None,
+        second_opinion=(
+            _second_opinion(lines, scale, material.relationship_ended) if of_couple else None
+        ),
         precision=_precision(scale),
         strict_precision=_precision(scale, strict) if strict else None,
+        is_questionnaire=is_questionnaire(measure, scale),
     )
 
 
@@ -270,7 +295,7 @@ def _counted(lines: Sequence[PartnerLine]) -> list[PartnerLine]:
 
 
 def _couple_class(lines: Sequence[PartnerLine], scale: Scale, ended: bool) -> CoupleClass | None:
-    if not scale.can_show_change:
+    if not is_judged(scale):
         return None
     classes = [line.change.partner_class if line.change else None for line in _counted(lines)]
     if len(classes) < 2:
@@ -278,8 +303,11 @@ def _couple_class(lines: Sequence[PartnerLine], scale: Scale, ended: bool) -> Co
     return couple_class(classes, ended)
 
 
-def _second_opinion(lines: Sequence[PartnerLine], scale: Scale) -> CoupleMeanOpinion | None:
-    return couple_mean_opinion([line.change for line in _counted(lines)], criteria_for(scale))
+def _second_opinion(
+    lines: Sequence[PartnerLine], scale: Scale, ended: bool
+) -> CoupleMeanOpinion | None:
+    changes = [line.change for line in _counted(lines)]
+    return couple_mean_opinion(changes, criteria_for(scale), ended=ended)
 
 
 def _precision(scale: Scale, norms: Norms | None = None) -> Precision | None:
@@ -300,8 +328,7 @@ def _charts(
     groups: dict[int, list[PartnerLine]] = {}
     for line in lines:
         groups.setdefault((line.position - 1) // MARKS, []).append(line)
-    is_main = measure.validated
-    homework = material.homework if is_main and with_homework else {}
+    homework = material.homework if with_homework else {}
     versions = {score.version for line in lines for score in line.drawn}
     return tuple(
         build(
@@ -315,10 +342,10 @@ def _charts(
                     _series(line, versions, homework.get(line.person_id, ())) for line in group
                 ),
                 cut=scale.cut.value if scale.cut else None,
-                sessions=material.together if is_main else (),
-                alone=material.alone if is_main else (),
-                events=_events(material, group) if is_main else (),
-                shows_distance=is_main and measure.shareable,
+                sessions=material.together,
+                alone=material.alone,
+                events=_events(material, group),
+                shows_distance=is_questionnaire(measure, scale) and measure.shareable,
             )
         )
         for group in groups.values()

@@ -157,6 +157,8 @@ def _measure(cell: str) -> Measure:
 
 def _scale(measure: Measure, cell: str) -> Scale:
     by_key = {scale.key: scale for scale in measure.scales}
+    if not by_key:
+        raise _Wrong(f"{measure.key} is kept without a score, so there is no total of it")
     if cell:
         if cell.lower() not in by_key:
             raise _Wrong(f"{measure.key} has no such scale; it has {', '.join(by_key)}")

@@ -224,6 +224,11 @@ REFUSED = [
     ),
     ("no measure", f"{ADA},,2026-03-04,40", "column measure: a measure is needed"),
     (
+        "kept without a score",
+        f"{ADA},relationship_now,2026-03-04,7",
+        "column scale: relationship_now is kept without a score",
+    ),
+    (
         "which scale",
         f"{ADA},ratings,2026-03-04,7",
         "column scale: ratings has several scales; name one of",

@@ -160,7 +160,8 @@ def test_partners_who_move_together_need_fewer_points_than_one(before, after, me
 def test_from_the_members_own_changes_it_is_the_same():
     changes = [classify(40, 45, criteria=CSI16), classify(45, 50, criteria=CSI16)]
     expected = couple_mean_change([40, 45], [45, 50], CSI16)
-    assert couple_mean_opinion(changes, CSI16) == expected
-    assert couple_mean_opinion([*changes, None], CSI16) is None
-    assert couple_mean_opinion(changes[:1], CSI16) is None
-    assert couple_mean_opinion(changes, None) is None
+    assert couple_mean_opinion(changes, CSI16, ended=False) == expected
+    assert couple_mean_opinion([*changes, None], CSI16, ended=False) is None
+    assert couple_mean_opinion(changes[:1], CSI16, ended=False) is None
+    assert couple_mean_opinion(changes, None, ended=False) is None
+    assert couple_mean_opinion(changes, CSI16, ended=True) is None

@@ -6,9 +6,10 @@ from uuid import UUID
 import pytest
 
 from practice.domain.certainty import Certainty
-from practice.domain.change import Criteria, criteria_for
+from practice.domain.change import Criteria, criteria_for, origin_of
 from practice.domain.course import (
     RECENT,
+    SOURCES,
     CourseLine,
     CourseSituation,
     FeedbackLine,
@@ -23,6 +24,7 @@ from practice.domain.measures.registry import get_measure
 
 START = date(2026, 3, 5)
 ADA, BEN, CY = (UUID(int=number) for number in (1, 2, 3))
+SHORT = get_measure("csi4").scale("csi4")
 NAMES = {ADA: "Ada", BEN: "Ben", CY: "Cy"}
 
 
@@ -38,13 +40,16 @@ def criteria(scale: str) -> Criteria:
 
 def line(*values: float | None, who=ADA, scale="csi4", judged_by=None) -> CourseLine:
     """A line of weekly answers; None is one that was missed."""
+    found = get_measure(scale).scale(scale)
     made = line_of(
         [Reading(week(n), value) for n, value in enumerate(values) if value is not None],
         person_id=who,
-        name=NAMES[who],
+        name=NAMES.get(who, "Di"),
         scale_key=scale,
         scale_title="CSI-4",
         criteria=judged_by or criteria(scale),
+        origin=(judged_by and judged_by.published) or origin_of(found),
+        cut=found.cut,
         missed=[week(n) for n, value in enumerate(values) if value is None],
     )
     assert made is not None
@@ -95,7 +100,8 @@ def test_red_says_whom_why_since_when_and_on_what_it_rests():
     assert (signal.level, signal.person_id, signal.since) == (Level.RED, ADA, week(2))
     assert signal.words == "Ada: reliably worse than at the start, twice in a row,"
     assert "15 on 5 March 2026 at the start; then 12 on 19 March 2026 and 11 on 26" in signal.why
-    assert "3 and 4 points worse. A reliable change is more than 2.72 points." in signal.why
+    assert "3 and 4 points worse. A reliable change is more than 2.72 points: Funk & " in signal.why
+    assert "sample (general knowledge, not re-read)." in signal.why
     assert signal.basis == "4 answers over 21 days"
 
 
@@ -110,7 +116,7 @@ def test_a_published_change_of_exactly_so_many_points_counts():
     by_points = Criteria.from_published(published, higher_is_better=False, low=0, high=27)
     signal = only(line(5, 8, 8, scale="phq9", judged_by=by_points))
     assert signal.kind is SignalKind.WORSE
-    assert "A reliable change is 3 points or more." in signal.why
+    assert "A reliable change is 3 points or more: a source." in signal.why
 
 
 FOUR = {"held": 4, "third": week(2)}
@@ -150,7 +156,9 @@ def test_little_gain_says_how_little(values, words):
     signal = only(line(*values), sessions_held=5, third_session_on=week(2))
     assert signal.words == "Ada: little gain after 5 sessions"
     assert words in signal.why
-    assert "cut score of 13.5" in signal.why
+    assert "cut score of 13.5 (Funk & Rogge (2007): below 13.5 notable dissat" in signal.why
+    assert "1.36 points) by the fourth session" in signal.why
+    assert "2.72 points: Funk & Rogge (2007), online development sample (general" in signal.why
 
 
 def test_a_reliable_fall_is_not_called_little_gain():
@@ -178,20 +186,20 @@ def test_the_scale_answered_last_decides_and_of_one_day_the_longer():
 
 def test_one_up_and_one_down_is_said_of_both():
     ada, ben = line(9, 9, 14), line(14, 12, 10, who=BEN)
-    signal = signals_for(CourseSituation(lines=(ada, ben)))[0]
+    signal = signals_for(CourseSituation(lines=(ada, ben), sessions_held=4))[0]
     assert (signal.kind, signal.person_id) == (SignalKind.OPPOSITE, None)
     assert signal.words == "Ada reliably better, Ben reliably worse than at the start"
     assert "5 points better" in signal.why
     assert "4 points worse" in signal.why
+    assert signal.why.endswith("Looked at from the fourth session on; 4 were held.")
 
 
 def test_one_up_and_one_down_needs_three_answers_of_both_on_one_scale():
-    assert SignalKind.OPPOSITE not in kinds(line(9, 14), line(14, 12, 10, who=BEN))
-    assert SignalKind.OPPOSITE not in kinds(
-        line(30, 30, 60, scale="csi16"), line(14, 12, 10, who=BEN)
-    )
-    assert SignalKind.OPPOSITE in kinds(line(14, 12, 10), line(9, 9, 14, who=BEN))
-    assert SignalKind.OPPOSITE not in kinds(line(9, 9, 14), line(14, 14, 13, who=BEN))
+    worse = line(14, 12, 10, who=BEN)
+    assert SignalKind.OPPOSITE not in kinds(line(9, 14), worse, held=4)
+    assert SignalKind.OPPOSITE not in kinds(line(30, 30, 60, scale="csi16"), worse, held=4)
+    assert SignalKind.OPPOSITE in kinds(line(14, 12, 10), line(9, 9, 14, who=BEN), held=4)
+    assert SignalKind.OPPOSITE not in kinds(line(9, 9, 14), line(14, 14, 13, who=BEN), held=4)
 
 
 @pytest.mark.parametrize(
@@ -205,21 +213,46 @@ def test_one_up_and_one_down_needs_three_answers_of_both_on_one_scale():
     ],
 )
 def test_two_missed_in_a_row_after_an_answer_ask_for_a_look(values, speaks):
-    assert (SignalKind.MISSED in kinds(line(*values))) is speaks
+    assert (SignalKind.MISSED in kinds(line(*values), held=4)) is speaks
+
+
+@pytest.mark.parametrize("held", [0, 3, 4, 9])
+def test_all_amber_waits_for_the_fourth_session(held):
+    lines = [line(9, 9, 9), line(14, 12, 10, who=BEN), line(9, 9, 14, who=CY)]
+    missing = line(9, None, None, who=UUID(int=4))
+    amber = {
+        kind
+        for kind in kinds(*lines, missing, held=held, third=week(2))
+        if kind.level is Level.AMBER
+    }
+    every = {SignalKind.OPPOSITE, SignalKind.LITTLE_GAIN, SignalKind.MISSED}
+    assert amber == (every if held >= 4 else set())
+    assert every == {kind for kind in SignalKind if kind.level is Level.AMBER}
+
+
+def test_nothing_is_said_before_its_least_amount_of_data():
+    """The fewest of each with which a rule may speak; the words beside the signals tell them."""
+    low = [line(20, 1, scale="csi4"), line(1, 20, who=BEN), line(9, None, who=CY)]
+    felt = [feedback(ADA, 0), feedback(BEN, 10, 10)]
+    assert kinds(*low, held=9, third=week(0), feedback=felt) == []
+    assert "about scores is said before the third answer" in SOURCES
+    assert "after one answer and two that did not come" in SOURCES
+    assert "two answers of each on" in SOURCES
 
 
 def test_an_answer_on_either_scale_ends_what_was_missed():
     short = line(9, None, None)
     long = line(40, 40, 40, 40, scale="csi16")
-    assert SignalKind.MISSED not in kinds(long, short)
-    both = kinds(line(40, None, None, scale="csi16"), line(9, None, None))
+    assert SignalKind.MISSED not in kinds(long, short, held=4)
+    both = kinds(line(40, None, None, scale="csi16"), line(9, None, None), held=4)
     assert both == [SignalKind.MISSED]
 
 
 def test_missed_says_by_which_days():
-    signal = only(line(9, None, None))
+    signal = only(line(9, None, None), sessions_held=5)
     assert signal.words == "Ada: no answer the last 2 times"
     assert "Asked by 12 March 2026 and 19 March 2026" in signal.why
+    assert signal.why.endswith("Looked at from the fourth session on; 5 were held.")
     assert (signal.since, signal.basis) == (week(1), "1 answer, then 2 missed")
 
 
@@ -265,6 +298,8 @@ def test_a_slide_within_three_weeks_is_too_quick_to_tell():
             scale_key="csi4",
             scale_title="CSI-4",
             criteria=criteria("csi4"),
+            origin=origin_of(SHORT),
+            cut=SHORT.cut,
         )
         return SignalKind.SLOW_SLIDE in kinds(made)
 
@@ -312,6 +347,7 @@ def test_signals_stand_in_the_order_of_their_kinds():
         line(9, 9, 14),
         line(14, 10, 9, who=BEN),
         line(9, None, None, who=CY),
+        held=4,
         feedback=(feedback(ADA, 9, 9), feedback(BEN, 1, 1)),
     )
     assert found == sorted(found, key=list(SignalKind).index)
@@ -327,6 +363,8 @@ def test_without_an_answer_there_is_no_line():
             scale_key="csi4",
             scale_title="CSI-4",
             criteria=criteria("csi4"),
+            origin=origin_of(SHORT),
+            cut=SHORT.cut,
         )
         is None
     )
@@ -340,6 +378,8 @@ def test_a_line_holds_no_more_than_it_says():
             scale_key="csi4",
             scale_title="CSI-4",
             criteria=criteria("csi4"),
+            origin=origin_of(SHORT),
+            cut=SHORT.cut,
             first=Reading(START, 3),
             recent=(),
             count=1,

@@ -1,6 +1,7 @@
 """What the therapist sees of a couple's measures."""
 
-from datetime import date
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -8,14 +9,21 @@ import time_machine
 from practice.db import db
 from practice.domain.change import PartnerClass
 from practice.domain.couple_class import CoupleClass
+from practice.domain.couple_mean import MeanClass
+from practice.domain.events import EventKind
 from practice.domain.people import Role
+from practice.domain.reports import Edition
 from practice.domain.visibility import Audience
 from practice.models.couples import Couple
-from practice.services import responses
+from practice.reports.scale_charts import charts_of
+from practice.services import events, responses
 from practice.services.errors import NotFound
+from practice.services.events import NewEvent
+from practice.services.reports import outcome_findings
 from tests.builders import leave, make_couple, make_person
 from tests.measure_builders import answer, ask, choose, csi16
 from tests.queries import statements_of_a_read
+from tests.records import NOW, TODAY, make_entry, make_score, make_session, make_task
 
 PHQ9_KEYS = [f"phq_{number}" for number in range(1, 10)]
 
@@ -112,9 +120,11 @@ def test_one_score_gives_no_class_and_says_what_is_missing(inside):
 def test_an_ended_relationship_is_a_class_of_its_own(inside):
     pair(inside, inside.ada, 34, 20)
     pair(inside, inside.ben, 41, 20)
+    assert read(inside).tested[0].second_opinion.mean_class is MeanClass.DETERIORATED
     db.session.get(Couple, inside.couple).relationship_ended_on = date(2026, 9, 10)
     (panel,) = read(inside).tested
     assert panel.couple_class is CoupleClass.ENDED
+    assert panel.second_opinion is None
     assert classes(panel) == [PartnerClass.DETERIORATED] * 2
 
 
@@ -222,6 +232,56 @@ def test_two_members_of_one_first_name_are_told_apart(inside):
     _answer_in(inside, namesakes, other, 40)
     (panel,) = responses.couple_measures(actor=inside.tess, couple_id=namesakes).tested
     assert [line.name for line in panel.lines] == ["Cleo Marsh", "Cleo Ashe"]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_sessions_events_and_homework_stand_under_the_pictures_as_in_the_report(inside):
+    day = TODAY - timedelta(days=7)
+    make_session(inside.couple, inside.tess)
+    alone = {"kind": "individual", "person_id": inside.ada.person_id}
+    make_session(inside.couple, inside.tess, starts_at=NOW - timedelta(days=14), **alone)
+    task = make_task(inside.couple, inside.tess, [inside.ada, inside.ben])
+    make_entry(task, inside.couple, inside.ada, TODAY - timedelta(days=22))
+    events.add_event(
+        actor=inside.tess,
+        couple_id=inside.couple,
+        new_id=uuid4(),
+        new=NewEvent(day, EventKind.BIRTH, "", None, Audience.THERAPIST),
+    )
+    for person in (inside.ada, inside.ben):
+        for moment in ("2026-09-21", "2026-10-21"):
+            on(moment, inside, person, "ratings")
+
+    def busy():
+        """Return the scales whose charts have homework, on the page and in the report."""
+        found = read(inside)
+        panels = [*found.tested, *found.ratings]
+        report = outcome_findings(
+            actor=inside.tess, couple_id=inside.couple, edition=Edition.CLINICIAN
+        )
+        charts = [(panel.scale.key, chart) for panel in panels for chart in panel.charts]
+        printed = [
+            (scale.key, chart) for scale in report.scales for chart in charts_of(report, scale)
+        ]
+        for _, chart in (*charts, *printed):
+            assert any("ession" in words for words in chart.key), chart.title
+            assert any("birth" in words.lower() for words in chart.key), chart.title
+            assert len(chart.wide.sessions) == 2, chart.title
+            assert len(chart.wide.events) == 1
+        return (
+            {key for key, chart in charts if chart.homework_rows and chart.wide.homework},
+            {key for key, chart in printed if chart.homework_rows and chart.wide.homework},
+        )
+
+    assert busy() == ({"satisfaction"}, {"satisfaction"})
+    # A single score has no picture that homework could stand under.
+    make_score(inside.couple, inside.ada, 40, days_ago=60)
+    for days_ago, value in ((60, 9), (30, 11)):
+        make_score(inside.couple, inside.ben, value, days_ago=days_ago, scale="csi4")
+        make_score(inside.couple, inside.ben, value, days_ago=days_ago, scale="phq9")
+    assert busy() == ({"phq9"}, {"phq9"})
+    make_score(inside.couple, inside.ada, 50, days_ago=30)
+    assert busy() == ({"csi16"}, {"csi16"})
 
 
 def test_sixty_answers_cost_no_more_statements_than_one(inside):

@@ -112,6 +112,9 @@ def test_two_missed_answers_are_said_on_the_page_and_in_the_list(inside):
     make_score(inside.couple, inside.ben, 9, days_ago=60, scale="csi4")
     for days in (40, 20):
         make_request(inside.couple, inside.tess, inside.ben, due_on=TODAY - timedelta(days=days))
+    held(inside, 3)
+    assert (on_page(inside), in_list(inside)) == ([], [])
+    make_session(inside.couple, inside.tess)
     ((kind, words, _),) = on_page(inside)
     assert (kind, words) == (SignalKind.MISSED, "Ben: no answer the last 2 times")
     assert [reason.words for reason in in_list(inside)] == [

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DataError
 
 from practice.db import db
+from practice.domain.couple_class import CoupleClass
 from practice.domain.measures.definition import Choice
 from practice.domain.measures.figures import Figures
 from practice.domain.measures.own import OwnItem
@@ -17,6 +18,7 @@ from practice.models.responses import Response
 from practice.models.settings import PracticeMeasure, PracticeSetting
 from practice.reports.blank_form import blank_form_html
 from practice.services import (
+    caseload_outcomes,
     measure_library,
     measure_requests,
     own_measures,
@@ -63,16 +65,48 @@ def test_it_is_answered_and_shown_to_the_therapist_and_in_the_report(inside):
     scale_figures.set_figures(
         actor=inside.tess, scale_key=measure.key, figures=Figures(points=2, source="Own", cut=3)
     )
-    answer(inside, inside.ada, measure.key, LOW)
-    answer(inside, inside.ada, measure.key, HIGH)
+    for answers in (LOW, HIGH):
+        answer(inside, inside.ada, measure.key, answers)
     found = responses.couple_measures(actor=inside.tess, couple_id=inside.couple)
-    assert [panel.scale.title for panel in (*found.tested, *found.ratings)] == ["Evening talks"]
+    assert [panel.scale.title for panel in found.tested] == ["Evening talks"]
     report = reports.outcome_findings(
         actor=inside.tess, couple_id=inside.couple, edition=Edition.CLINICIAN
     )
     (scale,) = report.scales
     assert scale.key == measure.key
     assert [score.value for score in scale.people[0].given] == [0, 6]
+
+
+@pytest.mark.parametrize("has_figures", [True, False])
+def test_figures_decide_everywhere_whether_it_is_judged_and_no_tick_does(inside, has_figures):
+    measure = add_own(inside, shareable=True)
+    assert not measure.validated
+    if has_figures:
+        scale_figures.set_figures(
+            actor=inside.tess,
+            scale_key=measure.key,
+            figures=Figures(sd=1, reliability=0.8, source="Own", cut=3),
+        )
+    for person in (inside.ada, inside.ben):
+        for answers in (LOW, HIGH):
+            answer(inside, person, measure.key, answers)
+    found = responses.couple_measures(actor=inside.tess, couple_id=inside.couple)
+    assert [len(found.tested), len(found.ratings)] == [has_figures, not has_figures]
+    report = reports.outcome_findings(
+        actor=inside.tess, couple_id=inside.couple, edition=Edition.CLINICIAN
+    )
+    (scale,) = report.scales
+    assert scale.is_questionnaire is has_figures
+    assert (measure.key in caseload_outcomes.scales()) is has_figures
+    assert measure.notice in " ".join(reports.report_html(report).split())
+    if has_figures:
+        (panel,) = found.tested
+        assert panel.precision.origin.source.startswith("Own; ")
+        assert panel.couple_class is scale.couple_class is CoupleClass.RECOVERED
+        choice = caseload_outcomes.Choice(measure.key)
+        outcomes = caseload_outcomes.own_outcomes(actor=inside.tess, choice=choice)
+        assert outcomes.figures.couples.begun["recovered"].count == 1
+        assert measure.notice in outcomes.csv()
 
 
 def test_words_that_would_be_markup_stay_words(inside):

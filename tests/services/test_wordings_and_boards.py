@@ -9,13 +9,16 @@ import time_machine
 
 from practice.db import db
 from practice.domain.certainty import Certainty
+from practice.domain.couple_class import CoupleClass
 from practice.domain.events import EventKind
 from practice.domain.measures import registry
 from practice.domain.measures.definition import PublishedChange
 from practice.domain.measures.origin import Origin
 from practice.domain.reports import Edition
 from practice.domain.visibility import Audience
+from practice.models.couples import Couple
 from practice.models.responses import Response, Score
+from practice.reports.render import report_html
 from practice.reports.scale_charts import charts_of
 from practice.services import events, responses
 from practice.services.couple_measures import couple_measures
@@ -208,6 +211,11 @@ def test_signals_weeks_and_the_second_opinion_are_in_the_clinicians_edition_alon
     assert (joint.signals, joint.homework_weeks) == ((), ())
     assert clinician.scales[0].second_opinion.points_used == pytest.approx(4.71, abs=0.01)
     assert joint.scales[0].second_opinion is None
+    db.session.get(Couple, inside.couple).relationship_ended_on = TODAY
+    (ended,) = findings(inside).scales
+    assert (ended.couple_class, ended.second_opinion) == (CoupleClass.ENDED, None)
+    assert "econd opinion" in report_html(clinician)
+    assert "econd opinion" not in report_html(findings(inside))
 
 
 def test_how_an_answer_came_in_stands_in_the_table(inside):

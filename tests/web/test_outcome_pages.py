@@ -4,8 +4,10 @@ import csv
 import io
 
 import pytest
+from markupsafe import escape
 
 from practice.db import db
+from practice.domain.measures.registry import all_measures
 from practice.domain.people import Role
 from practice.models.records import AccessRecord
 from practice.reports.render import render
@@ -137,9 +139,24 @@ def test_the_spreadsheet_has_a_row_for_each_figure(tess, many):
     assert float(share["low_95"]) < float(share["value"]) < float(share["high_95"])
     assert (share["n"], share["missing"]) == ("14", "1")
     assert all(one["definition"] for one in found)
+    about = {one["figure"]: one["definition"] for one in found if one["part"] == "about"}
+    assert about["cut score"].startswith("exactly on it: not below; Funk & Rogge (2007)")
     assert all(one["n"] for one in found if one["part"] != "about")
     for name in ("Zelda", "Lind", "Brandt"):
         assert name not in answer.text
+
+
+def test_cut_and_reliable_change_stand_with_source_and_mark(tess, printed):
+    scale = all_measures()["das"].scales[0]
+    found = rows(tess.get("/outcomes.csv?scale=das"))
+    about = {one["figure"]: one["definition"] for one in found if one["part"] == "about"}
+    page = tess.get("/outcomes?scale=das").text
+    assert tess.get("/outcomes.pdf?scale=das").status_code == 200
+    for figure, said in ((scale.cut, "cut score"), (scale.norms, "reliable change")):
+        sourced = f"{figure.source} (general knowledge, not re-read)"
+        assert sourced in about[said]
+        for text in (page, printed[0]):
+            assert str(escape(sourced)) in " ".join(text.split())
 
 
 def test_a_figure_that_may_not_be_shown_is_in_no_file(tess, few):

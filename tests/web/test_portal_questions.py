@@ -49,8 +49,8 @@ def test_every_measure_shows_its_questions_licence_and_readers(cast, sign_in, as
     text = sign_in(cast.ada).get(asked(key)).text
     for item in measure.items:
         assert text.count(f'name="{item.key}"') == len(item.choices)
-    said = (measure.licence,) if measure.validated else ("our own and not a test",)
-    for words in (measure.instruction, *said):
+    standing = () if measure.validated else ("our own and not a test",)
+    for words in (measure.instruction, measure.licence, *standing):
         assert words.replace("'", "&#39;").replace("&", "&amp;").replace("&amp;#39;", "&#39;") in (
             text
         )

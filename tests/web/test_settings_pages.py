@@ -8,6 +8,7 @@ import pytest
 from practice.db import db
 from practice.models.settings import PracticeMeasure, ScaleFigures
 from practice.services import measure_library, responses
+from tests.measure_builders import answer as give
 from tests.measure_builders import ask
 from tests.practice_settings_builders import add_own
 
@@ -103,25 +104,56 @@ def test_a_measure_is_shown_first_then_added_and_answered(app, cast, tess, sign_
     assert "Nothing is saved yet." in shown
     with app.app_context():
         assert not db.session.query(PracticeMeasure).count()
-    answer = tess.post(NEW, FORM)
+    licence = "Words by A. Kim (2020), used with her leave"
+    answer = tess.post(NEW, FORM | {"licence": licence})
     assert answer.location == "/settings/measures/own_evening_talks_v1"
-    assert tess.post(NEW, FORM).status_code == 303
+    assert tess.post(NEW, FORM | {"licence": licence}).status_code == 303
     assert "Evening talks" in words(tess.get("/settings/measures"))
     assert "Evening talks · 2 questions" in words(tess.get(f"/couples/{cast.couple}/measures/new"))
     with app.app_context():
         assert db.session.query(PracticeMeasure).count() == 1
         request = ask(cast, cast.ada, "own_evening_talks_v1")
+        by_hand = ask(cast, cast.ben, "own_evening_talks_v1")
         db.session.commit()
     ada = sign_in(cast.ada)
     page = words(ada.get(f"/my/questions/{request}"))
     assert "How our evenings went" in page
     assert "We went to bed angry" in page
+    assert licence in page
+    assert "our own" not in page
     ada.post(f"/my/questions/{request}", {"q1": "3", "q2": "3", "audience": "therapist"})
     page = words(tess.get(f"/couples/{cast.couple}/measures"))
     assert "Evening talks" in page
     with app.app_context():
         found = responses.couple_measures(actor=cast.tess, couple_id=cast.couple)
         assert found.ratings[0].lines[0].latest.value == 6
+        given = found.answered[0].response_id
+    assert licence in words(ada.get(f"/my/answers/{given}/correct"))
+    tess.post(f"/couples/{cast.couple}/people/{cast.ben.person_id}/hand-over")
+    assert licence in words(tess.get(f"/hand-over/{by_hand}"))
+
+
+def test_a_measure_with_figures_is_told_in_full_with_what_it_is_not(app, cast, tess):
+    path = f"/couples/{cast.couple}/measures"
+    with app.app_context():
+        key = add_own(cast, shareable=True).key
+        for person in (cast.ada, cast.ben):
+            for value in (0, 3):
+                give(cast, person, key, {"q1": value, "q2": value})
+        db.session.commit()
+    page = words(tess.get(path))
+    assert "How this is judged" not in page
+    figures = {"sd": "1", "reliability": "0.8", "cut": "3", "source": "Our intake of 2025"}
+    assert tess.post(f"/settings/measures/{key}", figures).status_code == 303
+    page = words(tess.get(path))
+    for said in (
+        "Questions of this practice’s own, not a validated test",
+        "How this is judged",
+        "<dt>Cut score</dt> <dd>3. Our intake of 2025",
+        "(entered by the practice)",
+        "Couple recovered.",
+    ):
+        assert said in page, said
 
 
 @pytest.mark.parametrize(
@@ -183,7 +215,7 @@ def test_markup_in_a_measure_is_shown_as_words(cast, tess):
 
 def test_a_change_of_wording_is_said_to_be_a_version_and_the_old_one_can_be_read(app, cast, tess):
     with app.app_context():
-        key = add_own(cast).key
+        key = add_own(cast, shareable=True).key
         db.session.commit()
     path = f"/settings/measures/own/{key}/edit"
     page = tess.get(path)
@@ -205,7 +237,7 @@ def test_a_change_of_wording_is_said_to_be_a_version_and_the_old_one_can_be_read
 
 def test_a_retired_measure_is_not_offered_until_it_is_brought_back(app, cast, tess):
     with app.app_context():
-        key = add_own(cast).key
+        key = add_own(cast, shareable=True).key
         db.session.commit()
     give = f"/couples/{cast.couple}/measures/new"
     tess.post(f"/settings/measures/own/{key}/retire")

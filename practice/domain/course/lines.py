@@ -7,6 +7,7 @@ from uuid import UUID
 
 from practice.domain.change import Criteria
 from practice.domain.change.criteria import is_reliable, points_of
+from practice.domain.measures.definition import Cut, Norms, PublishedChange
 from practice.domain.words import day_in_words, number
 
 RECENT = 8
@@ -36,6 +37,12 @@ class CourseLine:
     scale_key: str
     scale_title: str
     criteria: Criteria
+    origin: Norms | PublishedChange
+    """Where the reliable change of ``criteria`` comes from."""
+
+    cut: Cut | None
+    """The cut score of ``criteria`` with its source."""
+
     first: Reading
     recent: tuple[Reading, ...]
     """The latest answers, at most ``RECENT``, oldest first; never empty, and with few answers the
@@ -92,11 +99,12 @@ class CourseLine:
         return gain < 0 and is_reliable(gain, self.criteria)
 
     def threshold(self) -> str:
-        """Say how large a reliable change is."""
+        """Say how large a reliable change is, whose figure that is, and how sure we are of it."""
         published = self.criteria.published
+        source = f"{self.origin.source}{self.origin.certainty.mark}"
         if published is not None and published.at_least:
-            return f"A reliable change is {in_points(published.points)} or more."
-        return f"A reliable change is more than {in_points(self.points)}."
+            return f"A reliable change is {in_points(published.points)} or more: {source}."
+        return f"A reliable change is more than {in_points(self.points)}: {source}."
 
 
 def line_of(
@@ -107,6 +115,8 @@ def line_of(
     scale_key: str,
     scale_title: str,
     criteria: Criteria,
+    origin: Norms | PublishedChange,
+    cut: Cut | None,
     missed: Iterable[date] = (),
 ) -> CourseLine | None:
     """Return the line of all of a person's answers on one scale; None without an answer.
@@ -118,6 +128,8 @@ def line_of(
         scale_key: Of the scale.
         scale_title: What the scale is called in a sentence.
         criteria: What a change on it is judged by.
+        origin: Where the reliable change of ``criteria`` comes from.
+        cut: The cut score of ``criteria`` with its source.
         missed: Days by which an answer was asked for and not given, in any order.
     """
     if not given:
@@ -128,6 +140,8 @@ def line_of(
         scale_key=scale_key,
         scale_title=scale_title,
         criteria=criteria,
+        origin=origin,
+        cut=cut,
         first=given[0],
         recent=tuple(given[-RECENT:]),
         count=len(given),

@@ -47,7 +47,7 @@ def signals_for(couple: CourseSituation) -> tuple[Signal, ...]:
 
 
 def _of_person(couple: CourseSituation, lines: Sequence[CourseLine]) -> Iterator[Signal]:
-    gone = missed_twice(lines)
+    gone = missed_twice(lines, sessions_held=couple.sessions_held)
     if gone is not None:
         yield gone
     worse = next(filter(None, map(worse_than_at_the_start, lines)), None)
@@ -70,7 +70,11 @@ def _of_person(couple: CourseSituation, lines: Sequence[CourseLine]) -> Iterator
 def _of_all(couple: CourseSituation) -> Iterator[Signal]:
     scales = dict.fromkeys(line.scale_key for line in couple.lines)
     apart = (
-        opposite_ways([line for line in couple.lines if line.scale_key == key]) for key in scales
+        opposite_ways(
+            [line for line in couple.lines if line.scale_key == key],
+            sessions_held=couple.sessions_held,
+        )
+        for key in scales
     )
     first = next(filter(None, apart), None)
     if first is not None:

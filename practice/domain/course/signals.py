@@ -11,8 +11,12 @@ SOURCES = (
     "The thresholds are our own, built on the reliable change and the cut score of each scale. "
     "Pepping, Halford and Doss (2015) followed 136 couples week by week with rules that experts "
     "had agreed on: these were weak at the third session and right about the outcome for 70 % at "
-    "the fourth, hardly better later. Nothing here is said before the third answer; a flat "
-    "stretch after an early gain is not counted against anybody (Christensen et al., 2004)."
+    "the fourth, hardly better later. So nothing about scores is said before the third answer. "
+    "Amber (little gain, one up and the other down, answers missed twice in a row) waits for the "
+    "fourth session with the couple; what was missed is said after one answer and two that did "
+    "not come, which is the third time of asking. Feedback on the sessions is compared from two "
+    "answers of each on, a slow slide from five answers on. A flat stretch after an early gain is "
+    "not counted against anybody (Christensen et al., 2004)."
 )
 
 

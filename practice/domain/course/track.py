@@ -7,10 +7,13 @@ from itertools import permutations
 from practice.domain.change import is_distressed
 from practice.domain.course.lines import CourseLine, in_points, said
 from practice.domain.course.signals import Signal, SignalKind
+from practice.domain.measures.definition import Cut
 from practice.domain.words import day_in_words, number
 
 FIRST_SESSION_COUNTED = 4
-"""Amber for little gain is not said before this many sessions with the couple were held."""
+"""Amber is not said before this many sessions with the couple were held."""
+
+MISSED_IN_A_ROW = 2
 
 ONCE_IS_ENOUGH = {"csi4": 1.5}
 """Scales on which one answer is enough if it is worse by so many reliable changes. The short form
@@ -91,51 +94,64 @@ def little_gain(
         f"{_gained_little(line)} after {sessions_held} sessions",
         f"{line.scale_title}: {said(line.first)} at the start, now {said(latest)}: "
         f"{'no change' if gained == 0 else moved}, still on the distressed side of the cut score "
-        f"of {number(cut)}. Less than half a reliable change "
-        f"({in_points(line.points / 2)}) by the fourth session asks for a look.",
+        f"of {number(cut)}{_whose(line.cut)}. Less than half a reliable change "
+        f"({in_points(line.points / 2)}) by the fourth session asks for a look. "
+        f"{line.threshold()}",
         line.first.on,
     )
+
+
+def _whose(cut: Cut | None) -> str:
+    return f" ({cut.source}{cut.certainty.mark})" if cut else ""
 
 
 def _gained_little(line: CourseLine) -> str:
     return "reliably worse" if line.is_worse(line.latest) else "little gain"
 
 
-def opposite_ways(lines: Sequence[CourseLine]) -> Signal | None:
+def opposite_ways(lines: Sequence[CourseLine], *, sessions_held: int) -> Signal | None:
     """Amber: one partner is reliably better than at the start, another reliably worse.
 
-    Needs three answers of both on the same scale.
+    Needs three answers of both on the same scale, and four sessions held with the couple.
 
     Args:
         lines: The members' lines on one scale, in the couple's order.
+        sessions_held: How many sessions with the couple were held.
 
     Source:
         Our rule; in about 40 % of improved couples only one spouse had improved (Jacobson et al.,
         1984), so partners are looked at apart.
     """
+    if sessions_held < FIRST_SESSION_COUNTED:
+        return None
     for better, worse in permutations([line for line in lines if line.is_enough], 2):
         if better.is_better(better.latest) and worse.is_worse(worse.latest):
             return Signal(
                 SignalKind.OPPOSITE,
                 f"{better.name} reliably better, {worse.name} reliably worse than at the start",
-                f"{better.scale_title}: {_way(better)}; {_way(worse)}. {better.threshold()}",
+                f"{better.scale_title}: {_way(better)}; {_way(worse)}. {better.threshold()} "
+                f"{_from_session_four(sessions_held)}",
                 f"{better.basis} and {worse.basis}",
                 max(better.latest.on, worse.latest.on),
             )
     return None
 
 
-def missed_twice(lines: Sequence[CourseLine]) -> Signal | None:
-    """Amber: two measurements in a row were missed. Needs an answer before them.
+def missed_twice(lines: Sequence[CourseLine], *, sessions_held: int) -> Signal | None:
+    """Amber: two measurements in a row were missed.
+
+    Needs an answer before them, so that the second one missed is the third measurement at the
+    earliest, and four sessions held with the couple.
 
     Args:
         lines: One person's lines on all scales of satisfaction; an answer on any of them counts.
+        sessions_held: How many sessions with the couple were held.
     """
-    if not lines:
+    if not lines or sessions_held < FIRST_SESSION_COUNTED:
         return None
     last = max((line.latest for line in lines), key=lambda reading: reading.on)
     missed = sorted({day for line in lines for day in line.missed if day > last.on})
-    if len(missed) < 2:
+    if len(missed) < MISSED_IN_A_ROW:
         return None
     line = lines[0]
     count = sum(one.count for one in lines if one.latest == last)
@@ -143,7 +159,7 @@ def missed_twice(lines: Sequence[CourseLine]) -> Signal | None:
         SignalKind.MISSED,
         f"{line.name}: no answer the last {len(missed)} times",
         f"Asked by {' and '.join(day_in_words(day) for day in missed[-2:])}, and nothing came. "
-        f"The last answer is of {day_in_words(last.on)}.",
+        f"The last answer is of {day_in_words(last.on)}. {_from_session_four(sessions_held)}",
         f"{count} {'answer' if count == 1 else 'answers'}, then {len(missed)} missed",
         missed[0],
         line.person_id,
@@ -182,6 +198,10 @@ def by_person(lines: Sequence[CourseLine]) -> Iterator[tuple[CourseLine, ...]]:
     """Give each person's lines, in the order in which the people first come."""
     for person_id in dict.fromkeys(line.person_id for line in lines):
         yield tuple(line for line in lines if line.person_id == person_id)
+
+
+def _from_session_four(sessions_held: int) -> str:
+    return f"Looked at from the fourth session on; {sessions_held} were held."
 
 
 def _way(line: CourseLine) -> str:

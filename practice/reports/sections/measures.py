@@ -33,17 +33,12 @@ def _scale(findings: Findings, scale: ScaleFinding) -> list[Block]:
             for person in scale.people
         ),
     ]
-    if _has_a_line(scale):
+    if scale.has_a_line:
         blocks += [Figure(chart) for chart in charts_of(findings, scale)]
     if scale.has_classes:
         blocks.append(_table(findings, scale))
-    blocks += [Note(text) for text in _notes(findings, scale) if text]
+    blocks += [Note(text) for text in (*_standing(scale), *_notes(findings, scale)) if text]
     return blocks
-
-
-def _has_a_line(scale: ScaleFinding) -> bool:
-    """Whether anybody has two scores; a single one says as much in words."""
-    return any(sum(one.value is not None for one in person.drawn) > 1 for person in scale.people)
 
 
 def _table(findings: Findings, scale: ScaleFinding) -> Table:
@@ -54,6 +49,11 @@ def _table(findings: Findings, scale: ScaleFinding) -> Table:
         numeric=(1, 2, 3, 4),
         widths=(15, 10, 10, 15, 10, 20, 20),
     )
+
+
+def _standing(scale: ScaleFinding) -> dict[str, None]:
+    """Return what must be said of measures that are no validated test, each once."""
+    return dict.fromkeys(fact.notice for fact in scale.measures)
 
 
 def _notes(findings: Findings, scale: ScaleFinding) -> list[str]:
