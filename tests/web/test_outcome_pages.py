@@ -137,7 +137,20 @@ def test_the_spreadsheet_has_a_row_for_each_figure(tess, many):
     assert float(share["low_95"]) < float(share["value"]) < float(share["high_95"])
     assert (share["n"], share["missing"]) == ("14", "1")
     assert all(one["definition"] for one in found)
-    assert all(one["n"] for one in found if one["part"] != "about")
+    context = [one for one in found if one["part"] == "published, as context"]
+    assert all(one["n"] for one in found if one["part"] != "about" and one not in context)
+    assert len(context) == 20
+    for one in context:
+        assert not any(one[column] for column in ("value", "unit", "low_95", "high_95", "n"))
+        assert one["definition"].startswith("Context, not a line to be measured by. ")
+    assert any("sample: 63 couples" in one["definition"] for one in context)
+    flags = {one["figure"]: one for one in found if one["part"] == "beside the classes"}
+    crossed = flags["crossed the cut score without a reliable change"]
+    assert (crossed["value"], crossed["unit"], crossed["n"]) == ("0", "partners", "28")
+    # The remark that is read on the page is the definition in the file.
+    page = tess.get("/outcomes").text
+    assert len(flags) == 5
+    assert all(one["definition"] in page for one in flags.values())
     for name in ("Zelda", "Lind", "Brandt"):
         assert name not in answer.text
 
