@@ -24,10 +24,17 @@ def class_of(
 ) -> PartnerClass:
     """Return the class of one change; every combination but a contradiction has exactly one.
 
+    Formula:
+        Recovered: a reliable gain that crossed. Improved: any other reliable gain. Deteriorated: a
+        reliable loss. Unchanged: everything else.
+
     Args:
         gain_is_reliable: The change for the better exceeds the method's critical value.
         loss_is_reliable: The change for the worse does.
         crossed_to_better: Before on the distressed side of the cut-off, after on the other.
+
+    Returns:
+        One of the four classes.
 
     Raises:
         ValueError: if a change is said to be both a gain and a loss.

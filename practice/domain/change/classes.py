@@ -69,11 +69,20 @@ class Change:
 def is_distressed(score: float, cut: float, *, higher_is_better: bool) -> bool:
     """Say on which side of the cut a score lies; exactly on it counts as not distressed.
 
+    Formula:
+        score < cut where higher is better, score > cut where lower is.
+
     Args:
         score: Raw score, in scale points.
         cut: Cut score, in scale points. Published cuts of whole-number scales lie between two
             scores (51.5), so that nothing falls on them.
         higher_is_better: Direction of the scale.
+
+    Returns:
+        True on the distressed side.
+
+    Raises:
+        Nothing: it is ``classify`` that refuses a score that is no number.
 
     Source:
         Jacobson & Truax (1991), J. Consult. Clin. Psychol. 59(1), 12-19; the rule for a score on
@@ -87,10 +96,17 @@ def classify(before: float, after: float, *, criteria: Criteria) -> Change:
 
     The four classes are disjoint, and every pair of finite scores has one.
 
+    Formula:
+        RCI = (after - before) / (sqrt(2) SD sqrt(1 - r)); reliable where |RCI| > 1.959964, or where
+        the difference reaches the published points. The class by ``class_of``.
+
     Args:
-        before: Raw score at baseline, in scale points.
-        after: Raw score at follow-up, in scale points.
+        before: Raw score at baseline, in scale points, inside the range of the scale.
+        after: Raw score at follow-up, in scale points, inside the range of the scale.
         criteria: From ``criteria_for``, or built from other figures.
+
+    Returns:
+        The change in scale points, its index without unit, its class and its flags.
 
     Raises:
         ValueError: if a score is not finite, or outside the range of the scale where it is known.

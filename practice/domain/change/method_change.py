@@ -65,6 +65,10 @@ def judge(
 ) -> MethodChange:
     """Judge one person's change by one method.
 
+    Formula:
+        That of the method; reliable where the index exceeds its critical value: 1.959964 either
+        way, 1.644854 for Hageman & Arrindell. The class by ``class_of``.
+
     Args:
         before: Raw score at baseline, in scale points.
         after: Raw score at follow-up, in scale points.
@@ -72,6 +76,9 @@ def judge(
         criteria: Direction and cut-off; for a method of true scores the cut-off is one among true
             scores. Jacobson and Truax take SD and reliability from here, too.
         figures: SD and reliability, and what ``METHODS[method].needs``.
+
+    Returns:
+        The index without unit, the change in scale points, its class and its flags.
 
     Raises:
         ValueError: if a score is not finite, a figure is missing or outside its range.
