@@ -38,7 +38,7 @@ def show_measure(key: str) -> None:
 @measures.command("verify")
 @with_appcontext
 def verify() -> None:
-    """Recompute every stored score; exit 1 if one differs, or a definition cannot be used."""
+    """Check every stored score and total; exit 1 if one is wrong, or a definition is unusable."""
     found = check_scores()
     for difference in found.differences:
         click.echo(f"response {difference.response_id}: {difference.what}", err=True)
