@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 
-from practice.domain.change.class_rule import PartnerClass, class_of
+from practice.domain.change.class_rule import (
+    PartnerClass,
+    class_of,
+    crossed_into_distress,
+    crossed_unreliably,
+)
 from practice.domain.change.criteria import Criteria, is_reliable, points_of, whole_points_of
 from practice.domain.change.reliable_change import reliable_change_index
 
@@ -57,13 +62,20 @@ class Change:
     @property
     def crossed_cut_without_reliable_change(self) -> bool:
         """Whether the cut was crossed, either way, by a step too small to be reliable."""
-        return self.started_distressed is not self.ended_distressed and not self.is_reliable
+        return crossed_unreliably(
+            started_distressed=self.started_distressed,
+            ended_distressed=self.ended_distressed,
+            reliable=self.is_reliable,
+        )
 
     @property
     def crossed_into_distress(self) -> bool:
         """Whether a reliable worsening also crossed the cut."""
-        crossed = self.started_distressed is False and self.ended_distressed is True
-        return crossed and self.partner_class is PartnerClass.DETERIORATED
+        return crossed_into_distress(
+            started_distressed=self.started_distressed,
+            ended_distressed=self.ended_distressed,
+            partner_class=self.partner_class,
+        )
 
 
 def is_distressed(score: float, cut: float, *, higher_is_better: bool) -> bool:
