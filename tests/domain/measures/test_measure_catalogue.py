@@ -287,6 +287,7 @@ PUBLISHED = [
     ("rdas",   11.58,  False,           Certainty.READ),
     ("crs",    16,     False,           Certainty.READ),
     ("ors",    5,      True,            Certainty.GENERAL),
+    ("srs",    5,      True,            Certainty.GENERAL),
     ("core10", 6,      True,            Certainty.GENERAL),
 ]
 #    measure   cut    better  certainty
