@@ -80,6 +80,8 @@ def _described(measure: Measure) -> list[str]:
     for scale in measure.scales:
         lines += _scale(scale)
     lines.append(f"Missing answers: {measure.missing_rule}")
+    if measure.risk_in_total:
+        lines.append(f"Total alone: {measure.risk_in_total}")
     if measure.note:
         lines.append(f"Note: {measure.note}")
     lines += [
