@@ -38,7 +38,7 @@ def show_measure(key: str) -> None:
 @measures.command("verify")
 @with_appcontext
 def verify() -> None:
-    """Recompute every stored score; exit 1 if one differs, or a definition cannot be used."""
+    """Check every stored score and total; exit 1 if one is wrong, or a definition is unusable."""
     found = check_scores()
     for difference in found.differences:
         click.echo(f"response {difference.response_id}: {difference.what}", err=True)
@@ -80,6 +80,8 @@ def _described(measure: Measure) -> list[str]:
     for scale in measure.scales:
         lines += _scale(scale)
     lines.append(f"Missing answers: {measure.missing_rule}")
+    if measure.risk_in_total:
+        lines.append(f"Total alone: {measure.risk_in_total}")
     if measure.note:
         lines.append(f"Note: {measure.note}")
     lines += [

@@ -146,6 +146,23 @@ PUBLISHED_FIGURES: tuple[PublishedFigure, ...] = (
         second_hand=True,
     ),
     PublishedFigure(
+        "spengler_2022",
+        "Spengler et al. (2022)",
+        "about 70 % free of symptoms at the end; d 0.93 from before to after",
+        "Trials by the community of the model that they tried.",
+        "not stated",
+        Certainty.READ,
+        second_hand=True,
+    ),
+    PublishedFigure(
+        "beasley_ager_2019",
+        "Beasley & Ager (2019)",
+        "g 2.09",
+        "Far from what other reviews find; to be read with caution.",
+        "nine trials",
+        Certainty.READ,
+    ),
+    PublishedFigure(
         "christensen_2004",
         "Christensen et al. (2004)",
         "71 % (integrative) and 59 % (traditional behavioural) improved or recovered at the end",
@@ -216,6 +233,14 @@ PUBLISHED_FIGURES: tuple[PublishedFigure, ...] = (
         Certainty.READ,
     ),
     PublishedFigure(
+        "klann_2011",
+        "Klann, Hahlweg, Baucom & Kroeger (2011)",
+        "“remarkably similar” to the study of 1997",
+        "Hahlweg and Klann's study of counselling agencies, done again.",
+        "not stated",
+        Certainty.READ,
+    ),
+    PublishedFigure(
         "doss_2012",
         "Doss et al. (2012)",
         "d 0.44 (men) and 0.47 (women); 0.61 and 0.58 in those who started distressed",
@@ -225,11 +250,46 @@ PUBLISHED_FIGURES: tuple[PublishedFigure, ...] = (
         brief=True,
     ),
     PublishedFigure(
+        "nowlan_2017",
+        "Nowlan et al. (2017)",
+        "d 0.59 at 18 months",
+        "Clinics for veterans.",
+        "not stated",
+        Certainty.READ,
+    ),
+    PublishedFigure(
         "hewison_2016",
         "Hewison et al. (2016)",
         "relationship quality d 0.58, personal distress d 1.04, both for the better",
         "Ordinary care in a specialist London clinic.",
         "877 people",
+        Certainty.READ,
+    ),
+    PublishedFigure(
+        "petch_2014",
+        "Petch et al. (2014)",
+        "about half of the effect in trials",
+        "Ordinary care in Australia; how things were before was asked afterwards.",
+        "not stated",
+        Certainty.READ,
+    ),
+    PublishedFigure(
+        "baucom_2018",
+        "Baucom et al. (2018)",
+        "57 % recovered from depression; 41 % over all treatments of the service",
+        "Recovery on PHQ-9 and GAD-7 in the NHS, not a figure of the relationship. Of the partners "
+        "who were no clients but were cases, 48 % recovered.",
+        "63 couples",
+        Certainty.READ,
+    ),
+    PublishedFigure(
+        "pcoms",
+        "PCOMS benchmarks, elsevier.es S1134793719300120",
+        "trials: 67.5 % reliably or clinically significantly better, 25.6 % no change, 7.0 % "
+        "worse; benchmarking: 65.6, 35.4 and 10.7 %",
+        "Clients seen alone, not couples. The second three are as printed; they add up to 111.7, "
+        "an error in the source.",
+        "not stated",
         Certainty.READ,
     ),
 )

@@ -13,7 +13,8 @@ from practice.domain.caseload_outcomes import (
 )
 from practice.domain.change.criteria import points_of
 from practice.reports import caseload_words as words
-from practice.reports.caseload_method import Subject, group_words, sourced
+from practice.reports.caseload_method import Subject, group_words, published_of, sourced
+from practice.reports.published import published_row
 
 HEADER = ("part", "figure", "value", "unit", "low_95", "high_95", "n", "missing", "definition")
 
@@ -58,11 +59,13 @@ def _rows(found: CaseloadOutcomes, subject: Subject) -> Iterator[_Row]:
         yield from _classes("couples", found.couples, words.COUPLE_LABELS, words.COUPLE_MEANINGS)
     if found.members:
         yield from _classes("partners", found.members, words.MEMBER_LABELS, words.MEMBER_MEANINGS)
+    yield from _remarks(found)
     begun = found.flow.couples_at(Step.BEGUN)
     members = found.members.n_begun if found.members else None
     yield from _change("couples by mean", found.couple_change, begun)
     yield from _change("partners", found.member_change, members)
     yield from _parts(found)
+    yield from _published(found, subject)
 
 
 def _plain(part: str, figure: str, value: float, unit: str, definition: str) -> _Row:
@@ -101,6 +104,18 @@ def _share(part: str, figure: str, share: Share, missing: int, meaning: str) -> 
         yield (part, figure, share.percent, "per cent", low, high, share.n, missing, meaning)
 
 
+def _remarks(found: CaseloadOutcomes) -> Iterator[_Row]:
+    """Return the flags beside the classes, each of all who are counted."""
+    if found.members is None:
+        return
+    of_all = {"couples": found.flow.couples_at(Step.BEGUN), "partners": found.members.n_measured}
+    for remark, count in found.remarks:
+        if remark in words.REMARK_LABELS:
+            label, who = words.REMARK_LABELS[remark]
+            meaning = words.remark_words(remark, count)
+            yield ("beside the classes", label, count, who, None, None, of_all[who], None, meaning)
+
+
 def _change(part: str, change: GroupChange | None, begun: int | None) -> Iterator[_Row]:
     if change is None:
         return
@@ -128,3 +143,11 @@ def _parts(found: CaseloadOutcomes) -> Iterator[_Row]:
             yield from _share(part, words.GAINED, cell.gained, 0, words.NOT_CAUSE)
             yield from _share(part, words.WORSENED, cell.worsened, 0, words.NOT_CAUSE)
             yield from _change(part, cell.change, cell.n)
+
+
+def _published(found: CaseloadOutcomes, subject: Subject) -> Iterator[_Row]:
+    """Return the published figures as text: a number in ``value`` would invite a comparison."""
+    for one in published_of(found, subject):
+        figure, counts, source = published_row(one)
+        meaning = f"Context, not a line to be measured by. {counts} {source}"
+        yield ("published, as context", figure, None, "", None, None, None, None, meaning)

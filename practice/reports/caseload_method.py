@@ -55,15 +55,21 @@ def group_words(subject: Subject, n: int = 2) -> str:
 
 def published_blocks(found: CaseloadOutcomes, subject: Subject) -> list[Block]:
     """Return the published figures, each with what it counts and on whom it rests."""
-    if not found.flow.couples_at(Step.BEGUN) or not subject.published:
+    published = published_of(found, subject)
+    if not published:
         return []
     return [
         Paragraph(
             "Each source counts something else in other couples. The figures are here so that one "
             "read elsewhere can be understood; they are no aim and no line to be measured by."
         ),
-        published_shelf(subject.published),
+        published_shelf(published),
     ]
+
+
+def published_of(found: CaseloadOutcomes, subject: Subject) -> tuple[PublishedFigure, ...]:
+    """Return the published figures that stand beside ``found``: none beside nothing."""
+    return subject.published if found.flow.couples_at(Step.BEGUN) else ()
 
 
 def method_blocks(found: CaseloadOutcomes, subject: Subject) -> list[Block]:

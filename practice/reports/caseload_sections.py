@@ -1,5 +1,7 @@
 """The outcomes of a caseload as sections of blocks: one text for the page and for the PDF."""
 
+from collections.abc import Sequence
+
 from practice.domain.caseload_outcomes import (
     SMALLEST_GROUP,
     Breakdown,
@@ -117,7 +119,7 @@ def _couples(found: CaseloadOutcomes) -> list[Block]:
     return [
         Paragraph(words.UNKNOWN_IS_NOT_UNCHANGED),
         *_class_blocks(found.couples, "Couples", words.COUPLE_LABELS),
-        *(Note(words.remark_words(remark, n)) for remark, n in found.remarks if remark in _ASIDE),
+        *_notes(found, _OF_COUPLES),
         Facts(tuple((words.COUPLE_LABELS[key], words.COUPLE_MEANINGS[key]) for key in _all(found))),
     ]
 
@@ -126,7 +128,12 @@ def _all(found: CaseloadOutcomes) -> list[str]:
     return list(found.couples.begun) if found.couples else []
 
 
-_ASIDE = (Remark.UNKNOWN, Remark.ENDED, Remark.STARTED_WELL, Remark.STARTED_LATE)
+_OF_COUPLES = (Remark.UNKNOWN, Remark.ENDED)
+_OF_PARTNERS = tuple(one for one in words.REMARK_LABELS if one not in _OF_COUPLES)
+
+
+def _notes(found: CaseloadOutcomes, about: Sequence[Remark]) -> list[Block]:
+    return [Note(words.remark_words(one, n)) for one, n in found.remarks if one in about]
 
 
 def _members(found: CaseloadOutcomes) -> list[Block]:
@@ -135,6 +142,7 @@ def _members(found: CaseloadOutcomes) -> list[Block]:
     return [
         Paragraph(words.PARTNERS_GO_TOGETHER),
         *_class_blocks(found.members, "Partners", words.MEMBER_LABELS),
+        *_notes(found, _OF_PARTNERS),
     ]
 
 

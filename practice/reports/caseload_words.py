@@ -78,6 +78,18 @@ UNKNOWN_IS_NOT_UNCHANGED = (
 )
 
 
+REMARK_LABELS = {
+    Remark.UNKNOWN: ("without a pair of scores of every partner", "couples"),
+    Remark.ENDED: ("relationship has ended", "couples"),
+    Remark.STARTED_LATE: ("first score came late", "partners"),
+    Remark.STARTED_WELL: ("started on the better side of the cut score", "partners"),
+    Remark.CROSSED_UNRELIABLY: ("crossed the cut score without a reliable change", "partners"),
+    Remark.CROSSED_INTO_DISTRESS: ("crossed into distress, reliably worse", "partners"),
+    Remark.NO_ROOM: ("no room for a reliable improvement", "partners"),
+}
+"""What has a number of its own, in short, and of whom; in the spreadsheet."""
+
+
 def remark_words(remark: Remark, count: int) -> str:
     """Return one remark as a whole sentence.
 
@@ -105,6 +117,18 @@ def remark_words(remark: Remark, count: int) -> str:
         Remark.STARTED_LATE: (
             f"Partners whose first score came more than {INTAKE_DAYS // 7} weeks after care "
             f"began: {count}. What changed before it is not in the figures."
+        ),
+        Remark.CROSSED_UNRELIABLY: (
+            f"Partners who crossed the cut score, either way, without a reliable change: {count}. "
+            "They are counted as unchanged."
+        ),
+        Remark.CROSSED_INTO_DISTRESS: (
+            f"Partners who got reliably worse and crossed to the distressed side: {count}. They "
+            "are among the deteriorated."
+        ),
+        Remark.NO_ROOM: (
+            f"Partners whose first score was so near the best end of the scale that no reliable "
+            f"improvement was possible: {count}."
         ),
         Remark.NO_CAUSE: NOT_CAUSE,
     }[remark]

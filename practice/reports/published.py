@@ -11,11 +11,12 @@ def published_shelf(figures: Sequence[PublishedFigure]) -> Shelf:
     return Shelf(
         caption="Published figures",
         header=("Figure", "What it counts", "Source and sample"),
-        rows=tuple(_row(figure) for figure in figures),
+        rows=tuple(published_row(figure) for figure in figures),
     )
 
 
-def _row(published: PublishedFigure) -> tuple[str, str, str]:
+def published_row(published: PublishedFigure) -> tuple[str, str, str]:
+    """Return figure with its mark, what it counts, and source with sample."""
     mark = f" ({published.mark})" if published.mark else ""
     return (
         published.heading + mark,

@@ -32,6 +32,7 @@ from practice.services import (
     measure_requests,
     own_charts,
     people,
+    sign_boards,
 )
 from practice.services.answer_sets import AUDIENCES, AnswerSet
 from practice.services.badges import seen_by
@@ -46,6 +47,7 @@ from practice.services.measure_requests import (
     withdraw_request,
 )
 from practice.services.response_pages import ShownScore, response_page, shown_scores
+from practice.services.sign_boards import SignLines
 from practice.services.standing_responses import current
 
 __all__ = [
@@ -106,6 +108,9 @@ class OwnAnswer:
     earlier: tuple["Earlier", ...]
     """What stood here before it was corrected, newest first; its author's to see alone."""
 
+    signs: SignLines | None
+    """Instead of scores on a board of signs; its changes are those since the answer before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
@@ -114,6 +119,8 @@ class Earlier:
     scores: tuple[ShownScore, ...]
     replaced_at: datetime
     reason: str
+    signs: SignLines | None
+    """As ``OwnAnswer.signs``, without a change: what was replaced is compared with nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,9 @@ class SharedAnswer:
     completed_at: datetime
     badge: str
     """Who can see it, in words to the reader."""
+
+    signs: SignLines | None
+    """As ``OwnAnswer.signs``; compared only with an answer before that was opened, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,13 +337,14 @@ def own_answers(*, actor: Actor) -> MyAnswers:
         if reader.standing is not Standing.MEMBER
     }
     members = people.members_of_all(readers)
+    signs = sign_boards.lines_of(known)
     own = (
-        _own(row, readers[row.couple_id], audiences[row.couple_id], replaced, names)
+        _own(row, readers[row.couple_id], audiences[row.couple_id], replaced, names, signs)
         for row in known
         if row.author_id == actor.person_id
     )
     shared = (
-        _shared(readers[row.couple_id], row, members[row.couple_id])
+        _shared(readers[row.couple_id], row, members[row.couple_id], signs)
         for row in known
         if row.author_id != actor.person_id
     )
@@ -364,6 +375,7 @@ def _own(
     audiences: Audiences,
     replaced: Mapping[UUID, Response],
     names: Mapping[UUID, str],
+    signs: Mapping[UUID, SignLines],
 ) -> OwnAnswer:
     measure = all_measures()[row.measure_key]
     present = reader.standing is Standing.MEMBER
@@ -379,6 +391,7 @@ def _own(
         may_correct=present and not row.origin.has_day_only,
         typed_in_by=names.get(row.entered_by, people.SOMEBODY) if row.entered_by else "",
         earlier=_earlier(row, replaced, measure),
+        signs=signs.get(row.id),
     )
 
 
@@ -390,7 +403,9 @@ def _earlier(
     while newer.supersedes_id is not None and newer.supersedes_id in replaced:
         older = replaced[newer.supersedes_id]
         assert older.superseded_at is not None  # noqa: S101  # by the choice of the replaced
-        found.append(Earlier(shown_scores(older, measure), older.superseded_at, newer.reason))
+        signs = sign_boards.lines_of([older]).get(older.id)
+        scores = shown_scores(older, measure)
+        found.append(Earlier(scores, older.superseded_at, newer.reason, signs))
         newer = older
     return tuple(found)
 
@@ -402,7 +417,12 @@ def _names_of(person_ids: set[UUID]) -> dict[UUID, str]:
     return {person_id: first_name(name) for person_id, name in rows}
 
 
-def _shared(reader: Reader, row: Response, members: tuple[people.Member, ...]) -> SharedAnswer:
+def _shared(
+    reader: Reader,
+    row: Response,
+    members: tuple[people.Member, ...],
+    signs: Mapping[UUID, SignLines],
+) -> SharedAnswer:
     measure = all_measures()[row.measure_key]
     author = next(member for member in members if member.person_id == row.author_id)
     return SharedAnswer(
@@ -412,6 +432,7 @@ def _shared(reader: Reader, row: Response, members: tuple[people.Member, ...]) -
         scores=shown_scores(row, measure),
         completed_at=row.completed_at,
         badge=seen_by(reader, row.facts),
+        signs=signs.get(row.id),
     )
 
 

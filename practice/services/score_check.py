@@ -1,4 +1,9 @@
-"""Recomputes every stored score from its sealed answers. For whoever runs the installation."""
+"""Checks every stored score. For whoever runs the installation.
+
+A score is recomputed from its sealed answers. A total without answers must be one that its scale
+can have, in a measure that is still there; measures of the practice's own have a key for each
+version, so that no total passes by the range of another version.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from practice.db import db
+from practice.domain.measures.definition import Measure
 from practice.models.responses import Response
 from practice.models.sealing import SealError
 from practice.services.measure_library import all_measures, library
@@ -28,7 +34,8 @@ class ScoreCheck:
 
     recomputed: int
     without_answers: int
-    """Totals collected elsewhere: there is nothing to recompute them from."""
+    """Totals collected elsewhere: there is nothing to recompute them from, and their range and
+    step are checked."""
 
     differences: tuple[Difference, ...]
     damaged: tuple[str, ...]
@@ -36,7 +43,7 @@ class ScoreCheck:
 
 
 def check_scores() -> ScoreCheck:
-    """Recompute every stored score. Reads all answers, keeps and shows none of them."""
+    """Check every stored score. Reads all answers, keeps and shows none of them."""
     recomputed = without_answers = 0
     differences: list[Difference] = []
     rows = db.session.scalars(
@@ -46,8 +53,8 @@ def check_scores() -> ScoreCheck:
     for row in rows:
         if row.answers_sealed is None:
             without_answers += 1
-            continue
-        recomputed += 1
+        else:
+            recomputed += 1
         differences += [Difference(row.id, what) for what in _differences(row)]
     damaged = tuple(f"{what}: {why}" for what, why in library().damaged.items())
     return ScoreCheck(recomputed, without_answers, tuple(differences), damaged)
@@ -57,7 +64,28 @@ def _differences(row: Response) -> Iterator[str]:
     measure = all_measures().get(row.measure_key)
     if measure is None:
         yield f"{row.measure_key}: there is no such measure in the catalogue"
-        return
+    elif row.answers_sealed is None:
+        yield from _wrong_totals(row, measure)
+    else:
+        yield from _wrong_scores(row, measure)
+
+
+def _wrong_totals(row: Response, measure: Measure) -> Iterator[str]:
+    if not row.origin.has_day_only:
+        yield f"{measure.key}: the answers are missing; only paper and files give a total alone"
+    if not row.scores:
+        yield f"{measure.key}: neither answers nor a total are stored"
+    for score in row.scores:
+        try:
+            kept = measure.totals({score.scale_key: score.value})[score.scale_key]
+        except ValueError as error:
+            yield f"{error}; stored {_shown(score.value)}"
+        else:
+            if kept != score.value:
+                yield f"{score.scale_key}: stored {score.value!r}, which is not on the step"
+
+
+def _wrong_scores(row: Response, measure: Measure) -> Iterator[str]:
     try:
         expected = measure.score(row.answers)
     except (SealError, ValueError, TypeError) as error:

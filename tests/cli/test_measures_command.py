@@ -1,10 +1,12 @@
 """``flask measures``: list, show, verify."""
 
+import pytest
 from sqlalchemy import delete, select
 
 from practice.app import create_app
 from practice.db import db
 from practice.domain.measures.figures import Figures
+from practice.domain.measures.origin import Origin
 from practice.domain.measures.registry import all_measures
 from practice.models.responses import MeasureRequest, Response, Score
 from practice.models.settings import BatterySetting, PracticeMeasure, ScaleFigures
@@ -67,19 +69,66 @@ def test_untouched_scores_verify(app, cast):
     with app.app_context():
         answer(cast, cast.ada, "csi16", csi16(51))
         answer(cast, cast.ben, "ratings")
-        db.session.add(
-            Response(
-                couple_id=cast.couple,
-                author_id=cast.ben.person_id,
-                measure_key="csi16",
-                audience="therapist",
-                scores=[Score(scale_key="csi16", value=40)],
-            )
-        )
+        total(cast, "csi16", csi16=40)
+        total(cast, "rdas", rdas=47)
+        total(cast, "crs", crs=70.9)
         db.session.commit()
     found = run(app, "verify")
+    assert found.output == "2 responses recomputed, 3 without answers, 0 differences.\n"
     assert found.exit_code == 0
-    assert found.output == "2 responses recomputed, 1 without answers, 0 differences.\n"
+
+
+def total(cast, measure_key, *, origin=Origin.PAPER, **scores):
+    """Store a total without answers, as nobody could have entered it where it is wrong."""
+    row = Response(
+        couple_id=cast.couple,
+        author_id=cast.ben.person_id,
+        measure_key=measure_key,
+        audience="therapist",
+        origin=origin,
+        entered_by=cast.tess.person_id if origin.has_day_only else None,
+        scores=[Score(scale_key=key, value=value) for key, value in scores.items()],
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row.id
+
+
+@pytest.mark.parametrize(
+    ("measure_key", "scores", "said"),
+    [
+        ("csi16", {"csi16": 82}, "scale csi16: the total must be from 0 to 81; stored 82"),
+        ("rdas", {"rdas": -1}, "scale rdas: the total must be from 0 to 69; stored -1"),
+        ("csi16", {"csi16": 40.5}, "scale csi16: totals go in steps of 1 from 0; stored 40.5"),
+        ("crs", {"crs": 70.95}, "scale crs: totals go in steps of 0.1 from 0; stored 70.95"),
+        ("crs", {"crs": 0.1 + 0.2}, "crs: stored 0.30000000000000004, which is not on the step"),
+        ("who5", {"who5": 50}, "scale who5: totals go in steps of 4 from 0; stored 50"),
+        ("csi16", {"trust": 3}, "csi16: unknown scale trust; stored 3"),
+        ("csi32", {"csi32": 90}, "csi32: there is no such measure in the catalogue"),
+        ("own_gone_v2", {"own_gone_v2": 9}, "own_gone_v2: there is no such measure in the cat"),
+        ("csi16", {}, "csi16: neither answers nor a total are stored"),
+    ],
+)
+def test_a_total_that_its_scale_cannot_have_is_reported(app, cast, measure_key, scores, said):
+    with app.app_context():
+        row = total(cast, measure_key, **scores)
+        db.session.commit()
+    found = run(app, "verify")
+    assert found.exit_code == 1
+    assert f"response {row}: {said}" in found.output
+    assert "0 responses recomputed, 1 without answers, 1 differences." in found.output
+
+
+def test_an_imported_total_is_checked_and_lost_answers_are_reported(app, cast):
+    with app.app_context():
+        total(cast, "phq9", origin=Origin.IMPORTED, phq9=12)
+        lost = total(cast, "phq9", origin=Origin.PORTAL, phq9=12)
+        wrong = total(cast, "phq9", origin=Origin.IMPORTED, phq9=28)
+        db.session.commit()
+    found = run(app, "verify")
+    assert f"response {lost}: phq9: the answers are missing" in found.output
+    assert f"response {wrong}: scale phq9: the total must be from 0 to 27" in found.output
+    assert "0 responses recomputed, 3 without answers, 2 differences." in found.output
 
 
 def test_an_altered_score_is_reported(app, cast):

@@ -65,14 +65,40 @@ def test_a_heading_begins_large_but_for_symbols_and_keeps_number_and_per_cent():
     assert not any(" %" in heading for heading in headings.values())
 
 
-def test_the_keys_of_published_figures_are_unique_and_the_seed_is_among_them():
-    keys = [figure.key for figure in PUBLISHED_FIGURES]
-    assert len(set(keys)) == len(keys)
+SAMPLES = {
+    "popular_articles": "not stated",
+    "lebow_2012": "review",
+    "johnson_1999": "four trials",
+    "spengler_2022": "not stated",
+    "beasley_ager_2019": "nine trials",
+    "christensen_2004": "134 couples",
+    "christensen_2006": "134 couples",
+    "christensen_2010": "134 couples",
+    "jacobson_1984": "148 couples",
+    "shadish_baldwin_2003": "20 meta-analyses",
+    "bradbury_bodenmann_2020": "review",
+    "roddy_2020": "58 studies, 2,092 couples",
+    "hahlweg_klann_1997": "not stated",
+    "klann_2011": "not stated",
+    "doss_2012": "not stated",
+    "nowlan_2017": "not stated",
+    "hewison_2016": "877 people",
+    "petch_2014": "not stated",
+    "baucom_2018": "63 couples",
+    "pcoms": "not stated",
+}
+"""Every study of the review, in the order of the reports, and whom it rests on."""
+
+
+def test_every_study_of_the_review_is_among_the_published_figures_with_its_sample():
+    assert [(one.key, one.sample) for one in PUBLISHED_FIGURES] == list(SAMPLES.items())
+    assert all(figure.meaning for figure in PUBLISHED_FIGURES)
     seed = next(figure for figure in PUBLISHED_FIGURES if "70 to 75 %" in figure.figure)
     assert seed.is_editable
     assert {figure.key for figure in PUBLISHED_FIGURES if figure.is_editable} == {
         seed.key,
         "johnson_1999",
+        "spengler_2022",
         "christensen_2010",
     }
 

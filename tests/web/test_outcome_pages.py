@@ -141,7 +141,20 @@ def test_the_spreadsheet_has_a_row_for_each_figure(tess, many):
     assert all(one["definition"] for one in found)
     about = {one["figure"]: one["definition"] for one in found if one["part"] == "about"}
     assert about["cut score"].startswith("exactly on it: not below; Funk & Rogge (2007)")
-    assert all(one["n"] for one in found if one["part"] != "about")
+    context = [one for one in found if one["part"] == "published, as context"]
+    assert all(one["n"] for one in found if one["part"] != "about" and one not in context)
+    assert len(context) == 20
+    for one in context:
+        assert not any(one[column] for column in ("value", "unit", "low_95", "high_95", "n"))
+        assert one["definition"].startswith("Context, not a line to be measured by. ")
+    assert any("sample: 63 couples" in one["definition"] for one in context)
+    flags = {one["figure"]: one for one in found if one["part"] == "beside the classes"}
+    crossed = flags["crossed the cut score without a reliable change"]
+    assert (crossed["value"], crossed["unit"], crossed["n"]) == ("0", "partners", "28")
+    # The remark that is read on the page is the definition in the file.
+    page = tess.get("/outcomes").text
+    assert len(flags) == 5
+    assert all(one["definition"] in page for one in flags.values())
     for name in ("Zelda", "Lind", "Brandt"):
         assert name not in answer.text
 
@@ -164,13 +177,23 @@ def test_a_figure_that_may_not_be_shown_is_in_no_file(tess, few):
     assert {one["part"] for one in found} == {"about"}
 
 
-def test_the_pdf_is_tagged_and_names_no_couple(app, tess, many, printed):
-    answer = tess.get("/outcomes.pdf")
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("/outcomes", "11 of 14 couples recovered or improved"),
+        ("/outcomes/practice", "22 of 28 couples recovered or improved"),
+    ],
+)
+def test_the_pdf_is_tagged_and_names_no_couple(app, tess, many, printed, address, found):
+    answer = tess.get(f"{address}.pdf")
     assert answer.mimetype == "application/pdf"
     pdf_checks.check(answer.data, printed[0], title="Outcomes of a caseload")
-    text = pdf_checks.text_of(answer.data)
-    assert "11 of 14 couples recovered or improved" in text
-    assert "Zelda" not in text
+    text = " ".join(pdf_checks.text_of(answer.data).split())
+    assert found in text
+    assert "Partners who crossed the cut score, either way, without a reliable change: 0." in text
+    assert ("Everybody sees the same page." in text) is (address == "/outcomes/practice")
+    for name in ("Zelda", "Lind", "Brandt"):
+        assert name not in text
     with app.app_context():
         assert db.session.query(AccessRecord).filter_by(what="outcomes.pdf").count() == 1
 

@@ -89,6 +89,18 @@ def test_every_measure_of_totals_has_its_form(app, cast, tess, base, key):
         assert f'value="{total}"' in again, "as it was typed, without a point"
 
 
+@pytest.mark.parametrize("key", ["core10", "phq9", "gad7"])
+def test_a_total_says_where_it_hides_an_answer_about_risk(app, cast, tess, base, key):
+    said = get_measure(key).risk_in_total
+    page = tess.get(f"{base}/{cast.ada.person_id}/{key}/total").text
+    assert (bool(said) and said in page) is (key != "gad7")
+    form = {key: "9", "day": clock_today(app), "new_id": new_id(page)}
+    kept = tess.get(tess.post(f"{base}/{cast.ada.person_id}/{key}/total", form).location).text
+    assert "there are no single answers" in kept
+    assert (bool(said) and said in kept) is (key != "gad7")
+    assert ("about risk" in kept) is (key != "gad7")
+
+
 @pytest.mark.parametrize(("key", "said"), [("csi4", True), ("phq9", False)])
 def test_the_page_promises_no_sharing_where_there_is_none(cast, tess, base, key, said):
     page = tess.get(f"{base}/{cast.ada.person_id}/{key}").text

@@ -307,15 +307,40 @@ def test_a_question_without_a_number_is_not_said_to_move(cast, sign_in, asked):
     assert "move over time" not in text
 
 
-def test_signs_say_once_that_lower_is_better(app, cast, sign_in):
-    with app.app_context():
-        answer(cast, cast.ada, "warning_signs")
-        db.session.commit()
-    text = sign_in(cast.ada).get("/my/answers").text
-    own = (
-        text[text.index('id="own"') : text.index('id="over-time"')] if "over-time" in text else text
-    )
-    assert own.lower().count("lower is better") == 1
+def test_signs_stand_in_words_with_their_change_and_no_other_persons(app, cast, sign_in):
+    def sent(person, day, audience, **changed):
+        with time_machine.travel(f"2026-03-0{day} 12:00 +0000", tick=False), app.app_context():
+            chosen = dict.fromkeys((item.key for item in get_measure("warning_signs").items), 1)
+            answer(cast, person, "warning_signs", chosen | changed, audience=audience)
+            db.session.commit()
+
+    sent(cast.ada, 1, Audience.COUPLE, sign_silence=3)
+    sent(cast.ada, 2, Audience.THERAPIST, sign_silence=0, sign_arguments=4)
+    sent(cast.ben, 3, Audience.THERAPIST)
+    sent(cast.ada, 4, Audience.COUPLE, sign_silence=2)
+
+    mine = " ".join(sign_in(cast.ada).get("/my/answers?all=yes").text.split())
+    silence = "Short answers or silence: <strong>"
+    assert re.findall(f"{silence}.*?(?=</li>)", mine) == [
+        f"{silence}Sometimes</strong>, more often than before (Never)",
+        f"{silence}Never</strong>, less often than before (Often)",
+        f"{silence}Often</strong>",
+    ]
+    assert "Unsolved arguments: <strong>Very often</strong>, more often than before (Rare" in mine
+    assert "Loneliness: <strong>Rarely</strong>, the same as before" in mine
+    assert mine.count("Beside the answers of 2 March 2026") == 1
+    assert "</strong> of 4" not in mine
+    assert "3 March 2026" not in mine  # Ben's, which he kept to himself and Tess
+
+    # What was not shown stands in no change either.
+    bens = " ".join(sign_in(cast.ben).get("/my/answers").text.split())
+    seen = bens[bens.index('id="shared"') :]
+    assert re.findall(f"{silence}.*?(?=</li>)", seen) == [
+        f"{silence}Sometimes</strong>, less often than before (Often)",
+        f"{silence}Often</strong>",
+    ]
+    assert "2 March 2026" not in bens
+    assert "Very often" not in seen
 
 
 def test_questions_that_were_taken_back_name_no_error_number(app, cast, sign_in, asked):

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from practice.db import db
+from practice.domain.measures.registry import all_measures
 from practice.models.settings import PracticeMeasure, ScaleFigures
 from practice.services import measure_library, responses
 from tests.measure_builders import answer as give
@@ -45,6 +46,26 @@ def test_the_index_leads_everywhere_and_hints_at_the_help_text(tess):
     assert "Until you put in your own telephone numbers" in page
     tess.post("/settings/texts/help_text", {"text": "Ring 0800 000.", "act": "save"})
     assert "Until you put in" not in words(tess.get("/settings"))
+
+
+MARKED = ("core10", "crs", "das", "grims", "ors", "srs")
+"""Whose range is general knowledge; it is shown with its mark, and is no setting (decision 33)."""
+
+
+def test_a_range_that_was_not_read_has_its_mark_beside_it(tess):
+    said = "This range is general knowledge, not re-read; if your form has another, add it as"
+    scales = {scale.key for measure in all_measures().values() for scale in measure.scales}
+    marked = {
+        key
+        for key in scales & {*MARKED, "rdas", "phq9"}
+        if said in words(tess.get(f"/settings/measures/{key}"))
+    }
+    assert marked == set(MARKED)
+    page = words(tess.get("/settings/measures/srs"))
+    assert "36 to 40: at or above the caution line. below 36 is a usual reason" in page
+    assert "ask what was missing (general knowledge, not re-read)" in page
+    for name in ("low", "high", "step", "bands"):
+        assert f'name="{name}"' not in page
 
 
 def test_figures_are_saved_told_and_shown_with_their_source(tess):

@@ -1,6 +1,6 @@
 """The whole answer for a caseload on one scale."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,6 +21,9 @@ class Remark(StrEnum):
     ENDED = "ended"
     STARTED_WELL = "started_well"
     STARTED_LATE = "started_late"
+    CROSSED_UNRELIABLY = "crossed_unreliably"
+    CROSSED_INTO_DISTRESS = "crossed_into_distress"
+    NO_ROOM = "no_room"
     NO_CAUSE = "no_cause"
 
 
@@ -92,7 +95,7 @@ def analyse_caseload(
         if members_shown
         else None,
         breakdowns=breakdowns_of(couples, criteria) if couples_shown else (),
-        remarks=_remarks(couples, pairs, shown=members_shown),
+        remarks=_remarks(couples, pairs, criteria, shown=members_shown),
     )
 
 
@@ -112,7 +115,11 @@ def _pairs(couple: JudgedCouple) -> list[Change]:
 
 
 def _remarks(
-    couples: Sequence[JudgedCouple], pairs: Sequence[JudgedCouple], *, shown: bool
+    couples: Sequence[JudgedCouple],
+    pairs: Sequence[JudgedCouple],
+    criteria: Criteria,
+    *,
+    shown: bool,
 ) -> tuple[tuple[Remark, int], ...]:
     if not shown:
         return ((Remark.NOTHING_MAY_BE_SHOWN, 0),)
@@ -121,11 +128,22 @@ def _remarks(
     found = (
         (Remark.UNKNOWN, sum(not couple.is_complete for couple in going_on)),
         (Remark.ENDED, len(couples) - len(going_on)),
-        (Remark.STARTED_WELL, sum(change.started_non_distressed for change in counted)),
         (Remark.STARTED_LATE, sum(_late(couple) for couple in pairs)),
     )
     said = tuple((remark, count) for remark, count in found if count)
-    return (*said, (Remark.NO_CAUSE, 0))
+    return (*said, *_flags(counted, criteria), (Remark.NO_CAUSE, 0))
+
+
+def _flags(counted: Sequence[Change], criteria: Criteria) -> Iterator[tuple[Remark, int]]:
+    """Count the flags that stand beside the classes; nobody is a number worth reading, too."""
+    if not counted:
+        return
+    if criteria.cut is not None:
+        yield Remark.STARTED_WELL, sum(one.started_non_distressed for one in counted)
+        crossed = sum(one.crossed_cut_without_reliable_change for one in counted)
+        yield Remark.CROSSED_UNRELIABLY, crossed
+        yield Remark.CROSSED_INTO_DISTRESS, sum(one.crossed_into_distress for one in counted)
+    yield Remark.NO_ROOM, sum(one.no_room_to_improve for one in counted)
 
 
 def _late(couple: JudgedCouple) -> int:

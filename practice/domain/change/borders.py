@@ -11,17 +11,24 @@ def after_border(before: float, index: float, *, method: Method, figures: GroupF
 
     Every index of the table is a straight line in the second score, so two points give it.
 
+    Formula:
+        before + (index - I(before)) / (I(before + SD) - I(before)) x SD, where I(score) is the
+        method's index of a row that starts at ``before`` and ends at ``score``.
+
     Args:
         before: Raw score at baseline, in scale points.
-        index: For example the method's critical value, or its negative.
+        index: Without unit; for example the method's critical value, or its negative.
         method: One of the table.
-        figures: What the method needs.
+        figures: What the method needs, in scale points; reliabilities 0 <= r < 1.
 
     Returns:
         A raw score, in scale points; it may lie outside the range of the scale.
 
     Raises:
         ValueError: as the method.
+
+    Source:
+        Ours: the formula of the method, solved for the score after.
     """
     of = METHODS[method].index
     here = of(before, before, figures)
@@ -34,10 +41,14 @@ def cut_borders(
 ) -> tuple[float, float] | None:
     """Return the raw scores at which a row starts, and ends, past the cut-off.
 
+    Formula:
+        Before: M_pre + (cut - M_pre) / r_pre. After: M_post + (cut +/- 1.644854 sqrt(r_post) SEM -
+        M_post) / r_post; plus where higher is better. The cut-off itself for raw scores.
+
     Args:
-        criteria: Direction and cut-off.
+        criteria: Direction and cut-off, in scale points.
         method: One of the table.
-        figures: What the method needs.
+        figures: What the method needs, in scale points; reliabilities 0 <= r < 1.
 
     Returns:
         The border among the scores before and the one among the scores after, in scale points;

@@ -6,6 +6,10 @@ import math
 def require_finite(what: str, *numbers: float) -> None:
     """Refuse what is not an ordinary number.
 
+    Args:
+        what: Names the numbers in the message.
+        numbers: In whatever unit; infinite ones and NaN are refused.
+
     Raises:
         ValueError: naming ``what``.
     """
@@ -15,6 +19,9 @@ def require_finite(what: str, *numbers: float) -> None:
 
 def require_reliability(reliability: float) -> None:
     """Refuse a reliability that no test can have.
+
+    Args:
+        reliability: 0 <= r < 1, without unit.
 
     Raises:
         ValueError: if it is not at least 0 and below 1.

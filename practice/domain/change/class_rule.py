@@ -24,10 +24,17 @@ def class_of(
 ) -> PartnerClass:
     """Return the class of one change; every combination but a contradiction has exactly one.
 
+    Formula:
+        Recovered: a reliable gain that crossed. Improved: any other reliable gain. Deteriorated: a
+        reliable loss. Unchanged: everything else.
+
     Args:
         gain_is_reliable: The change for the better exceeds the method's critical value.
         loss_is_reliable: The change for the worse does.
         crossed_to_better: Before on the distressed side of the cut-off, after on the other.
+
+    Returns:
+        One of the four classes.
 
     Raises:
         ValueError: if a change is said to be both a gain and a loss.
@@ -40,3 +47,58 @@ def class_of(
     if gain_is_reliable:
         return PartnerClass.RECOVERED if crossed_to_better else PartnerClass.IMPROVED
     return PartnerClass.DETERIORATED if loss_is_reliable else PartnerClass.UNCHANGED
+
+
+def crossed_unreliably(
+    *, started_distressed: bool | None, ended_distressed: bool | None, reliable: bool
+) -> bool:
+    """Say whether the cut was crossed, either way, by a step too small to be reliable.
+
+    Formula:
+        One of the two sides is the distressed one, the other is not, and the change is not
+        reliable. A side that is not known is on neither.
+
+    Args:
+        started_distressed: Side of the score before; None where it is not known.
+        ended_distressed: Side of the score after; None where it is not known.
+        reliable: Whether the change exceeds the method's critical value, either way.
+
+    Returns:
+        True where it was; such a change is counted as unchanged.
+
+    Raises:
+        Nothing.
+
+    Source:
+        "Non-reliable recovery" of open R code, here in both directions.
+    """
+    return {started_distressed, ended_distressed} == {True, False} and not reliable
+
+
+def crossed_into_distress(
+    *,
+    started_distressed: bool | None,
+    ended_distressed: bool | None,
+    partner_class: PartnerClass,
+) -> bool:
+    """Say whether a reliable worsening also crossed the cut.
+
+    Formula:
+        Not distressed before, distressed after, and deteriorated.
+
+    Args:
+        started_distressed: Side of the score before; None where it is not known.
+        ended_distressed: Side of the score after; None where it is not known.
+        partner_class: The class of the change.
+
+    Returns:
+        True where it did; such a change is counted as deteriorated.
+
+    Raises:
+        Nothing.
+
+    Source:
+        "Harmed" of open R code.
+    """
+    crossed = started_distressed is False and ended_distressed is True
+    return crossed and partner_class is PartnerClass.DETERIORATED

@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 
-from practice.domain.change.class_rule import PartnerClass, class_of
+from practice.domain.change.class_rule import (
+    PartnerClass,
+    class_of,
+    crossed_into_distress,
+    crossed_unreliably,
+)
 from practice.domain.change.criteria import Criteria, is_reliable, points_of, whole_points_of
 from practice.domain.change.reliable_change import reliable_change_index
 
@@ -57,23 +62,39 @@ class Change:
     @property
     def crossed_cut_without_reliable_change(self) -> bool:
         """Whether the cut was crossed, either way, by a step too small to be reliable."""
-        return self.started_distressed is not self.ended_distressed and not self.is_reliable
+        return crossed_unreliably(
+            started_distressed=self.started_distressed,
+            ended_distressed=self.ended_distressed,
+            reliable=self.is_reliable,
+        )
 
     @property
     def crossed_into_distress(self) -> bool:
         """Whether a reliable worsening also crossed the cut."""
-        crossed = self.started_distressed is False and self.ended_distressed is True
-        return crossed and self.partner_class is PartnerClass.DETERIORATED
+        return crossed_into_distress(
+            started_distressed=self.started_distressed,
+            ended_distressed=self.ended_distressed,
+            partner_class=self.partner_class,
+        )
 
 
 def is_distressed(score: float, cut: float, *, higher_is_better: bool) -> bool:
     """Say on which side of the cut a score lies; exactly on it counts as not distressed.
+
+    Formula:
+        score < cut where higher is better, score > cut where lower is.
 
     Args:
         score: Raw score, in scale points.
         cut: Cut score, in scale points. Published cuts of whole-number scales lie between two
             scores (51.5), so that nothing falls on them.
         higher_is_better: Direction of the scale.
+
+    Returns:
+        True on the distressed side.
+
+    Raises:
+        Nothing: it is ``classify`` that refuses a score that is no number.
 
     Source:
         Jacobson & Truax (1991), J. Consult. Clin. Psychol. 59(1), 12-19; the rule for a score on
@@ -87,10 +108,17 @@ def classify(before: float, after: float, *, criteria: Criteria) -> Change:
 
     The four classes are disjoint, and every pair of finite scores has one.
 
+    Formula:
+        RCI = (after - before) / (sqrt(2) SD sqrt(1 - r)); reliable where |RCI| > 1.959964, or where
+        the difference reaches the published points. The class by ``class_of``.
+
     Args:
-        before: Raw score at baseline, in scale points.
-        after: Raw score at follow-up, in scale points.
+        before: Raw score at baseline, in scale points, inside the range of the scale.
+        after: Raw score at follow-up, in scale points, inside the range of the scale.
         criteria: From ``criteria_for``, or built from other figures.
+
+    Returns:
+        The change in scale points, its index without unit, its class and its flags.
 
     Raises:
         ValueError: if a score is not finite, or outside the range of the scale where it is known.

@@ -82,9 +82,21 @@ def criteria_for(scale: Scale, norms: Norms | None = None) -> Criteria | None:
     the practice entered before what was read in a source, and that before everything else; if
     they are equally well known, the norms.
 
+    Formula:
+        None: a choice between figures. What follows from them is said by ``points_of``.
+
     Args:
         scale: From a measure of the registry, or the practice's own.
         norms: Used instead of the scale's own figures: its ``conservative_norms``, for example.
+
+    Returns:
+        SD, cut and range in scale points, and 0 <= r < 1; or the published points.
+
+    Raises:
+        ValueError: if the SD is not above 0, or the reliability is not at least 0 and below 1.
+
+    Source:
+        The choice between two figures is ours; each figure names its own source.
     """
     cut = None if scale.cut is None else scale.cut.value
     used = origin_of(scale, norms)
@@ -111,9 +123,21 @@ def criteria_for(scale: Scale, norms: Norms | None = None) -> Criteria | None:
 def origin_of(scale: Scale, norms: Norms | None = None) -> Norms | PublishedChange | None:
     """Return the figures that ``criteria_for`` goes by, with their source and mark.
 
+    Formula:
+        None: a choice between figures.
+
     Args:
         scale: As for ``criteria_for``.
         norms: As for ``criteria_for``.
+
+    Returns:
+        SD in scale points and 0 <= r < 1, or points, each with source and mark; or None.
+
+    Raises:
+        Nothing.
+
+    Source:
+        As ``criteria_for``.
     """
     return norms or _own_figures(scale)
 
@@ -123,8 +147,17 @@ def points_of(criteria: Criteria) -> float:
 
     It must be exceeded, unless ``criteria.published`` says that it is enough.
 
+    Formula:
+        1.959964 x sqrt(2) x SD x sqrt(1 - r), or the published points.
+
     Args:
         criteria: From ``criteria_for``, or built from other figures.
+
+    Returns:
+        Scale points, above 0.
+
+    Raises:
+        Nothing: criteria that could not be used cannot be made.
 
     Source:
         The published value; else Jacobson & Truax (1991), J. Consult. Clin. Psychol. 59(1), 12-19.
@@ -136,8 +169,17 @@ def points_of(criteria: Criteria) -> float:
 def whole_points_of(criteria: Criteria) -> int:
     """Return the smallest whole number of points that is a reliable change.
 
+    Formula:
+        floor(points) + 1; ceil(points) where exactly so many published points are enough.
+
     Args:
         criteria: As for ``points_of``.
+
+    Returns:
+        A whole number of scale points, at least 1.
+
+    Raises:
+        Nothing, as ``points_of``.
 
     Source:
         As ``points_of``, rounded up for scales that only take whole numbers; one more where the
@@ -154,9 +196,19 @@ def whole_points_of(criteria: Criteria) -> int:
 def is_reliable(difference: float, criteria: Criteria) -> bool:
     """Say whether a difference of two scores, either way, is a reliable change.
 
+    Formula:
+        |difference / (sqrt(2) SD sqrt(1 - r))| > 1.959964; with published points |difference| >=
+        points, or > points, as the source says.
+
     Args:
         difference: In scale points; its sign does not count.
         criteria: As for ``points_of``.
+
+    Returns:
+        True where the test's own error would give so much in fewer than 5 of 100 cases.
+
+    Raises:
+        Nothing, as ``points_of``.
 
     Source:
         Jacobson & Truax (1991), J. Consult. Clin. Psychol. 59(1), 12-19: the index must exceed

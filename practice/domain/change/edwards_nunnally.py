@@ -10,8 +10,11 @@ def edwards_nunnally_index(
 ) -> float:
     """Return how far the second score lies from the true score that the first leads one to expect.
 
-    (after - [r (before - M) + M]) / (SD sqrt(1 - r)). The second score's own error is left out of
-    the divisor, so that it counts liberally both ways: more people improve, more deteriorate.
+    The second score's own error is left out of the divisor, so that it counts liberally both
+    ways: more people improve, more deteriorate.
+
+    Formula:
+        (after - [r (before - M) + M]) / (SD sqrt(1 - r)).
 
     Args:
         before: Raw score at baseline, in scale points.

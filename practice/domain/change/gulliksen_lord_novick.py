@@ -10,8 +10,11 @@ def gulliksen_lord_novick_index(
 ) -> float:
     """Return how far the second score lies from the one that the first leads one to expect.
 
-    ((after - M) - r (before - M)) / (SD sqrt(1 - r^2)). Someone who started far from the mean is
-    expected to come nearer to it without any treatment; only what goes beyond counts.
+    Someone who started far from the mean is expected to come nearer to it without any treatment;
+    only what goes beyond counts.
+
+    Formula:
+        ((after - M) - r (before - M)) / (SD sqrt(1 - r^2)).
 
     Args:
         before: Raw score at baseline, in scale points.

@@ -20,11 +20,14 @@ CRITICAL_VALUE_ONE_SIDED = 1.644854
 
 
 def difference_reliability(norms: Precision, *, sd_difference: float) -> float:
-    """Return the reliability of the difference scores: 1 - 2 SEM^2 / SD_difference^2.
+    """Return the reliability of the difference scores.
 
     It is the share of the variance of the differences that is not the error of the two
     measurements; the same as (SD_pre^2 r_pre + SD_post^2 r_post - 2 SD_pre SD_post r_prepost) /
     (SD_pre^2 + SD_post^2 - 2 SD_pre SD_post r_prepost) with one standard error for both times.
+
+    Formula:
+        1 - 2 SEM^2 / SD_difference^2.
 
     Args:
         norms: ``sd`` (scale points, > 0) and ``reliability`` (0 <= r < 1) of the scores before.
@@ -61,8 +64,11 @@ def hageman_arrindell_index(
 ) -> float:
     """Return the estimated true change of one person in units of its error.
 
-    ((after - before) r_dd + (M_post - M_pre) (1 - r_dd)) / (sqrt(r_dd) sqrt(2) SEM): the change is
-    drawn towards that of the group, the more so the less reliable the differences are.
+    The change is drawn towards that of the group, the more so the less reliable the differences
+    are.
+
+    Formula:
+        ((after - before) r_dd + (M_post - M_pre) (1 - r_dd)) / (sqrt(r_dd) sqrt(2) SEM).
 
     Args:
         before: Raw score at baseline, in scale points.
@@ -92,7 +98,8 @@ def hageman_arrindell_index(
 def reliability_after(norms: Precision, *, sd_post: float) -> float:
     """Return the reliability of the scores after, the error being the same as before.
 
-    1 - SEM^2 / SD_post^2.
+    Formula:
+        1 - SEM^2 / SD_post^2.
 
     Args:
         norms: ``sd`` (scale points, > 0) and ``reliability`` (0 <= r < 1) of the scores before.
@@ -116,7 +123,8 @@ def hageman_arrindell_cut_index(
 ) -> float:
     """Return how far the estimated true score lies beyond the cut-off, in units of its error.
 
-    (M_post + (after - M_post) r_post - cut) / (sqrt(r_post) SEM).
+    Formula:
+        (M_post + (after - M_post) r_post - cut) / (sqrt(r_post) SEM).
 
     Args:
         after: Raw score at follow-up, in scale points.
@@ -154,8 +162,10 @@ def group_share_changed(
 ) -> float:
     """Return the estimated share of the group whose true score moved for the better.
 
-    Phi((M_post - M_pre) / (SD_difference sqrt(r_dd))), turned where lower is better: a statement
-    about the group, never about one of its members.
+    A statement about the group, never about one of its members.
+
+    Formula:
+        Phi((M_post - M_pre) / (SD_difference sqrt(r_dd))), turned where lower is better.
 
     Args:
         norms: ``sd`` (scale points, > 0) and ``reliability`` (0 <= r < 1) of the scores before.
@@ -184,8 +194,10 @@ def group_share_past_cut(
 ) -> float:
     """Return the estimated share of the group whose true score ended past the cut-off.
 
-    Phi((M_post - cut) / (SD_post sqrt(r_post))), turned where lower is better: a statement about
-    the group, never about one of its members.
+    A statement about the group, never about one of its members.
+
+    Formula:
+        Phi((M_post - cut) / (SD_post sqrt(r_post))), turned where lower is better.
 
     Args:
         cut: True-score cut-off, in scale points.

@@ -10,9 +10,11 @@ def hsu_linn_lord_index(
 ) -> float:
     """Return how far a person's change lies from that of the group.
 
-    ((after - M_post) - r (before - M_pre)) / (SD sqrt(1 - r^2)). Both scores are taken from the
-    mean of their own time, so that the change of the whole group drops out: it says who changed
-    more or less than the others, and is not for counting outcomes.
+    Both scores are taken from the mean of their own time, so that the change of the whole group
+    drops out: it says who changed more or less than the others, and is not for counting outcomes.
+
+    Formula:
+        ((after - M_post) - r (before - M_pre)) / (SD sqrt(1 - r^2)).
 
     Args:
         before: Raw score at baseline, in scale points.

@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 
-from practice.domain.change.class_rule import PartnerClass, class_of
+from practice.domain.change.class_rule import (
+    PartnerClass,
+    class_of,
+    crossed_into_distress,
+    crossed_unreliably,
+)
 from practice.domain.change.classes import classify, is_distressed
 from practice.domain.change.criteria import Criteria
 from practice.domain.change.hageman_arrindell import hageman_arrindell_cut_index
@@ -40,7 +45,7 @@ class MethodChange:
     @property
     def is_reliable(self) -> bool:
         """Whether the index exceeds the method's critical value, either way."""
-        return abs(self.index) > METHODS[self.method].critical_value
+        return exceeds(self.index, self.method)
 
     @property
     def started_non_distressed(self) -> bool:
@@ -50,20 +55,30 @@ class MethodChange:
     @property
     def crossed_cut_without_reliable_change(self) -> bool:
         """Whether the cut was crossed, either way, by a step too small to be reliable."""
-        sides = {self.started_distressed, self.ended_distressed}
-        return sides == {True, False} and not self.is_reliable
+        return crossed_unreliably(
+            started_distressed=self.started_distressed,
+            ended_distressed=self.ended_distressed,
+            reliable=self.is_reliable,
+        )
 
     @property
     def crossed_into_distress(self) -> bool:
         """Whether a reliable worsening also crossed the cut."""
-        crossed = self.started_distressed is False and self.ended_distressed is True
-        return crossed and self.partner_class is PartnerClass.DETERIORATED
+        return crossed_into_distress(
+            started_distressed=self.started_distressed,
+            ended_distressed=self.ended_distressed,
+            partner_class=self.partner_class,
+        )
 
 
 def judge(
     before: float, after: float, *, method: Method, criteria: Criteria, figures: GroupFigures
 ) -> MethodChange:
     """Judge one person's change by one method.
+
+    Formula:
+        That of the method; reliable where the index exceeds its critical value: 1.959964 either
+        way, 1.644854 for Hageman & Arrindell. The class by ``class_of``.
 
     Args:
         before: Raw score at baseline, in scale points.
@@ -72,6 +87,9 @@ def judge(
         criteria: Direction and cut-off; for a method of true scores the cut-off is one among true
             scores. Jacobson and Truax take SD and reliability from here, too.
         figures: SD and reliability, and what ``METHODS[method].needs``.
+
+    Returns:
+        The index without unit, the change in scale points, its class and its flags.
 
     Raises:
         ValueError: if a score is not finite, a figure is missing or outside its range.
@@ -103,6 +121,28 @@ def judge(
         ended_distressed=ended,
         cut_index=cut_index,
     )
+
+
+def exceeds(index: float, method: Method) -> bool:
+    """Say whether an index is larger than the method's critical value, either way.
+
+    Formula:
+        |index| > 1.959964, or 1.644854 for Hageman & Arrindell.
+
+    Args:
+        index: Without unit, as ``MethodEntry.index`` gives it.
+        method: One of the table.
+
+    Returns:
+        True where the change is reliable.
+
+    Raises:
+        Nothing.
+
+    Source:
+        That of the method.
+    """
+    return abs(index) > METHODS[method].critical_value
 
 
 def _by_raw_difference(before: float, after: float, criteria: Criteria) -> MethodChange:

@@ -8,20 +8,25 @@ from practice.domain.change.true_scores import estimated_true_score
 
 
 def nunnally_kotsch_error(norms: Precision, *, reliability_post: float) -> float:
-    """Return the divisor of the index, in scale points.
+    """Return the divisor of the index.
 
-    sqrt(r^2 SD^2 (1 - r) + SD^2 (1 - r_post)): the error of the expected score and that of the
-    second score, put together.
+    The error of the expected score and that of the second score, put together.
+
+    Formula:
+        sqrt(r^2 SD^2 (1 - r) + SD^2 (1 - r_post)).
 
     Args:
         norms: ``sd`` (scale points, > 0) and ``reliability`` (0 <= r < 1) of the scores before.
         reliability_post: 0 <= r < 1, of the scores after.
 
+    Returns:
+        Scale points, above 0.
+
     Raises:
         ValueError: if a figure is outside its range.
 
     Source:
-        As ``nunnally_kotsch_index``.
+        As ``nunnally_kotsch_index``: Nunnally & Kotsch (1983).
     """
     error = standard_error_of_measurement(norms)
     require_reliability(reliability_post)
@@ -33,7 +38,8 @@ def nunnally_kotsch_index(
 ) -> float:
     """Return how far the second score lies from the true score that the first leads one to expect.
 
-    (after - [r (before - M) + M]) / sqrt(r^2 SD^2 (1 - r) + SD^2 (1 - r_post)).
+    Formula:
+        (after - [r (before - M) + M]) / sqrt(r^2 SD^2 (1 - r) + SD^2 (1 - r_post)).
 
     Args:
         before: Raw score at baseline, in scale points.

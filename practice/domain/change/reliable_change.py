@@ -22,11 +22,17 @@ class Precision(Protocol):
 
 
 def standard_error_of_measurement(norms: Precision) -> float:
-    """Return the standard error of one score, in scale points: SD x sqrt(1 - r).
+    """Return the standard error of one score.
+
+    Formula:
+        SEM = SD x sqrt(1 - r).
 
     Args:
         norms: ``sd`` in scale points (> 0) and ``reliability`` (0 <= r < 1) of the reference
             sample; test-retest reliability where it is published.
+
+    Returns:
+        Scale points, above 0.
 
     Raises:
         ValueError: if ``sd`` or ``reliability`` is outside its range.
@@ -42,10 +48,16 @@ def standard_error_of_measurement(norms: Precision) -> float:
 
 
 def s_difference(norms: Precision) -> float:
-    """Return the standard error of the difference of two scores: sqrt(2) x SEM, in points.
+    """Return the standard error of the difference of two scores.
+
+    Formula:
+        S_diff = sqrt(2) x SEM.
 
     Args:
         norms: As for ``standard_error_of_measurement``.
+
+    Returns:
+        Scale points, above 0.
 
     Raises:
         ValueError: as ``standard_error_of_measurement``.
@@ -58,6 +70,9 @@ def s_difference(norms: Precision) -> float:
 
 def reliable_change_index(before: float, after: float, norms: Precision) -> float:
     """Return the reliable change index (RCI) between two scores of one person.
+
+    Formula:
+        RCI = (after - before) / S_diff.
 
     Args:
         before: Raw score at baseline, in scale points.
@@ -82,10 +97,16 @@ def reliable_change_index(before: float, after: float, norms: Precision) -> floa
 
 
 def reliable_change_points(norms: Precision) -> float:
-    """Return the difference that must be exceeded to be reliable: 1.959964 x S_diff, in points.
+    """Return the difference that must be exceeded to be reliable.
+
+    Formula:
+        1.959964 x S_diff.
 
     Args:
         norms: As for ``standard_error_of_measurement``.
+
+    Returns:
+        Scale points, above 0.
 
     Raises:
         ValueError: as ``standard_error_of_measurement``.
@@ -98,6 +119,9 @@ def reliable_change_points(norms: Precision) -> float:
 
 def whole_points_needed(norms: Precision) -> int:
     """Return the smallest whole number of points that is a reliable change.
+
+    Formula:
+        floor(1.959964 x S_diff) + 1.
 
     Args:
         norms: As for ``standard_error_of_measurement``.

@@ -7,12 +7,18 @@ from practice.domain.change.reliable_change import Precision, standard_error_of_
 
 
 def estimated_true_score(score: float, *, mean: float, reliability: float) -> float:
-    """Return the score drawn towards its group's mean: M + r (score - M).
+    """Return the score drawn towards its group's mean.
+
+    Formula:
+        M + r (score - M).
 
     Args:
         score: Raw score, in scale points.
         mean: Mean of the group that the score belongs to, at the same time, in scale points.
         reliability: 0 <= r < 1, of the same scores.
+
+    Returns:
+        Scale points, between the score and the mean.
 
     Raises:
         ValueError: if a number is not finite, or the reliability is outside its range.
@@ -28,11 +34,17 @@ def estimated_true_score(score: float, *, mean: float, reliability: float) -> fl
 
 
 def true_score_sd(sd: float, error: float) -> float:
-    """Return the spread of the true scores: sqrt(SD^2 - SEM^2), in scale points.
+    """Return the spread of the true scores.
+
+    Formula:
+        sqrt(SD^2 - SEM^2).
 
     Args:
         sd: Standard deviation of the raw scores, in scale points.
         error: Standard error of measurement of one score, in scale points, >= 0.
+
+    Returns:
+        Scale points, above 0 and at most the SD.
 
     Raises:
         ValueError: if a number is not finite, or the SD does not exceed the error: such scores
@@ -53,10 +65,16 @@ def true_score_sd(sd: float, error: float) -> float:
 
 
 def standard_error_of_prediction(norms: Precision) -> float:
-    """Return the error of a second score as told from the first: SD x sqrt(1 - r^2), in points.
+    """Return the error of a second score as told from the first.
+
+    Formula:
+        SD x sqrt(1 - r^2).
 
     Args:
         norms: ``sd`` (scale points, > 0) and ``reliability`` (0 <= r < 1) of the first scores.
+
+    Returns:
+        Scale points, above 0.
 
     Raises:
         ValueError: if ``sd`` or ``reliability`` is outside its range.

@@ -86,6 +86,9 @@ class Measure:
     totals_reason: str = ""
     """Why only totals are kept, where that is so."""
 
+    risk_in_total: str = ""
+    """Said where a total stands without its answers, because one of them is about risk."""
+
     note: str = ""
     """What the sources disagree on, or leave open, for whoever reads the figures."""
 

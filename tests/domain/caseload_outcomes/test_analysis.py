@@ -238,6 +238,28 @@ def test_remarks_count_those_who_started_well_or_late():
     assert Remark.NO_CAUSE in found
 
 
+def test_the_flags_beside_the_classes_are_counted_and_nobody_is_said_too():
+    rows = [
+        couple((50, 53), (54, 50)),  # over the cut and back, by too little
+        couple((60, 40), (40, 30)),  # into distress; worse, but distressed before
+        couple((75, 76), (74, 76)),  # seven points are needed: no room from 75 on
+        couple((50, 53), (60, 40), relationship_ended=True),
+    ]
+    found = remarks(analyse_caseload(rows, CSI16))
+    assert found[Remark.CROSSED_UNRELIABLY] == 2
+    assert found[Remark.CROSSED_INTO_DISTRESS] == 1
+    assert found[Remark.NO_ROOM] == 1
+    assert found[Remark.STARTED_WELL] == 4
+    assert remarks(analyse_caseload([couple(SAME, SAME)], CSI16))[Remark.NO_ROOM] == 0
+
+
+def test_no_flag_of_a_cut_score_where_there_is_none_and_none_at_all_without_a_pair():
+    found = remarks(analyse_caseload([couple(SAME, SAME)], replace(CSI16, cut=None)))
+    assert set(found) == {Remark.NO_ROOM, Remark.NO_CAUSE}
+    nobody = remarks(analyse_caseload([couple((40, None), (40, None))], CSI16))
+    assert set(nobody) == {Remark.UNKNOWN, Remark.NO_CAUSE}
+
+
 # --- breakdowns -------------------------------------------------------------
 
 

@@ -265,6 +265,13 @@ def test_what_is_our_own_claims_no_standing(measure):
     assert not any(scale.cut or scale.can_show_change or scale.bands for scale in measure.scales)
 
 
+def test_what_asks_about_risk_says_that_a_total_hides_it():
+    asks = {m.key for m in MEASURES if any(item.risk_from is not None for item in m.items)}
+    says = {measure.key for measure in MEASURES if measure.risk_in_total}
+    assert asks == {"phq9"}
+    assert says == asks | {"core10"}
+
+
 def test_what_speaks_of_one_person_or_of_the_sessions_is_not_shareable():
     assert [measure.key for measure in MEASURES if not measure.shareable] == [
         "core10",
@@ -287,6 +294,7 @@ PUBLISHED = [
     ("rdas",   11.58,  False,           Certainty.READ),
     ("crs",    16,     False,           Certainty.READ),
     ("ors",    5,      True,            Certainty.GENERAL),
+    ("srs",    5,      True,            Certainty.GENERAL),
     ("core10", 6,      True,            Certainty.GENERAL),
 ]
 #    measure   cut    better  certainty

@@ -57,7 +57,7 @@ MEASURE = Measure(
     totals_reason=(
         "Its licence (not for sale, no alteration) does not fit into open-source software."
     ),
-    note=(
+    risk_in_total=(
         "One of its questions is about risk. A total does not show how it was answered: "
         "look at the form."
     ),

@@ -79,6 +79,10 @@ MEASURE = Measure(
         _example("333333333", 27),
     ),
     shareable=False,
+    risk_in_total=(
+        "The ninth question is about risk, and how it was answered is unknown: a total does not "
+        "show it and raises no flag. Look at the form."
+    ),
     note=(
         "An answer other than “Not at all” to the ninth question is shown to the therapist at "
         "once. One source takes 5 points as reliable change instead of 6."

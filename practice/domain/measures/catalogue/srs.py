@@ -1,7 +1,7 @@
 """SRS: how the session was, in four marks on a line. Totals only; not shareable."""
 
 from practice.domain.certainty import Certainty
-from practice.domain.measures.definition import Band, Measure, Scale
+from practice.domain.measures.definition import Band, Measure, PublishedChange, Scale
 from practice.domain.measures.entered_totals import (
     INSTRUCTION,
     MISSING_RULE,
@@ -34,6 +34,9 @@ MEASURE = Measure(
             bands_source="below 36 is a usual reason to ask what was missing",
             bands_certainty=Certainty.GENERAL,
             step=0.1,
+            published_change=PublishedChange(
+                5, True, "5 points, the usual value for the ORS and the SRS", Certainty.GENERAL
+            ),
             range_certainty=Certainty.GENERAL,
         ),
     ),
@@ -55,7 +58,8 @@ MEASURE = Measure(
     shareable=False,
     totals_reason="Its licence forbids electronic versions without a contract.",
     note=(
-        "It rates a session and not a person, so it has no cut score and no class. Marks "
-        "on lines of 10 cm are measured in millimetres, so totals go in tenths."
+        "It rates a session and not a person: it has no cut score, nobody recovers on it, and "
+        "a reliable change is one of how sessions are rated. Marks on lines of 10 cm are "
+        "measured in millimetres, so totals go in tenths."
     ),
 )
