@@ -48,7 +48,8 @@ class CannotReport(click.ClickException):
 def couple(couple_id: UUID, edition: str, json_wanted: bool, target: Path) -> None:
     """Write the outcome report of the couple ID, as its treating therapist would see it.
 
-    The report is not stored. The access log is told before it is written.
+    The report is not stored. The access log is told before it is written. A report is for the
+    people named on it: whoever else is to have it receives it through the release desk.
     """
     _require_writable(target)
     findings = _findings(couple_id, Edition(edition))
@@ -95,7 +96,7 @@ def _findings(couple_id: UUID, edition: Edition) -> Findings:
         findings = reports.outcome_findings(actor=actor, couple_id=couple_id, edition=edition)
     except Refused as error:
         raise CannotReport(str(error)) from error
-    reports.note_export(actor=actor, couple_id=couple_id)
+    reports.note_export(actor=actor, couple_id=couple_id, edition=edition)
     # Stored before the report leaves; and no lock is held while it is typeset.
     audit.finish(write_succeeded=True)
     return findings

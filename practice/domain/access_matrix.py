@@ -51,12 +51,13 @@ WORDS: dict[str, Callable[[Facts], bool]] = {
     "finished": lambda record: record.final,
     "signed": lambda record: record.final and record.audience is not Audience.PRIVATE,
     "open": _is_open,
+    "joint": lambda record: record.final and record.audience is Audience.COUPLE,
 }
 """What a cell can say.
 
 ``-`` never; ``yes`` in every case; ``not private`` unless its author wrote it for themselves;
 ``finished`` once it is no draft any more; ``signed`` both of these; ``open`` when it was opened to
-the couple and is not sealed.
+the couple and is not sealed; ``joint`` when it is finished and made for the couple.
 """
 
 FIXED = ("kind", "fields", "whose", "about", "operation")

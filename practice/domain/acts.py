@@ -9,7 +9,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from practice.domain.people import Reader, Standing
-from practice.domain.visibility import Decision, Facts, Kind, decide
+from practice.domain.visibility import Audience, Decision, Facts, Kind, decide
 
 
 class Operation(StrEnum):
@@ -80,6 +80,7 @@ RELEASABLE = frozenset(
         Kind.CONSENT,
         Kind.AUTHORISATION,
         Kind.BUNDLE,
+        Kind.REPORT,
     }
 )
 """What a bundle can hold, where it is authorised.
@@ -181,6 +182,15 @@ def supervisors_countersign(reader: Reader, record: Facts, operation: Operation)
     return reader.standing is Standing.SUPERVISING and record.kind in COUNTERSIGNED
 
 
+def the_clinicians_edition_never_leaves(
+    reader: Reader, record: Facts, operation: Operation
+) -> bool | None:
+    """Of reports, the joint edition can leave by the release desk; the clinician's cannot."""
+    if operation is not Operation.RELEASE or record.kind is not Kind.REPORT:
+        return None
+    return None if record.audience is Audience.COUPLE else False
+
+
 def the_lead_releases(reader: Reader, record: Facts, operation: Operation) -> bool | None:
     """What leaves the practice is finished, and leaves by the hand of whoever has the lead."""
     if operation is not Operation.RELEASE or reader.standing is not Standing.TREATING:
@@ -199,6 +209,7 @@ ACT_RULES: tuple[Rule, ...] = (
     authors_open_and_close_their_own,
     people_sign_for_themselves,
     supervisors_countersign,
+    the_clinicians_edition_never_leaves,
     the_lead_releases,
 )
 

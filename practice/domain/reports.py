@@ -15,3 +15,14 @@ class Edition(StrEnum):
     @property
     def label(self) -> str:
         return {Edition.JOINT: "Joint edition", Edition.CLINICIAN: "Clinician's edition"}[self]
+
+    @property
+    def handing_on(self) -> str:
+        """Who else may have it, in words for its first page (decision 0034)."""
+        return {
+            Edition.JOINT: "For the people named here as its readers. Anybody else receives it "
+            "through the practice’s release desk alone: as everybody it is about has agreed, or "
+            "as a court has ordered.",
+            Edition.CLINICIAN: "The therapist’s working paper. It is not to be handed out, to the "
+            "couple or to anybody else.",
+        }[self]

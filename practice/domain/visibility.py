@@ -80,6 +80,9 @@ class Kind(StrEnum):
 
     AUTHORISATION = "authorisation"
     BUNDLE = "bundle"
+    REPORT = "report"
+    """An outcome report as it was issued. The joint edition is written for the couple."""
+
     LEGAL_HOLD = "legal_hold"
     """That nothing may be erased for now, and why."""
 
@@ -138,6 +141,7 @@ THERAPISTS_PAPERS = frozenset(
         Kind.SAFEGUARDING,
         Kind.CASE,
         Kind.BUNDLE,
+        Kind.REPORT,
         Kind.LEGAL_HOLD,
     }
 )

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from practice.domain.access_chain import GENESIS
 from practice.domain.reports import Edition
+from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.base import Base, Identified, now, text_enum
 from practice.models.sealing import SealedBytes
 
@@ -39,6 +40,12 @@ class IssuedReport(Identified, Base):
     pdf_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     pdf = SealedBytes("pdf_sealed")
     """The PDF under AES-GCM, bound to this row."""
+
+    @property
+    def facts(self) -> Facts:
+        joint = self.edition is Edition.JOINT
+        audience = Audience.COUPLE if joint else Audience.THERAPIST
+        return Facts(self.couple_id, self.issued_by, Kind.REPORT, audience)
 
 
 class AccessRecord(Identified, Base):

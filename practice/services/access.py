@@ -153,11 +153,15 @@ def require_visible(reader: Reader, record: Facts) -> None:
 
 
 def require_act(reader: Reader, record: Facts, operation: Operation) -> None:
-    """Raise NotFound unless ``reader`` may do this with the record; the log hears of a refusal."""
+    """Raise NotFound unless ``reader`` may do this with the record.
+
+    The log hears of a refusal at once, and of the rule that allowed it with the act itself.
+    """
     decision = may(reader, record, operation)
     if not decision.allowed:
         audit.note_decision(reader, record.kind, decision)
         raise NotFound
+    audit.note_permission(reader, record.kind, decision)
 
 
 def may_do(reader: Reader, record: Facts, operation: Operation) -> bool:

@@ -2,7 +2,7 @@
 
 Whoever answers (in the portal, on a device that was handed over, on paper) and whoever corrects
 comes through here; only ``score_import`` writes by itself, totals without an answer to flag. The
-callers have decided who may.
+callers have found the person and the couple; whether the actor may write is asked here.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from practice.db import db
+from practice.domain.acts import Operation
 from practice.domain.measures.definition import Measure
 from practice.domain.measures.origin import Origin
 from practice.domain.people import Actor
 from practice.domain.visibility import Audience
 from practice.models.responses import MeasureRequest, Response, Score
-from practice.services import audit, clock, risk_flags
+from practice.services import access, audit, clock, risk_flags
 from practice.services.errors import Invalid
 from practice.services.measure_library import all_measures
 from practice.services.schedule import refresh
@@ -108,7 +109,11 @@ def needs_help(row: Response, given_at: datetime, *, stays: timedelta = HELP_STA
 
 
 def write(actor: Actor, new: AnswerSet, what: str) -> Response:
-    """Store a response with its scores, raise a flag if an answer asks for it; log ``what``."""
+    """Store a response with its scores, raise a flag if an answer asks for it; log ``what``.
+
+    Raises:
+        NotFound: if the actor may not write such a response.
+    """
     typed_in = new.origin in (Origin.PAPER, Origin.IMPORTED)
     row = Response(
         id=new.new_id or uuid4(),
@@ -127,6 +132,7 @@ def write(actor: Actor, new: AnswerSet, what: str) -> Response:
         reason=new.reason,
         scores=[Score(scale_key=key, value=value) for key, value in new.scores.items()],
     )
+    access.require_act(access.standing_of(actor, row.couple_id), row.facts, Operation.WRITE)
     db.session.add(row)
     db.session.flush()
     risk_flags.raise_for(actor, row, new.measure, new.answers or {})

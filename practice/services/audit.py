@@ -22,8 +22,26 @@ from practice.services import access_chain
 log = logging.getLogger(__name__)
 _GATHERED = "practice_access"
 _ENTERED = "practice_entered"
+_PERMITTED = "practice_permitted"
 NOT_IN_CARE, NOT_THERE = "not_in_care", "not_there"
 """Why a page was refused: a record of others, or nothing for whoever asked."""
+
+IN_CARE, OWN_PAGE = "in_care", "own_page"
+"""Why a page of many records was shown: a couple in their care, or no single couple's page."""
+
+BY_ITS_ACTOR = "by_its_actor"
+"""Why something was written of which no rule about records decides: a sign-in, who treats whom."""
+
+DECIDED_AS = {
+    "couple": (Kind.IDENTITY,),
+    "goal.rated": (Kind.GOAL_RATING,),
+    "measure": (Kind.MEASURE_REQUEST,),
+    "membership": (Kind.IDENTITY,),
+    "own_data": (Kind.BUNDLE,),
+    "session": (Kind.SESSION, Kind.DIARY),
+    "step": (Kind.STEP_REQUEST, Kind.SCREENING),
+}
+"""Kinds of which the policy was asked for acts that are not called by the name of their kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +118,36 @@ def note_absence(actor: Actor, couple_id: UUID | None, what: str) -> None:
         _note(Line(actor.person_id, couple_id, what, "refused", NOT_THERE))
 
 
+def note_permission(reader: Reader, kind: Kind, decision: Decision) -> None:
+    """Remember which rule lets ``reader`` do what follows; its name goes into the line of that."""
+    permitted = db.session.info.setdefault(_PERMITTED, {})
+    permitted[reader.person_id, reader.couple_id, kind] = decision.reason
+
+
 def note_write(actor: Actor, couple_id: UUID | None, what: str) -> None:
-    """Remember an act that changes something, e.g. ``joint_note.signed``."""
-    _note(Line(actor.person_id, couple_id, what, "written", "by_its_actor"))
+    """Remember an act that changes something, e.g. ``joint_note.signed``.
+
+    The reason is the rule that allowed it in this transaction; of another kind's rule the line
+    says nothing, so that no line tells of a record that it is not about.
+    """
+    permitted = db.session.info.get(_PERMITTED, {})
+    about = what.partition(".")[0]
+    kinds: tuple[str, ...] = DECIDED_AS.get(what) or DECIDED_AS.get(about) or (about,)
+    found = (permitted.get((actor.person_id, couple_id, kind)) for kind in kinds)
+    reason = next((rule for rule in found if rule), BY_ITS_ACTOR)
+    _note(Line(actor.person_id, couple_id, what, "written", reason))
 
 
 def note_read(actor: Actor, couple_id: UUID | None, what: str) -> None:
-    """Remember that a page built from many records was read, e.g. ``caseload``."""
-    _note(Line(actor.person_id, couple_id, what, "read", "in_care"))
+    """Remember that a page built from many records was read, e.g. ``caseload``.
+
+    Where it is about one couple, the line says how the actor came in (``note_entry``).
+    """
+    entered = db.session.info.get(_ENTERED, ())
+    key = (actor.person_id, couple_id)
+    came = (_as_what(one) for one in entered if (one.person_id, one.couple_id) == key)
+    reason = OWN_PAGE if couple_id is None else next(came, IN_CARE)
+    _note(Line(actor.person_id, couple_id, what, "read", reason))
 
 
 def note_withheld(actor: Actor, couple_id: UUID | None, what: str, reason: str) -> None:
@@ -157,12 +197,17 @@ def finish(*, write_succeeded: bool, origin: Callable[[], Origin] = lambda: COMM
 
 def _gathered() -> Counter[Line]:
     gathered: Counter[Line] = db.session.info.pop(_GATHERED, Counter())
+    db.session.info.pop(_PERMITTED, None)
     spoken_of = {(line.person_id, line.couple_id) for line in gathered if line.how != "refused"}
     for reader in db.session.info.pop(_ENTERED, ()):
         if (reader.person_id, reader.couple_id) not in spoken_of:
-            reason = "in_care" if reader.standing.treats else f"as_{reader.standing.value}"
-            gathered[Line(reader.person_id, reader.couple_id, "couple", "read", reason)] += 1
+            line = Line(reader.person_id, reader.couple_id, "couple", "read", _as_what(reader))
+            gathered[line] += 1
     return gathered
+
+
+def _as_what(reader: Reader) -> str:
+    return IN_CARE if reader.standing.treats else f"as_{reader.standing.value}"
 
 
 def _rows(gathered: Counter[Line], origin: Origin) -> list[dict[str, object]]:

@@ -9,8 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import defaultload
 
 from practice.db import db, remembered
+from practice.domain.acts import Operation
 from practice.domain.couples import Modality, RelationshipStatus
-from practice.domain.people import Actor
+from practice.domain.people import Actor, Reader, Standing
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.couples import Care, Couple, Membership
 from practice.models.people import Person
@@ -112,6 +113,8 @@ def create_couple(*, actor: Actor, new: NewCouple) -> UUID:
     if db.session.get(Couple, new.id) is not None:
         access.require_treating(actor, new.id)
         return new.id
+    # Whoever begins a record treats the couple from its first moment.
+    require_writing_names(Reader(actor.person_id, new.id, Standing.TREATING))
     _check_started(new.episode_started_on)
     couple = Couple(
         id=new.id,
@@ -173,7 +176,9 @@ def edit_couple(*, actor: Actor, couple_id: UUID, details: CoupleDetails) -> Non
         NotFound: if the couple is not in the actor's care.
         Invalid: naming the field; ``name_ID``, ``born_ID`` and ``problem_ID`` for a member's.
     """
-    access.require_treating(actor, couple_id)
+    reader = access.require_treating(actor, couple_id)
+    require_writing_names(reader)
+    access.require_act(reader, agreed_problem_facts(couple_id), Operation.WRITE)
     couple = loaded(couple_id)
     _check_started(details.episode_started_on)
     ended = couple.episode_ended_on
@@ -206,7 +211,7 @@ def record_endings(*, actor: Actor, couple_id: UUID, endings: Endings) -> None:
         NotFound: if the couple is not in the actor's care.
         Invalid: naming the field.
     """
-    access.require_treating(actor, couple_id)
+    access.require_writing(actor, identity_facts(couple_id))
     couple = loaded(couple_id)
     errors = {}
     if endings.relationship_ended_on and endings.relationship_ended_on > clock.today():
@@ -259,6 +264,18 @@ def header_of(couple: Couple) -> CoupleHeader:
         ),
         modality=couple.modality,
     )
+
+
+def require_writing_names(reader: Reader) -> None:
+    """Raise NotFound unless ``reader`` may write who the members are and what brings each."""
+    couple_id = reader.couple_id
+    access.require_act(reader, problem_facts(couple_id, reader.person_id), Operation.WRITE)
+    access.require_act(reader, identity_facts(couple_id), Operation.WRITE)
+
+
+def identity_facts(couple_id: UUID) -> Facts:
+    """Names, who belongs to the couple from when until when, how it and the care ended."""
+    return Facts(couple_id, couple_id, Kind.IDENTITY, Audience.COUPLE)
 
 
 def agreed_problem_facts(couple_id: UUID) -> Facts:

@@ -22,6 +22,7 @@ from practice.models.couples import Couple
 from practice.models.people import Person
 from practice.models.sessions import TherapySession
 from practice.services import access, audit, care, clock, people, safe_contacts
+from practice.services.couples import identity_facts
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.people import Member
 from practice.services.session_details import SessionDetails
@@ -137,7 +138,11 @@ def couples_in_care(*, actor: Actor, search: str = "") -> tuple[DeskCouple, ...]
     for couple_id, members in people.members_of_all(ids).items():
         present = tuple(member for member in members if member.is_current)
         named = any(wanted in member.name.casefold() for member in present)
-        if present and named and decide(_at_desk(actor, couple_id), _identity(couple_id)).allowed:
+        if (
+            present
+            and named
+            and decide(_at_desk(actor, couple_id), identity_facts(couple_id)).allowed
+        ):
             lead = leads.get(couple_id, (None, ""))[1]
             found.append(DeskCouple(couple_id, people.title_of(present), present, lead))
     audit.note_read(actor, None, "contacts")
@@ -151,7 +156,7 @@ def desk_couple(*, actor: Actor, couple_id: UUID) -> DeskCouple:
         NotFound: if the actor is not at the front desk, or there is no such couple.
     """
     reader = _reader(actor, couple_id)
-    access.require_visible(reader, _identity(couple_id))
+    access.require_visible(reader, identity_facts(couple_id))
     members = tuple(member for member in people.members_of(couple_id) if member.is_current)
     lead = care.leads_of_all([couple_id]).get(couple_id, (None, ""))[1]
     return DeskCouple(couple_id, people.title_of(members), members, lead)
@@ -305,10 +310,6 @@ def _planned(actor: Actor, session_id: UUID) -> tuple[TherapySession, Reader]:
 
 def _diary(couple_id: UUID, therapist_id: UUID) -> Facts:
     return Facts(couple_id, therapist_id, Kind.DIARY, Audience.THERAPIST)
-
-
-def _identity(couple_id: UUID) -> Facts:
-    return Facts(couple_id, couple_id, Kind.IDENTITY, Audience.COUPLE)
 
 
 def _entries(actor: Actor, first: date, end: date) -> list[DiaryEntry]:

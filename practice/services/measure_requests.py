@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from practice.db import db
+from practice.domain.acts import Operation
 from practice.domain.battery import Occasion
 from practice.domain.measures.definition import Measure
 from practice.domain.measures.relations import contains
@@ -94,10 +95,13 @@ def give(
         NotFound: if the couple is not in the actor's care.
         Invalid: naming ``people``, ``measures`` or ``due_on``.
     """
-    access.require_treating(actor, couple_id)
+    reader = access.require_treating(actor, couple_id)
     members = {m.person_id: m for m in people.current_members(couple_id)}
     chosen, measures = list(dict.fromkeys(person_ids)), _measures(measure_keys)
     _check(chosen, members, measures, due_on)
+    for person_id in chosen:
+        wanted = MeasureRequest(couple_id=couple_id, person_id=person_id, given_by=actor.person_id)
+        access.require_act(reader, wanted.facts, Operation.WRITE)
     asking = _Asking(actor, couple_id, due_on, _open_in_turn(couple_id))
     for person_id in chosen:
         for measure in measures:
@@ -122,6 +126,7 @@ def withdraw_request(*, actor: Actor, request_id: UUID) -> UUID:
         raise NotFound
     reader = access.require_treating(actor, request.couple_id)
     access.require_visible(reader, request.facts)
+    access.require_act(reader, request.facts, Operation.WRITE)
     if request.response is not None:
         raise Refused("This was answered in the meantime, so there is nothing to take back.")
     if request.withdrawn_at is None:

@@ -18,7 +18,12 @@ from practice.models.homework import Assignment, AssignmentReceiver
 from practice.models.responses import MeasureRequest, Response
 from practice.models.sessions import TherapySession
 from practice.services import access, audit, clock, drafts, screenings
-from practice.services.couples import MOST_PEOPLE, loaded
+from practice.services.couples import (
+    MOST_PEOPLE,
+    identity_facts,
+    loaded,
+    require_writing_names,
+)
 from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.known_people import NewPerson, settle_people
@@ -53,7 +58,7 @@ def add_member(*, actor: Actor, couple_id: UUID, person: NewPerson, joined_on: d
         NotFound: if the couple is not in the actor's care.
         Invalid: naming ``people-0-name``, ``people-0-known``, ``people-0-problem``, ``joined_on``.
     """
-    access.require_treating(actor, couple_id)
+    require_writing_names(access.require_treating(actor, couple_id))
     couple = loaded(couple_id)
     if joined_on > clock.today():
         raise Invalid({"joined_on": "Choose today or an earlier day."})
@@ -124,6 +129,7 @@ def end_membership(*, actor: Actor, couple_id: UUID, person_id: UUID, left_on: d
         Invalid: naming ``left_on``.
         Refused: if nobody would be left.
     """
+    access.require_writing(actor, identity_facts(couple_id))
     ending = membership_ending(actor=actor, couple_id=couple_id, person_id=person_id)
     today = clock.today()
     if left_on > today:
@@ -164,7 +170,7 @@ def reopen_membership(*, actor: Actor, couple_id: UUID, person_id: UUID) -> None
     Raises:
         NotFound: if the couple is not in the actor's care, or the person was never a member.
     """
-    access.require_treating(actor, couple_id)
+    access.require_writing(actor, identity_facts(couple_id))
     row = _membership(couple_id, person_id)
     if row.left_on is None:
         return

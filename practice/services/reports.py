@@ -105,7 +105,7 @@ def couple_reports(*, actor: Actor, couple_id: UUID) -> ReportsPage:
     Raises:
         NotFound: if the actor does not treat the couple.
     """
-    access.require_treating(actor, couple_id)
+    reader = access.require_treating(actor, couple_id)
     members = people.members_of(couple_id)
     present = tuple(member.name for member in members if member.is_current)
     rows = db.session.execute(
@@ -122,7 +122,7 @@ def couple_reports(*, actor: Actor, couple_id: UUID) -> ReportsPage:
         members=present,
         readers=couple_title([*present, actor.name]),
         therapist=actor.name,
-        issued=tuple(_issued(row, name) for row, name in rows),
+        issued=tuple(_issued(row, name) for row, name in rows if access.may_see(reader, row.facts)),
     )
 
 
@@ -169,17 +169,17 @@ def issue_report(
         new_id: The new report's id; sent twice, it is one report.
 
     Raises:
-        NotFound: if the actor does not treat the couple.
+        NotFound: if the actor does not treat the couple, or may not issue it.
         Refused: as ``outcome_findings``.
         RenderFailed: if no PDF could be made; then nothing is stored.
     """
-    access.require_treating(actor, couple_id)
+    _require_issuing(actor, couple_id, edition)
     if known := _already_issued(couple_id, new_id):
         return known
     html = report_html(outcome_findings(actor=actor, couple_id=couple_id, edition=edition))
     _let_others_write()
     made = render(html, report_style=True)
-    access.require_treating(actor, couple_id)
+    _require_issuing(actor, couple_id, edition)
     if known := _already_issued(couple_id, new_id):
         return known
     row = IssuedReport(
@@ -214,15 +214,25 @@ def download(*, actor: Actor, report_id: UUID) -> Download:
     if row is None:
         audit.note_refusal(actor, None, "report")
         raise NotFound
-    access.require_treating(actor, row.couple_id)
+    access.require_visible(access.require_treating(actor, row.couple_id), row.facts)
     audit.note_read(actor, row.couple_id, "report.downloaded")
     day = clock.local(row.issued_at).date()
     return Download(_checked(row), f"outcome-report-{day.isoformat()}.pdf")
 
 
-def note_export(*, actor: Actor, couple_id: UUID) -> None:
-    """Write down that a command hands a report out. The caller commits before it does."""
+def note_export(*, actor: Actor, couple_id: UUID, edition: Edition) -> None:
+    """Write down that a command hands a report out. The caller commits before it does.
+
+    Raises:
+        NotFound: if ``actor``, in whose name it is made, may not issue it.
+    """
+    _require_issuing(actor, couple_id, edition)
     audit.note_write(actor, couple_id, "report.exported")
+
+
+def _require_issuing(actor: Actor, couple_id: UUID, edition: Edition) -> None:
+    wanted = IssuedReport(couple_id=couple_id, edition=edition, issued_by=actor.person_id)
+    access.require_writing(actor, wanted.facts)
 
 
 def _gather(scope: Scope) -> Findings:

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from practice.db import db
+from practice.domain.acts import Operation
 from practice.domain.measures.definition import Measure
 from practice.domain.people import Actor, Reader, first_name
 from practice.models.couples import Care
@@ -80,7 +81,11 @@ class Flag:
 def raise_for(
     actor: Actor, response: Response, measure: Measure, answers: Mapping[str, int]
 ) -> None:
-    """Raise the one flag of a new response, if an answer asks for it; in the same transaction."""
+    """Raise the one flag of a new response, if an answer asks for it; in the same transaction.
+
+    That is the program's doing and nobody's act: no rule is asked, and whoever answered can
+    neither read nor change the flag.
+    """
     if not measure.risks(answers):
         return
     db.session.add(
@@ -189,6 +194,8 @@ def _require(actor: Actor, flag_id: UUID, *, to_change: bool = False) -> RiskFla
         raise NotFound
     reader = access.require_treating(actor, row.couple_id)
     access.require_visible(reader, row.facts)
+    if to_change:
+        access.require_act(reader, row.facts, Operation.WRITE)
     return row
 
 

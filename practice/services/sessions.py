@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import and_, select
 
 from practice.db import db
+from practice.domain.acts import Operation
 from practice.domain.joint_facts import JointFact, tells
 from practice.domain.people import Actor, Reader
 from practice.domain.sessions import (
@@ -117,7 +118,10 @@ def create_session(*, actor: Actor, couple_id: UUID, new_id: UUID, details: Sess
         NotFound: if the couple is not in the actor's care.
         Invalid: naming the field; ``attendance_N`` for the member at position N.
     """
-    access.require_treating(actor, couple_id)
+    planned = TherapySession(
+        couple_id=couple_id, therapist_id=actor.person_id, person_id=details.person_id
+    )
+    access.require_writing(actor, planned.facts)
     return store_new(actor, couple_id, new_id, details, therapist_id=actor.person_id)
 
 
@@ -159,7 +163,9 @@ def change_session(*, actor: Actor, session_id: UUID, details: SessionDetails) -
         Invalid: as ``create_session``; ``with_whom`` also if words that stand on it would get
             other readers.
     """
-    store_change(actor, require_session(actor, session_id), details)
+    row = require_session(actor, session_id)
+    access.require_act(access.standing_of(actor, row.couple_id), row.facts, Operation.WRITE)
+    store_change(actor, row, details)
 
 
 def store_change(actor: Actor, row: TherapySession, details: SessionDetails) -> None:

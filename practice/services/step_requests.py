@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from practice.db import db
+from practice.domain.acts import Operation
 from practice.domain.battery import Occasion, StepKind
 from practice.domain.people import Actor, Reader
 from practice.domain.schedule import GRACE, TASKS, GoalTask, minutes_of
@@ -229,6 +230,7 @@ def _treated(actor: Actor, step_id: UUID) -> StepRequest:
         raise NotFound
     reader = access.require_treating(actor, row.couple_id)
     access.require_visible(reader, row.facts)
+    access.require_act(reader, row.facts, Operation.WRITE)
     if row.person_id not in {one.person_id for one in people.current_members(row.couple_id)}:
         raise NotFound
     return row

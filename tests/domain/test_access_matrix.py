@@ -116,7 +116,7 @@ ROW = {
         ({"about": "two"}, "about cannot be 'two'"),
         (
             {"owner": "maybe"},
-            "owner: 'maybe' is none of -, yes, not private, finished, signed, open",
+            "owner: 'maybe' is none of -, yes, not private, finished, signed, open, joint",
         ),
         ({"extra": "-"}, "columns missing or unknown: extra"),
     ],

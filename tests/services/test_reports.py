@@ -1,6 +1,7 @@
 """What a report may say: filtered for its readers before anything is counted."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -8,18 +9,20 @@ import pytest
 from sqlalchemy import select
 
 from practice.db import db
+from practice.domain import visibility
+from practice.domain.acts import Operation
 from practice.domain.change import PartnerClass
 from practice.domain.couple_class import CoupleClass
 from practice.domain.homework.registry import get_template
 from practice.domain.homework.terms import Frequency, GivenTo
-from practice.domain.people import Role
+from practice.domain.people import Role, Standing
 from practice.domain.reports import Edition
 from practice.domain.sessions import Attendance
-from practice.domain.visibility import Audience
+from practice.domain.visibility import Audience, Kind
 from practice.models.couples import Couple
 from practice.models.records import IssuedReport
 from practice.reports.render import Rendered, report_html
-from practice.services import clock, reports
+from practice.services import access, clock, reports
 from practice.services.errors import NotFound, Refused
 from tests import builders
 from tests.reports import cases
@@ -369,6 +372,44 @@ def test_nobody_else_fetches_or_issues_a_report(inside, monkeypatch, who):
         with pytest.raises(NotFound):
             issue(inside, stranger, new_id=issued.id)
         assert len(made) == 1
+
+
+def test_the_policy_is_asked_who_issues_reads_and_lets_out_a_report(inside, monkeypatch):
+    with rendered(monkeypatch) as made:
+        issued = issue(inside)
+        with monkeypatch.context() as patched:
+            patched.setattr(visibility, "RULES", (nobody_finds_reports, *visibility.RULES))
+            with pytest.raises(NotFound):
+                issue(inside)
+            with pytest.raises(NotFound):
+                reports.download(actor=inside.tess, report_id=issued.id)
+            page = reports.couple_reports(actor=inside.tess, couple_id=inside.couple)
+            assert page.issued == ()
+        assert len(made) == 1, "nothing is printed for whoever may not have it"
+    assert db.session.query(IssuedReport).count() == 1
+
+
+def nobody_finds_reports(reader, record):
+    return False if record.kind is Kind.REPORT else None
+
+
+@pytest.mark.parametrize(("edition", "leaves"), [(Edition.JOINT, True), (Edition.CLINICIAN, False)])
+def test_only_the_joint_edition_can_be_let_out_and_only_by_the_lead(inside, edition, leaves):
+    row = IssuedReport(couple_id=inside.couple, edition=edition, issued_by=inside.tess.person_id)
+    lead = access.standing_of(inside.tess, inside.couple)
+    assert access.may_do(lead, row.facts, Operation.RELEASE) is leaves
+    together = replace(lead, standing=Standing.CO_TREATING)
+    assert not access.may_do(together, row.facts, Operation.RELEASE)
+    assert access.may_do(together, row.facts, Operation.READ)
+
+
+@pytest.mark.parametrize(
+    ("edition", "words"),
+    [(Edition.JOINT, "release desk alone"), (Edition.CLINICIAN, "not to be handed out")],
+)
+def test_the_first_sheet_says_who_else_may_have_it(inside, edition, words):
+    html = report_html(findings(inside.tess, inside.couple, edition))
+    assert words in html.partition("<h2>Summary")[0], "on the sheet that names the readers"
 
 
 def test_a_report_that_is_not_there_is_not_found(inside):

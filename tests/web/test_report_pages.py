@@ -49,6 +49,8 @@ def test_the_therapist_looks_issues_and_fetches(app, cast, sign_in, record, prin
     page = tess.get(record)
     assert "For Ada Lind, Ben Morrow and Tess Okafor." in page.text
     assert "None yet" in page.text
+    assert f'href="/couples/{cast.couple}/releases">release desk</a>' in page.text
+    assert "Not to be handed out" in page.text
     answer = send(tess, record)
     assert (answer.status_code, answer.location) == (303, record)
     page = tess.get(record)

@@ -34,6 +34,7 @@ def _rows(findings: Findings) -> tuple[tuple[str, str], ...]:
         ("Couple", findings.couple_title),
         ("Therapist", findings.therapist),
         ("Who reads this edition", findings.readers),
+        ("Handing it on", findings.edition.handing_on),
         (
             "Period",
             f"{day(findings.period_start)} to {end}"

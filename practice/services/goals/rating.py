@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 
 from practice.db import db
+from practice.domain.acts import Operation
 from practice.domain.goals import AttainmentLevel
 from practice.domain.people import Actor, Reader, Role, Standing
 from practice.domain.texts import tidy
@@ -53,6 +54,8 @@ def rate(
         raise NotFound
     reader = _rater(actor, goal.couple_id)
     access.require_visible(reader, goal.facts)
+    said = GoalRating(couple_id=goal.couple_id, rater_id=actor.person_id, audience=audience)
+    access.require_act(reader, said.facts(goal.facts.concerns), Operation.WRITE)
     known = db.session.get(GoalRating, new_id)
     if known is not None:
         if (known.rater_id, known.goal_id) == (actor.person_id, goal_id):
@@ -84,10 +87,7 @@ def rate(
 def _rater(actor: Actor, couple_id: UUID) -> Reader:
     if actor.role is Role.THERAPIST:
         return access.require_treating(actor, couple_id)
-    reader = access.require_couple(actor, couple_id)
-    if reader.standing is not Standing.MEMBER:
-        raise NotFound
-    return reader
+    return access.require_couple(actor, couple_id)
 
 
 def _require_room(actor: Actor, goal_id: UUID) -> None:

@@ -53,7 +53,8 @@ def set_goal(
         NotFound: if the couple is not in the actor's care, or has no such hope.
         Invalid: naming the fields that need another look.
     """
-    reader = access.require_treating(actor, couple_id)
+    wanted = Goal(couple_id=couple_id, person_id=person_id, set_by=actor.person_id)
+    reader = access.require_writing(actor, wanted.facts)
     access.hold(couple_id)
     hope = hopes.require(reader, hope_id) if hope_id is not None else None
     known = db.session.get(Goal, new_id)
@@ -102,7 +103,7 @@ def edit_goal(
         Refused: if it was rated or closed; a changed wording would change what a rating meant.
         Invalid: naming the fields that need another look.
     """
-    goal = _own(actor, goal_id)
+    goal = _to_write(actor, goal_id)
     if _is_rated(goal_id) or goal.closed_on is not None:
         raise Refused(
             "This goal was rated or closed, so its wording stays. Close it and set a new one."
@@ -122,7 +123,7 @@ def close_goal(*, actor: Actor, goal_id: UUID) -> UUID:
     Raises:
         NotFound: if there is no such goal in the actor's care.
     """
-    goal = _own(actor, goal_id)
+    goal = _to_write(actor, goal_id)
     if goal.closed_on is None:
         goal.closed_on = clock.today()
         db.session.flush()
@@ -137,12 +138,12 @@ def _is_rated(goal_id: UUID) -> bool:
     return db.session.scalar(select(ratings.exists() | progress.exists())) or False
 
 
-def _own(actor: Actor, goal_id: UUID) -> Goal:
+def _to_write(actor: Actor, goal_id: UUID) -> Goal:
     """Return a goal of a couple in the actor's care, locked against a rating in between."""
     goal = db.session.scalar(select(Goal).where(Goal.id == goal_id).with_for_update())
     if goal is None:
         raise NotFound
-    access.require_treating(actor, goal.couple_id)
+    access.require_writing(actor, goal.facts)
     return goal
 
 

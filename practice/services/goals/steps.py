@@ -6,13 +6,14 @@ from uuid import UUID
 from sqlalchemy import Select, or_, select
 
 from practice.db import db
+from practice.domain.acts import Operation
 from practice.domain.battery import StepKind
 from practice.domain.goals import PROGRESS, AttainmentLevel
 from practice.domain.joint_facts import JointFact, tells
-from practice.domain.people import Actor
+from practice.domain.people import Actor, Reader
 from practice.domain.schedule import TASKS, GoalTask, counts_from
 from practice.domain.visibility import Audience
-from practice.models.goals import Goal, GoalProgress, GoalRating
+from practice.models.goals import Goal, GoalProgress, GoalRating, Hope
 from practice.models.steps import StepRequest
 from practice.services import access, audit, clock, step_requests
 from practice.services.errors import Invalid, NotFound
@@ -50,6 +51,8 @@ def write_hopes(*, actor: Actor, step_id: UUID, words: Mapping[int, str]) -> Non
     row = _own(actor, step_id, to_answer=True)
     if TASKS[row.occasion] is not GoalTask.WRITE or step_requests.takes_no_more(row):
         return
+    hope = Hope(couple_id=row.couple_id, person_id=actor.person_id)
+    access.require_act(_reader(actor, row), hope.facts, Operation.WRITE)
     hopes.write(row.couple_id, actor.person_id, words)
     row.done_at = row.done_at or clock.now()
     db.session.flush()
@@ -82,7 +85,12 @@ def say(
         return
     goals = _asked(actor, row)
     _check(goals, task, values, audience)
-    db.session.add_all(_rating(actor, row, goal, values[goal.id], audience) for goal in goals)
+    for goal in goals:
+        rating = _rating(actor, row, goal, values[goal.id], audience)
+        access.require_act(
+            _reader(actor, row), rating.facts(_concerns(actor, goal)), Operation.WRITE
+        )
+        db.session.add(rating)
     row.done_at = clock.now()
     db.session.flush()
     audit.note_write(actor, row.couple_id, "goal.rated")
@@ -97,6 +105,15 @@ def _own(actor: Actor, step_id: UUID, *, to_answer: bool = False) -> StepRequest
     return step_requests.require_own(
         actor=actor, step_id=step_id, kind=StepKind.GOALS, to_answer=to_answer
     )
+
+
+def _reader(actor: Actor, row: StepRequest) -> Reader:
+    """Return how whoever was asked stands to the couple. ``_own`` first."""
+    return access.present_couples(actor)[row.couple_id]
+
+
+def _concerns(actor: Actor, goal: AskedGoal) -> frozenset[UUID]:
+    return frozenset() if goal.is_joint else frozenset({actor.person_id})
 
 
 def _page(actor: Actor, row: StepRequest) -> GoalStep:

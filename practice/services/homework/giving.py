@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from practice.db import db
+from practice.domain.acts import Operation
 from practice.domain.homework.registry import all_templates
 from practice.domain.homework.sharing import rules_for
 from practice.domain.homework.terms import Frequency, GivenTo
@@ -101,7 +102,7 @@ def assign(
         NotFound: if the couple is not in the actor's care.
         Invalid: naming the fields that need another look.
     """
-    access.require_treating(actor, couple_id)
+    reader = access.require_treating(actor, couple_id)
     access.hold(couple_id)
     known = db.session.get(Assignment, new_id)
     if known is not None:
@@ -134,6 +135,7 @@ def assign(
     )
     assignment.instructions = tidy(instructions)
     assignment.receivers = [AssignmentReceiver(person_id=one) for one in receivers]
+    access.require_act(reader, assignment.facts, Operation.WRITE)
     db.session.add(assignment)
     db.session.flush()
     audit.note_write(actor, couple_id, "assignment.given")
@@ -149,7 +151,7 @@ def retire(*, actor: Actor, assignment_id: UUID) -> UUID:
     row = db.session.get(Assignment, assignment_id)
     if row is None:
         raise NotFound
-    access.require_treating(actor, row.couple_id)
+    access.require_writing(actor, row.facts)
     if row.retired_on is None:
         row.retired_on = clock.today()
         db.session.flush()

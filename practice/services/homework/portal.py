@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 
 from practice.db import db
+from practice.domain.acts import Operation
 from practice.domain.adherence import Occasion, due_occasions
 from practice.domain.homework.blocks import JSON
 from practice.domain.homework.definition import InvalidEntry, outcome_of
@@ -169,6 +170,9 @@ def record_entry(
     # Locked first: two sends of one form, and the count below, must see each other.
     db.session.scalar(select(Assignment.id).where(Assignment.id == assignment_id).with_for_update())
     sheet = _find(actor, assignment_id)
+    couple_id = sheet.reader.couple_id
+    own = HomeworkEntry(couple_id=couple_id, author_id=actor.person_id, audience=audience)
+    access.require_act(sheet.reader, own.facts(all_done=False), Operation.WRITE)
     if not sheet.is_open:
         raise NotFound
     known = db.session.get(HomeworkEntry, new_id)
@@ -181,7 +185,7 @@ def record_entry(
     entry = HomeworkEntry(
         id=new_id,
         assignment_id=assignment_id,
-        couple_id=sheet.reader.couple_id,
+        couple_id=couple_id,
         author_id=actor.person_id,
         for_day=for_day,
         outcome=outcome_of(content),
@@ -190,7 +194,7 @@ def record_entry(
     entry.content = content
     db.session.add(entry)
     db.session.flush()
-    audit.note_write(actor, sheet.reader.couple_id, "homework_entry.written")
+    audit.note_write(actor, couple_id, "homework_entry.written")
     return entry.id
 
 

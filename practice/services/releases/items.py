@@ -171,7 +171,7 @@ def issued_reports(scope: ReleaseScope) -> list[IssuedReport]:
         .options(defer(IssuedReport.pdf_sealed))
         .order_by(IssuedReport.issued_at, IssuedReport.id)
     )
-    return [row for row in rows if scope.covers_day(row.issued_at)]
+    return [row for row in rows if scope.covers_day(row.issued_at) and scope.may_leave(row.facts)]
 
 
 def reports(scope: ReleaseScope) -> Gathered:

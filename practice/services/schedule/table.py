@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from practice.db import db
+from practice.domain.acts import Operation
 from practice.domain.battery import Occasion
 from practice.domain.measures.definition import Measure
 from practice.domain.people import Actor, Reader
@@ -183,6 +184,7 @@ def ask_again(*, actor: Actor, request_id: UUID) -> UUID:
         raise NotFound
     reader = access.require_treating(actor, request.couple_id)
     access.require_visible(reader, request.facts)
+    access.require_act(reader, request.facts, Operation.WRITE)
     status = _status(request, request.response is not None)
     if status in (RequestStatus.DONE, RequestStatus.DUE, RequestStatus.PLANNED):
         raise Refused("This was answered or is open, so there is nothing to ask again.")
