@@ -90,6 +90,8 @@ class ShownSection:
 
     member: Member
     view: IntakeView
+    badge: str
+    """Who can see it, in words to the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,11 @@ def my_intake(*, actor: Actor) -> MyIntake:
     return MyIntake(
         own=tuple(one for one in own if one is not None),
         shown=tuple(
-            ShownSection(_author(members[row.couple_id], row.person_id), view_of(row))
+            ShownSection(
+                _author(members[row.couple_id], row.person_id),
+                view_of(row),
+                seen_by(readers[row.couple_id], row.facts),
+            )
             for row in visible
             if row.person_id != actor.person_id and row.superseded_at is None
         ),
