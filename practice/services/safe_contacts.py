@@ -147,7 +147,9 @@ def own_contact(*, actor: Actor) -> OwnContact:
     return OwnContact(
         contact=replace(latest.contact, code_word="") if latest else None,
         asked_on=latest.asked_on if latest else None,
-        readers=names_who_see((one, _facts(one.couple_id, actor.person_id)) for one in own.values()),
+        readers=names_who_see(
+            (one, _facts(one.couple_id, actor.person_id)) for one in own.values()
+        ),
     )
 
 
