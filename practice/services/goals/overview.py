@@ -18,7 +18,7 @@ from practice.services.secrets_policies import rules_for
 def couple_goals(*, actor: Actor, couple_id: UUID) -> CoupleGoals:
     """Return every goal with the newest view of each rater, and one T score for each rater.
 
-    Six statements, whatever the number of ratings.
+    Seven statements, whatever the number of ratings.
 
     Raises:
         NotFound: if the couple is not in the actor's care.
