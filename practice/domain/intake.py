@@ -62,9 +62,12 @@ class Section:
 
     @property
     def audiences(self) -> tuple[Audience, ...]:
-        """Whom it may be written for; showing it to the others is an act of its own, later."""
+        """Whom it may be written for, narrowest first.
+
+        Showing it to the others is an act of its own, later.
+        """
         private = (Audience.PRIVATE,) if self.may_stay_private else ()
-        return (Audience.THERAPIST, *private)
+        return (*private, Audience.THERAPIST)
 
     @property
     def severities(self) -> tuple[SeverityBlock, ...]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from practice.db import db, remembered
 from practice.domain.couples import CarePart
-from practice.domain.onlookers import Onlooker, badge
+from practice.domain.onlookers import Onlooker, badge, readers_of
 from practice.domain.people import Actor, Reader, Role, Standing, first_name
 from practice.domain.visibility import DESK_KINDS, OWNER_KINDS, Audience, Facts, Kind
 from practice.domain.words import listed
@@ -47,6 +47,20 @@ class _Carer:
 def seen_by(reader: Reader, record: Facts) -> str:
     """Say to ``reader`` who can see ``record``, themselves first: ``You and Tess``."""
     return badge(record, people_around(reader, record), reader.person_id)
+
+
+def names_who_see(records: Iterable[tuple[Reader, Facts]]) -> str:
+    """Say who can see any of several records, each reader first: ``you, Tess and Toni``.
+
+    Args:
+        records: What stands alike in several couples, with how its reader stands to each. They
+            are who reads the page, and know of it even where it is the therapists' paper.
+    """
+    names = ["you"]
+    for reader, record in records:
+        seen = readers_of(record, people_around(reader, record))
+        names += [one.name for one in seen if one.reader.person_id != reader.person_id]
+    return listed(tuple(dict.fromkeys(names)))
 
 
 def would_be_seen_by(reader: Reader, record: Facts, audience: Audience) -> str:

@@ -90,6 +90,8 @@ class ShownSection:
 
     member: Member
     view: IntakeView
+    badge: str
+    """Who can see it, in words to the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class SectionPage:
     """What was written last; empty the first time."""
 
     audience: Audience
-    """For whom it was written last; for the therapist the first time."""
+    """For whom it was written last; for as few as can be the first time."""
 
     kept: Kept | None
     following: UUID | None
@@ -140,7 +142,11 @@ def my_intake(*, actor: Actor) -> MyIntake:
     return MyIntake(
         own=tuple(one for one in own if one is not None),
         shown=tuple(
-            ShownSection(_author(members[row.couple_id], row.person_id), view_of(row))
+            ShownSection(
+                _author(members[row.couple_id], row.person_id),
+                view_of(row),
+                seen_by(readers[row.couple_id], row.facts),
+            )
             for row in visible
             if row.person_id != actor.person_id and row.superseded_at is None
         ),
@@ -166,7 +172,7 @@ def section_page(*, actor: Actor, section_id: UUID) -> SectionPage:
         carers=carers_in_words(reader.couple_id),
         rule=secrets_policies.current_rule(reader.couple_id),
         content=latest.content if latest else {},
-        audience=_offered(section, latest.audience if latest else Audience.THERAPIST),
+        audience=_offered(section, latest),
         kept=drafts.kept(actor=actor, kind=DraftKind.INTAKE, about_id=section_id),
         following=section_id_of(reader.couple_id, actor.person_id, after[0]) if after else None,
     )
@@ -372,6 +378,10 @@ def _author(members: tuple[Member, ...], person_id: UUID) -> Member:
     return [member for member in members if member.person_id == person_id][-1]
 
 
-def _offered(section: Section, audience: Audience) -> Audience:
-    """Return what is preset: as the last time, and never wider than for the therapist."""
-    return audience if audience in section.audiences else section.audiences[0]
+def _offered(section: Section, latest: IntakeEntry | None) -> Audience:
+    """Return what is preset: the narrowest, or what its author chose for it the last time.
+
+    What is shown to the others by now is not shown again by changing it.
+    """
+    chosen = latest is not None and latest.audience in section.audiences
+    return latest.audience if latest is not None and chosen else section.audiences[0]

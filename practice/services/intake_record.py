@@ -43,11 +43,16 @@ class SectionRecord:
     section: Section
     own: IntakeView | None
     noted: IntakeView | None
-    rule: SecretsRule | None
-    """Under which the own words were written."""
+    rules: Mapping[datetime, SecretsRule]
+    """Under which rule about secrets each was written or told, by its moment."""
 
     earlier: tuple[IntakeView, ...]
     """What stood there before, own and noted, what stands first, then the newest."""
+
+    @property
+    def rule(self) -> SecretsRule | None:
+        """Under which the own words were written."""
+        return self.rules[self.own.written_at] if self.own else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +273,9 @@ def _section(section: Section, rows: list[IntakeEntry]) -> SectionRecord:
         section=section,
         own=view_of(own) if own else None,
         noted=view_of(noted) if noted else None,
-        rule=secrets_policies.rule_for(own.couple_id, own.written_at) if own else None,
+        rules=secrets_policies.rules_for(here[0].couple_id, (row.written_at for row in here))
+        if here
+        else {},
         earlier=tuple(view_of(row) for row in here if row is not own and row is not noted),
     )
 

@@ -42,8 +42,8 @@ class ToDo:
     """How many texts or sections."""
 
     minutes: int
-    badge: str = ""
-    """Who can see what is answered, in words to the partner; empty where each part has its own."""
+    badge: str
+    """Who can see it, in words to the partner; each part of an intake says more."""
 
     id: UUID | None = None
     """Of the question about a permission, or of the intake."""
@@ -114,7 +114,7 @@ def _agreements(actor: Actor) -> list[ToDo]:
 def _intakes(actor: Actor, therapists: dict[UUID, str]) -> list[ToDo]:
     readers = access.present_couples(actor)
     asked = {
-        row.couple_id
+        row.couple_id: row.facts
         for row in requests_of(readers, actor.person_id)
         if row.closed_at is None and access.may_see(readers[row.couple_id], row.facts)
     }
@@ -139,6 +139,7 @@ def _intakes(actor: Actor, therapists: dict[UUID, str]) -> list[ToDo]:
                     therapists[couple_id],
                     len(left),
                     sum(section.minutes for section in left),
+                    seen_by(readers[couple_id], asked[couple_id]),
                     id=intake_id_of(couple_id, actor.person_id),
                     is_begun=len(left) < len(SECTIONS),
                 )

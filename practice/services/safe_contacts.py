@@ -21,6 +21,7 @@ from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.people import Person
 from practice.models.safety import SafeContactRecord
 from practice.services import access, audit, clock, people
+from practice.services.badges import names_who_see
 from practice.services.cleaning import clean_text
 from practice.services.couples import FIRST_YEAR
 from practice.services.errors import Invalid, NotFound
@@ -69,7 +70,8 @@ class OwnContact:
     """As it was said last, but for the code word, which no page of theirs shows."""
 
     asked_on: date | None
-    therapist: str
+    readers: str
+    """Who reads it, in words to its person."""
 
 
 def current(reader: Reader) -> dict[UUID, KnownContact]:
@@ -145,7 +147,9 @@ def own_contact(*, actor: Actor) -> OwnContact:
     return OwnContact(
         contact=replace(latest.contact, code_word="") if latest else None,
         asked_on=latest.asked_on if latest else None,
-        therapist=people.therapist_of(next(iter(own))),
+        readers=names_who_see(
+            (one, _facts(one.couple_id, actor.person_id)) for one in own.values()
+        ),
     )
 
 
@@ -213,10 +217,7 @@ def _write(
     asked_on: date,
 ) -> UUID:
     couple_id = reader.couple_id
-    record = Facts(
-        couple_id, person_id, Kind.SAFE_CONTACT, Audience.THERAPIST, frozenset({person_id})
-    )
-    access.require_act(reader, record, Operation.WRITE)
+    access.require_act(reader, _facts(couple_id, person_id), Operation.WRITE)
     access.hold(couple_id)
     known = db.session.get(SafeContactRecord, new_id)
     if known is not None:
@@ -241,6 +242,12 @@ def _write(
     db.session.flush()
     audit.note_write(actor, couple_id, "safe_contact.written")
     return row.id
+
+
+def _facts(couple_id: UUID, person_id: UUID) -> Facts:
+    return Facts(
+        couple_id, person_id, Kind.SAFE_CONTACT, Audience.THERAPIST, frozenset({person_id})
+    )
 
 
 def _own_latest(own: Mapping[UUID, Reader], actor: Actor) -> KnownContact | None:

@@ -12,6 +12,9 @@ from practice.domain.visibility import Audience
 from practice.services.events import AUDIENCES, WORDS_LIMIT, NewEvent
 from practice.web.once import OnceForm
 
+ALL = "all"
+"""Whom an event concerns that is about nobody alone."""
+
 TOO_LONG = f"There is room for {WORDS_LIMIT} characters."
 _AUDIENCES = {
     Audience.PRIVATE: "Only you",
@@ -32,7 +35,9 @@ class EventForm(OnceForm):
         description="They stand at the mark in the picture. For instance: the messages.",
         validators=[Length(max=WORDS_LIMIT, message=TOO_LONG)],
     )
-    about = RadioField("Whom does it concern?", default="")
+    about = RadioField(
+        "Whom does it concern?", validators=[InputRequired("Choose whom it concerns.")]
+    )
     audience = RadioField(
         "Who may see it?",
         choices=[SelectChoice(audience.value, _AUDIENCES[audience]) for audience in AUDIENCES],
@@ -46,7 +51,7 @@ class EventForm(OnceForm):
             SelectChoice(str(one), f"{name} alone; nobody else of them learns of it")
             for one, name in people
         ]
-        self.about.choices = [SelectChoice("", "All of them"), *alone]
+        self.about.choices = [*alone, SelectChoice(ALL, "All of them")]
 
     def event(self) -> NewEvent:
         """Return what was entered; only after the form was found valid."""
@@ -54,6 +59,6 @@ class EventForm(OnceForm):
             on=self.day.data,
             kind=EventKind(self.kind.data),
             words=self.words.data or "",
-            about_id=UUID(self.about.data) if self.about.data else None,
+            about_id=UUID(self.about.data) if self.about.data != ALL else None,
             audience=Audience(self.audience.data),
         )

@@ -20,6 +20,9 @@ from practice.services.goals.setting import LEVEL_FIELDS, LEVEL_LIMIT, TITLE_LIM
 from practice.web.exercise_words import level_words
 from practice.web.once import OnceForm
 
+JOINT = "joint"
+"""Whose goal it is where it is nobody's own."""
+
 _HINTS = (
     "For instance: a quarrel stays for a week or longer, and neither of us comes back to it.",
     "For instance: we come back to it after three or four days.",
@@ -37,7 +40,11 @@ class GoalForm(OnceForm):
         description="In their words. For instance: we return to a quarrel within the day.",
         validators=[InputRequired("Say the goal in a line."), Length(max=TITLE_LIMIT)],
     )
-    whose = RadioField("Whose goal is it?", choices=[SelectChoice("", "A joint goal")], default="")
+    whose = RadioField(
+        "Whose goal is it?",
+        choices=[SelectChoice(JOINT, "A joint goal")],
+        validators=[InputRequired("Choose whose goal it is: that says who reads it.")],
+    )
     weight = IntegerField(
         "Weight",
         description="0 to 9. How much it counts in the T-score; 0 leaves it out. Use 1 for all "
@@ -62,7 +69,7 @@ class GoalForm(OnceForm):
     def __init__(self, *args: Any, people: Iterable[tuple[UUID, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = [SelectChoice(str(one), f"{name}’s own goal") for one, name in people]
-        self.whose.choices = [SelectChoice("", "A joint goal, read by all of them"), *own]
+        self.whose.choices = [*own, SelectChoice(JOINT, "A joint goal, read by all of them")]
         for level, field, hint in zip(AttainmentLevel, self.level_fields, _HINTS, strict=True):
             field.label.text = level_words(int(level))
             field.description = hint
@@ -84,7 +91,7 @@ class GoalForm(OnceForm):
     @property
     def person_id(self) -> UUID | None:
         """Whose own goal it is; only after the form was found valid."""
-        return UUID(self.whose.data) if self.whose.data else None
+        return UUID(self.whose.data) if self.whose.data != JOINT else None
 
 
 class RatingForm(OnceForm):

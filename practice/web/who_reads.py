@@ -33,6 +33,23 @@ def who_reads_new(kind: str, audience: str = "therapist") -> str:
     return badge(record, _people(record), _YOU) + "."
 
 
+def seen_by_such(kind: str) -> str:
+    """Say who can see records of a kind of whichever couple, where a page lists several.
+
+    Args:
+        kind: The value of its ``Kind``.
+    """
+    record = Facts(_COUPLE, _COUPLE, Kind(kind), Audience.COUPLE)
+    people = [
+        _one(_CARER, Standing.TREATING, "whoever treats the couple"),
+        _one(_MEMBERS, Standing.MEMBER, "whoever it is with"),
+        _one(_SUPERVISOR, Standing.SUPERVISING, "a supervisor"),
+        _one(_DESK, Standing.RECEPTION, "the front desk"),
+        _one(_OWNER, Standing.OWNER, "whoever runs the practice"),
+    ]
+    return badge(record, people)
+
+
 def who_sees(
     couple_id: UUID,
     kind: str,
@@ -82,6 +99,7 @@ def init_app(app: Flask) -> None:
         {
             "who_reads_new": who_reads_new,
             "who_sees": who_sees,
+            "seen_by_such": seen_by_such,
             "READ_BY_THERAPISTS": THERAPISTS,
             "FOR_THERAPIST": Audience.THERAPIST,
         }

@@ -98,6 +98,7 @@ def give_work(nell: Visitor) -> None:
     nell.fill("The goal, in a line", GOAL)
     for label, words in zip(LEVEL_LABELS, LEVELS, strict=True):
         nell.fill(label, words)
+    nell.choose("Whose goal is it?", "A joint goal, read by all of them")
     nell.press("Set this goal")
     assert "Nobody has rated it yet" in nell.reads()
 

@@ -7,10 +7,16 @@ from datetime import date
 import pytest
 
 from practice.db import db
+from practice.domain.intake import SECTIONS
 from practice.domain.visibility import Audience
+from practice.models.goals import Hope
+from practice.models.intake import IntakeEntry
 from practice.services import agendas, clock, own_agreements
 from practice.services.intake import section_id_of
+from practice.services.intake_entries import put
+from practice.services.step_requests import portal_steps
 from tests import exercises, measure_builders, records
+from tests.builders import schedule as switch_on
 
 NEW_ID = re.compile(r'name="((?:[a-z]+-)?new_id)"[^>]*value="([^"]+)"')
 
@@ -54,13 +60,17 @@ def test_the_rule_stands_before_private_fields_and_beside_what_was_written(app, 
         alone = records.make_session(
             cast.couple, cast.tess, kind="individual", person_id=cast.ben.person_id
         )
+        wrong = measure_builders.answer(cast, cast.ben, "csi16")
+        switch_on(cast.couple, cast.tess)
+        (step,) = [one for one in portal_steps(actor=cast.ben) if one.task == "write"]
         db.session.commit()
-    section = section_id_of(cast.couple, cast.ben.person_id, "brings")
     before_fields = (
         f"/my/homework/{task}",
         f"/my/questions/{request}",
+        f"/my/answers/{wrong}/correct",
         f"/my/goals/{goal}",
-        f"/my/about-you/{section}",
+        f"/my/goal-steps/{step.step_id}",
+        *(intake_path(cast, cast.ben, section.key) for section in SECTIONS),
     )
     sentence = "Your rule about secrets, agreed on 4 March 2026: Tess may keep it from the others"
     assert "No rule about secrets is chosen yet" in words(tess.get(f"/couples/{cast.couple}"))
@@ -83,13 +93,95 @@ def test_the_rule_stands_before_private_fields_and_beside_what_was_written(app, 
     assert "Limited secrets, agreed on 4 March 2026" in words(tess.get(f"/couples/{cast.couple}"))
 
 
+def say(cast, goal, place):
+    """Let Ben say one of each kind for Tess alone; ``place`` is 1 at first, then 2."""
+    exercises.rate(cast.ben, goal, place, Audience.THERAPIST)
+    exercises.say_progress(cast.ben, goal, place, Audience.THERAPIST)
+    ben = cast.ben.person_id
+    db.session.add(Hope(couple_id=cast.couple, person_id=ben, place=place, words=f"Hope {place}"))
+    for key, noted_by in (("before", cast.tess.person_id), ("brings", None)):
+        put(
+            IntakeEntry(
+                couple_id=cast.couple,
+                person_id=ben,
+                section=key,
+                content={"brings": "So it was."},
+                audience=Audience.THERAPIST,
+                written_at=clock.now(),
+                noted_by=noted_by,
+            )
+        )
+    db.session.commit()
+
+
+@pytest.mark.parametrize("twice", [False, True])
+def test_the_rule_stands_beside_what_was_said_for_the_therapist(app, cast, tess, twice):
+    """Once for a list that was said under one rule, beside each where there were two."""
+    with app.app_context():
+        goal = exercises.set_goal(cast)
+        db.session.commit()
+        if twice:
+            say(cast, goal, 1)
+    choose_rule(cast, tess)
+    with app.app_context():
+        say(cast, goal, 2)
+    beside = "ritten under the limited rule of 4 March 2026: may be kept from the other"
+    none = "ritten before a rule about secrets was chosen"
+    couple = f"/couples/{cast.couple}"
+    # Ratings and progress; their newest and hopes; what stands of two sections, and stood before.
+    for path, under, before in (
+        (f"/goals/{goal}", 2, 2 * twice),
+        (f"{couple}/goals", 2, 1 * twice),
+        (f"{couple}/intake", 2, 2 * twice),
+    ):
+        page = words(tess.get(path))
+        assert (path, page.count(beside), page.count(none)) == (path, under, before)
+
+
+def test_what_everybody_may_read_carries_no_rule(app, cast, tess):
+    with app.app_context():
+        goal = exercises.set_goal(cast)
+        exercises.rate(cast.ben, goal, 1, Audience.COUPLE)
+        exercises.rate(cast.tess, goal, 1, Audience.THERAPIST)
+        db.session.commit()
+    choose_rule(cast, tess)
+    assert 'class="rule"' not in tess.get(f"/goals/{goal}").text
+
+
+def test_the_narrowest_is_preset_in_every_section(cast, ben):
+    """And what somebody chose for a section when they wrote it, where they change it."""
+
+    def preset(section):
+        page = ben.get(intake_path(cast, cast.ben, section.key)).text
+        offered = [tag for tag in re.findall(r"<input[^>]*>", page) if 'name="audience"' in tag]
+        chosen = [re.search('value="(.*?)"', tag)[1] for tag in offered if "checked" in tag]
+        return page, chosen
+
+    private = [section for section in SECTIONS if section.may_stay_private]
+    assert private
+    for section in SECTIONS:
+        page, chosen = preset(section)
+        assert chosen == (["private"] if section in private else []), section.key
+        assert ("As it is preset: you alone." in page) is (section in private)
+    path = intake_path(cast, cast.ben, "concerns")
+    fields = sent(ben, path, answer_pp_trust="3", audience="therapist")
+    assert ben.post(path, fields).status_code == 303
+    (section,) = [one for one in SECTIONS if one.key == "concerns"]
+    page, chosen = preset(section)
+    assert chosen == ["therapist"]
+    assert "As it is preset: you and Tess." in page
+
+
 def test_the_rule_on_a_handed_over_device(app, cast, tess):
     with app.app_context():
         request = measure_builders.ask(cast, cast.ben, "ratings")
+        switch_on(cast.couple, cast.tess)
+        (step,) = [one for one in portal_steps(actor=cast.ben) if one.task == "write"]
         db.session.commit()
     choose_rule(cast, tess, "no_secrets")
     tess.post(f"/couples/{cast.couple}/people/{cast.ben.person_id}/hand-over")
-    assert "Tess may bring it up with all of you" in words(tess.get(f"/hand-over/{request}"))
+    for path in (f"/hand-over/{request}", f"/hand-over/goal-steps/{step.step_id}"):
+        assert "Tess may bring it up with all of you" in words(tess.get(path)), path
 
 
 def test_a_changed_rule_needs_a_reason_that_no_partner_reads(cast, tess, ada):

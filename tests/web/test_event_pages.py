@@ -26,7 +26,7 @@ def send(browser, cast, **more):
         "day": "2026-11-02",
         "kind": "disclosure",
         "words": "the messages",
-        "about": "",
+        "about": "all",
         "audience": "private",
     }
     return browser.post(address, data | more)
@@ -37,7 +37,18 @@ def test_the_narrowest_reader_is_preset(cast, sign_in):
     inputs = [tag for tag in re.findall(r"<input[^>]*>", page) if 'name="audience"' in tag]
     (chosen,) = [tag for tag in inputs if " checked" in tag]
     assert 'value="private"' in chosen
+    assert not [
+        tag
+        for tag in re.findall(r"<input[^>]*>", page)
+        if 'name="about"' in tag and "checked" in tag
+    ]
     assert "Nothing marked yet" in page
+
+
+def test_whom_an_event_concerns_is_said_each_time(cast, sign_in):
+    unsaid = send(sign_in(cast.tess), cast, about="")
+    assert unsaid.status_code == 422
+    assert "Choose whom it concerns." in unsaid.text
 
 
 def test_an_event_is_marked_listed_and_taken_off(cast, sign_in):

@@ -276,14 +276,23 @@ def test_an_unknown_worksheet_is_not_found(cast, sign_in):
 def goal_data(**overrides):
     names = ("much_less", "less", "expected", "more", "much_more")
     wording = dict(zip(names, LEVELS, strict=True))
-    base = {"new_id": str(uuid4()), "title": "Return", "whose": "", "weight": "1", "target_on": ""}
+    base = {
+        "new_id": str(uuid4()),
+        "title": "Return",
+        "whose": "joint",
+        "weight": "1",
+        "target_on": "",
+    }
     return base | wording | overrides
 
 
 def test_a_goal_is_set_changed_rated_and_closed(app, cast, sign_in):
     tess, ada, ben = sign_in(cast.tess), sign_in(cast.ada), sign_in(cast.ben)
     new = f"/couples/{cast.couple}/goals/new"
-    assert tess.get(new).status_code == 200
+    assert not re.search(r'<input[^>]*checked[^>]*name="whose"', tess.get(new).text)
+    unsaid = tess.post(new, goal_data(whose=""))
+    assert unsaid.status_code == 422
+    assert "Choose whose goal it is: that says who reads it." in unsaid.text
     wrong = tess.post(new, goal_data(less=""))
     assert wrong.status_code == 422
     assert "hardly ever" in wrong.text

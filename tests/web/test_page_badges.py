@@ -9,9 +9,10 @@ from sqlalchemy import delete
 from practice.db import db
 from practice.domain import onlookers
 from practice.domain.people import Standing
+from practice.domain.safety.contact import Channel, SafeContact
 from practice.domain.visibility import Audience, Decision, Kind, decide
 from practice.models.couples import Care
-from practice.services import consents, intake
+from practice.services import consents, intake, safe_contacts
 from tests import staff
 from tests.worlds import releases
 
@@ -35,17 +36,30 @@ PAGES = {
     ("tess", "/couples/{couple}/agreements"): {f"{TEAM} and Ada", f"{TEAM} and Ben"},
     ("sue", "/couples/{couple}/safety/log"): {"You, Tess and Toni"},
     ("ada", "/my/agreements"): {"You, Tess and Toni"},
+    ("tess", "/releases"): {
+        "All of these: whoever treats the couple and whoever runs the practice"
+    },
+    ("rita", "/desk/couples/{couple}/people/{ada}"): {
+        "You, Tess, Toni and Ada",
+        "Whoever treats the couple, whoever it is with, a supervisor and the front desk",
+    },
 }
 
 
 @pytest.fixture
 def team(app, cast):
-    """Toni treats Ada and Ben too, Sue supervises Tess, Rita is at the front desk."""
+    """Toni treats Ada and Ben too, Sue supervises Tess, Rita is at the front desk.
+
+    There is a case, and Ada said how she may be reached.
+    """
     with app.app_context():
         found = staff.make_staff(cast)
         # Two who came on one day stand in no set order.
         db.session.execute(delete(Care).where(Care.therapist_id == found.vera.person_id))
         consents.ask(actor=cast.tess, couple_id=cast.couple, person_id=cast.ada.person_id)
+        releases.open_case(cast)
+        contact = SafeContact(ways={Channel.TEXT: "07700 900 100"})
+        safe_contacts.save_own(actor=cast.ada, new_id=uuid4(), contact=contact)
         db.session.commit()
         return found
 
@@ -67,6 +81,20 @@ def said(cast, team, sign_in):
 @pytest.mark.parametrize(("who", "page"), PAGES, ids=lambda one: one)
 def test_a_page_names_who_can_see_what_stands_on_it(said, who, page):
     assert said(who, page) == PAGES[who, page]
+
+
+@pytest.mark.parametrize(
+    ("who", "page", "line"),
+    [
+        ("ada", "/my/contact", "you, Tess, Toni and the front desk."),
+        ("ada", "/my/record", "you, Tess, Toni and whoever runs the practice: that you asked"),
+        ("tess", "/couples/{couple}/releases", "you and Toni."),
+        ("rita", "/desk/couples/{couple}/sessions/new", "you, Tess, Toni and Sue (supervision);"),
+    ],
+)
+def test_a_form_names_who_reads_what_it_collects(cast, team, sign_in, who, page, line):
+    browser = sign_in(getattr(cast, who, None) or getattr(team, who))
+    assert f"Who reads this: {line}" in browser.get(page.format(couple=cast.couple)).text
 
 
 def test_an_owner_is_named_once_where_they_read_of_a_case(app, cast, team, sign_in):

@@ -158,7 +158,7 @@ def _session(cast: Cast):
 
 
 def _goal(cast: Cast):
-    data = {"title": "More evenings", "weight": "1", "whose": ""}
+    data = {"title": "More evenings", "weight": "1", "whose": "joint"}
     data |= dict.fromkeys(("much_less", "less", "expected", "more", "much_more"), "so")
     return "tess", f"/couples/{cast.couple}/goals/new", data, "goal"
 

@@ -1,45 +1,47 @@
 """Every entry shown says who can see it; every form says, before its first field, who will read."""
 
+from datetime import UTC, datetime
+
 import html5lib
 import pytest
 
+from practice.db import db
 from practice.domain.visibility import Audience
-from tests.web.test_access_matrix import GETS, _address
+from tests import records
+from tests.web.readers_shown import SHOWN
+from tests.web.test_access_matrix import GETS, IN, _address
 
 ORDER = [one.value for one in Audience]
 ACCOUNT = ("account.", "security.")
 """Signing in: nothing of a record is asked."""
 
-SHOWN = {
-    "agenda",
-    "assignment",
-    "diary",
-    "event",
-    "goal",
-    "goal_rating",
-    "homework_entry",
-    "joint_note",
-    "problem",
-    "process_note",
-    "response",
-    "risk_flag",
-    "session",
-}
-"""Kinds of entries that the pages below must come across, or the look proves nothing."""
+THEN = datetime(2026, 3, 5, 14, 3, tzinfo=UTC)
+"""When the session was whose notes are written at two places."""
+
+SET_FOR_OTHERS = {"therapist.assign"}
+"""Where a therapist sets the rule for what others write (decision 30): nothing is preset."""
 
 CONTROLS = {"input", "textarea", "select"}
 SILENT = {"hidden", "submit", "button", "search"}
 ALSO = ("whoever helps to treat you", "Only Tess reads", "Only Tess sees")
-PEOPLE = ("tess", "ada", "ben")
+PEOPLE = ("tess", "toni", "sue", "rita", "olga", "ada", "ben")
 
 
 @pytest.fixture
-def pages(world, sign_in):
-    """Every page of the matrix that opens for Tess, Ada or Ben: who, endpoint, tree."""
-    found = []
+def pages(app, world, sign_in):
+    """Every page of the matrix that opens for one of these people: who, endpoint, tree.
+
+    And the pages of notes that answer to something sent.
+    """
+    with app.app_context():
+        session = records.make_session(world.cast.couple, world.cast.tess, starts_at=THEN)
+        db.session.commit()
+    found = list(_pages_of_notes(world, sign_in(world.cast.tess), session))
     for person in PEOPLE:
-        browser = sign_in(getattr(world.cast, person))
-        for name, path in GETS:
+        browser = sign_in(world.actor(person))
+        for (name, path), opens in GETS.items():
+            if opens[person] != IN:
+                continue
             answer = browser.get(_address(world, path))
             if answer.status_code == 200 and answer.mimetype == "text/html":
                 found.append((person, name, path, _tree(answer.text)))
@@ -48,6 +50,23 @@ def pages(world, sign_in):
     for path in ("/hand-over/", "/hand-over/{request_ada}"):
         found.append(("device", "hand_over", path, _tree(device.get(_address(world, path)).text)))
     return found
+
+
+def _pages_of_notes(world, tess, session):
+    """Write at two places and sign in between; yield what is to be read and decided."""
+    address, ada = f"/sessions/{session}", f"member_{world.cast.ada.person_id.hex}"
+    texts = {"joint_text": "We.", "process_text": "I.", f"{ada}_text": "A."}
+    versions = {"joint_version": "0", "process_version": "0", f"{ada}_version": "0"}
+    assert tess.post(address, texts | versions).status_code == 303
+    late = {name: f"{words} Late." for name, words in texts.items()} | versions
+    for signed, status in ((False, 409), (True, 409)):
+        if signed:
+            both = {"joint_version": "1", f"{ada}_version": "1"}
+            yield "tess", "notes", "sign", _tree(tess.get(f"{address}/notes/sign").text)
+            assert tess.post(f"{address}/notes/sign", both).status_code == 303
+        answer = tess.post(address, late)
+        assert answer.status_code == status
+        yield "tess", "notes", "signed" if signed else "differ", _tree(answer.text)
 
 
 def test_what_is_shown_and_what_is_asked(pages):
@@ -60,16 +79,31 @@ def test_what_is_shown_and_what_is_asked(pages):
 
 
 def every_entry_shown_has_a_badge(pages):
-    bare, kinds = [], set()
-    for person, _, path, tree in pages:
+    """Each in its block, and on each page those that it is known to show."""
+    bare, shown = [], {}
+    for person, name, path, tree in pages:
+        badged = set()
         for block in (one for one in tree.iter() if one.get("data-entry")):
-            kinds.add(block.get("data-entry"))
             badges = [one for one in block.iter() if one.get("data-readers") is not None]
+            badged.update(badges)
+            shown.setdefault((person, name), set()).add(block.get("data-entry"))
             words = ["".join(one.itertext()).split("Who can see this: ")[-1] for one in badges]
             if not words or not all(word.strip() for word in words):
                 bare.append(f"{person} {path}: {block.get('data-entry')}")
-    assert not bare
-    assert kinds >= SHOWN
+        bare += [
+            f"{person} {path}: a badge of nothing"
+            for one in tree.iter()
+            if one.get("data-readers") is not None and one not in badged
+        ]
+    assert not bare, "\n".join(bare)
+    missing = [
+        f"{person} {name}: {kind}"
+        for person, names in SHOWN.items()
+        for name, kinds in names.items()
+        for kind in kinds.split()
+        if kind not in shown.get((person, name), set())
+    ]
+    assert not missing, "\n".join(missing)
 
 
 def no_badge_of_a_partner_names_anything_but_people(pages):
@@ -114,14 +148,14 @@ def every_form_says_who_reads_it_before_its_first_field(pages):
 
 
 def the_narrowest_readers_are_preset(pages):
-    """Or nobody at all, so that a choice is made each time."""
+    """Or nobody at all where a therapist says who reads what others write: it must be chosen."""
     wide, looked_at = [], 0
-    for person, _, path, tree in pages:
+    for person, name, path, tree in pages:
         for form in (one for one in tree.iter() if one.tag == "form"):
             choices = [
                 one
                 for one in form.iter()
-                if one.get("type") == "radio" and one.get("value") in ORDER
+                if one.get("type") == "radio" and (one.get("name") or "").endswith("audience")
             ]
             if not choices:
                 continue
@@ -129,7 +163,7 @@ def the_narrowest_readers_are_preset(pages):
             offered = [one.get("value") for one in choices]
             assert offered == sorted(offered, key=ORDER.index), path
             preset = [one.get("value") for one in choices if one.get("checked") is not None]
-            if preset not in ([], offered[:1]):
+            if preset != ([] if name in SET_FOR_OTHERS else offered[:1]):
                 wide.append(f"{person} {path}: {preset}")
     assert not wide
     assert looked_at > 6

@@ -1,5 +1,7 @@
 """A couple's goals as the treating therapist sees them."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from practice.db import db
@@ -8,14 +10,15 @@ from practice.models.goals import Goal
 from practice.services import access
 from practice.services.errors import NotFound
 from practice.services.goals import hopes, rows
-from practice.services.goals.values import CoupleGoals, GoalView
+from practice.services.goals.values import CoupleGoals, GoalView, HopeView
 from practice.services.people import members_of, title_of
+from practice.services.secrets_policies import rules_for
 
 
 def couple_goals(*, actor: Actor, couple_id: UUID) -> CoupleGoals:
     """Return every goal with the newest view of each rater, and one T score for each rater.
 
-    Six statements, whatever the number of ratings.
+    Seven statements, whatever the number of ratings.
 
     Raises:
         NotFound: if the couple is not in the actor's care.
@@ -38,6 +41,7 @@ def couple_goals(*, actor: Actor, couple_id: UUID) -> CoupleGoals:
         for member in members
     ]
     scores.append(rows.score_of(actor.person_id, actor.first_name, None, running))
+    hoped = hopes.hopes_in(reader, members)
     return CoupleGoals(
         couple_id=couple_id,
         couple_name=title_of(everybody),
@@ -45,8 +49,16 @@ def couple_goals(*, actor: Actor, couple_id: UUID) -> CoupleGoals:
         running=running,
         closed=tuple(view for view in reversed(seen) if view.closed_on is not None),
         scores=tuple(scores),
-        hopes=hopes.hopes_in(reader, members),
+        hopes=hoped,
+        rules=rules_for(couple_id, _moments(seen, hoped)),
     )
+
+
+def _moments(views: Iterable[GoalView], hoped: Iterable[HopeView]) -> Iterable[datetime]:
+    for view in views:
+        yield from (one.rated_at for one in view.history)
+        yield from (one.said_at for one in view.progress)
+    yield from (one.said_at for one in hoped)
 
 
 def goal_page(*, actor: Actor, goal_id: UUID) -> tuple[CoupleGoals, GoalView]:

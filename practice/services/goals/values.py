@@ -1,9 +1,11 @@
 """What the goal services hand out: values, never rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from practice.domain.agreements import SecretsRule
 from practice.domain.schedule import GoalTask
 from practice.domain.visibility import Audience
 from practice.services.measure_requests import Audiences
@@ -76,6 +78,11 @@ class HopeView:
     changed_at: datetime | None
     goal_id: UUID | None
     """The goal that came of it."""
+
+    @property
+    def said_at(self) -> datetime:
+        """When its words became what they are."""
+        return self.changed_at or self.written_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +170,9 @@ class CoupleGoals:
 
     hopes: tuple[HopeView, ...]
     """What present members wrote that they hope for, in the couple's order."""
+
+    rules: Mapping[datetime, SecretsRule]
+    """Under which rule about secrets each of the above was said, by its moment."""
 
 
 @dataclass(frozen=True, slots=True)

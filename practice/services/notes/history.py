@@ -1,13 +1,14 @@
 """Every saved version of a note, and what differs between two of them, in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from practice.domain.note_formats import Passage, passages
 from practice.domain.note_reading import Change, Piece, differences
 from practice.domain.people import Actor
+from practice.services.badges import seen_by
 from practice.services.errors import NotFound
 from practice.services.notes.parts import Desk, Note, NoteKind, content_of, desk_of, names_of
 from practice.services.notes.versions import content_of_version, versions_of
@@ -38,6 +39,9 @@ class NoteHistory:
 
     kind: NoteKind
     about: Member | None
+    badge: str
+    """Who can see every version, in words to its reader: a supervisor reads none but the last."""
+
     versions: tuple[VersionView, ...]
     before: int
     """The older version of the two; 0: an empty page."""
@@ -98,6 +102,7 @@ def note_history(
     return NoteHistory(
         kind=kind,
         about=position.get(about) if about else None,
+        badge=seen_by(desk.reader, replace(row.facts, final=False)),
         versions=tuple(reversed(views)),
         before=older,
         after=newer,

@@ -72,6 +72,7 @@ class Preview:
     sections: tuple[Section, ...]
     left_out: Mapping[str, int]
     rests_on: tuple[str, ...]
+    couple_id: UUID
     case_id: UUID
     case_number: int
     judging: tuple[str, ...]
@@ -161,6 +162,7 @@ def preview(*, actor: Actor, bundle_id: UUID) -> Preview:
         sections=material.sections,
         left_out=row.withheld,
         rests_on=tuple(_ground(case, request) for request in material.rests_on),
+        couple_id=case.couple_id,
         case_id=case.id,
         case_number=case.number,
         judging=_judging(material.sections),

@@ -17,11 +17,12 @@ from practice.domain.joint_facts import tells
 from practice.domain.people import Actor, Reader
 from practice.domain.releases.authorisations import Part, ReleaseRule, Standing
 from practice.domain.releases.cases import RequestKind
+from practice.domain.visibility import Audience, Facts, Kind
 from practice.domain.words import listed
 from practice.models.people import Person
 from practice.models.releases import Authorisation, AuthorisationRequest, ReleaseCase
 from practice.services import access, audit, clock, people
-from practice.services.badges import carers_in_words
+from practice.services.badges import carers_in_words, names_who_see, seen_by
 from practice.services.cleaning import clean_name, clean_text
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.releases.authorisations import kinds_in_words
@@ -52,6 +53,9 @@ class OwnAuthorisation:
 
     carers: str
     """Everybody who treats them now and so reads it, by first name."""
+
+    badge: str
+    """Who can see it and how it is answered, in words to the member."""
 
     asked_at: datetime
     standing: Standing
@@ -91,6 +95,9 @@ class OwnRecord:
     waiting: tuple[OwnAuthorisation, ...]
     earlier: tuple[OwnAuthorisation, ...]
     requests: tuple[OwnRequest, ...]
+    request_readers: str
+    """Who knows what the member asks for, in words to them."""
+
     can_ask: bool
     """Whether there is anybody to ask."""
 
@@ -109,12 +116,15 @@ def own_record(*, actor: Actor) -> OwnRecord:
         waiting=tuple(one for one in found if one.standing is Standing.WAITING),
         earlier=tuple(one for one in found if one.standing is not Standing.WAITING),
         requests=_own_requests(actor),
+        request_readers=names_who_see(
+            (reader, _request_facts(couple_id, actor)) for couple_id, reader in couples.items()
+        ),
         can_ask=bool(couples),
     )
 
 
-def permissions_wait(*, actor: Actor) -> bool:
-    """Whether the actor is asked to let something go and has not answered yet."""
+def permission_waits(*, actor: Actor) -> str:
+    """Say who can see what the actor is asked to let go; empty if they have answered everything."""
     couples = access.own_couples(actor)
     today = clock.today()
     rows = db.session.scalars(
@@ -126,12 +136,14 @@ def permissions_wait(*, actor: Actor) -> bool:
         )
         .options(joinedload(Authorisation.request))
     )
-    return any(
-        row.signature.standing(today) is Standing.WAITING
+    found = (
+        seen_by(couples[row.couple_id], row.facts)
+        for row in rows
+        if row.signature.standing(today) is Standing.WAITING
         and row.couple_id in couples
         and access.may_see(couples[row.couple_id], row.facts)
-        for row in rows
     )
+    return next(found, "")
 
 
 @tells()
@@ -224,6 +236,13 @@ def ask_for(*, actor: Actor, kind: RequestKind, new_id: UUID, words: str) -> Non
         add_case(actor=actor, couple_id=couple_id, new=new)
 
 
+def _request_facts(couple_id: UUID, actor: Actor) -> Facts:
+    """What a case will be that the actor opens for themselves."""
+    return Facts(
+        couple_id, actor.person_id, Kind.CASE, Audience.THERAPIST, frozenset({actor.person_id})
+    )
+
+
 def _has_open(actor: Actor, couple_id: UUID, kind: RequestKind) -> bool:
     found = db.session.scalar(
         select(ReleaseCase.id).where(
@@ -296,6 +315,7 @@ def _view(actor: Actor, row: Authorisation) -> OwnAuthorisation:
         rule=asked.rule,
         therapist=therapist.first_name,
         carers=carers_in_words(row.couple_id),
+        badge=seen_by(access.standing_of(actor, row.couple_id), row.facts),
         asked_at=asked.asked_at,
         standing=row.signature.standing(clock.today()),
         signed_at=row.signed_at,

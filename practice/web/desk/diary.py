@@ -55,7 +55,12 @@ def new_session(couple_id: UUID) -> ResponseReturnValue:
             flash("The session is planned.", "success")
             return _to_week(form.day.data)
     return render_template(
-        "desk/session.html", form=form, title=couple.title, therapist=couple.therapist, entry=None
+        "desk/session.html",
+        form=form,
+        title=couple.title,
+        therapist=couple.therapist,
+        couple_id=couple_id,
+        entry=None,
     ), (422 if form.errors else 200)
 
 
@@ -79,6 +84,7 @@ def move_session(session_id: UUID) -> ResponseReturnValue:
         form=form,
         title=found.entry.who,
         therapist=found.entry.therapist,
+        couple_id=found.entry.couple_id,
         entry=found.entry,
     ), (422 if form.errors else 200)
 

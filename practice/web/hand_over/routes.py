@@ -90,6 +90,7 @@ def goal_step(step_id: UUID) -> ResponseReturnValue:
         step=step,
         form=form,
         readers=step_readers(step.readers, may_show=bool(step.others)),
+        rule=current_rule(step.couple_id).for_author(step.readers.therapist),
     ), (422 if form.errors else 200)
 
 

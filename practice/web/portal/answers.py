@@ -13,6 +13,7 @@ from practice.domain.words import listed
 from practice.services import corrections, practice_texts, responses
 from practice.services.errors import Invalid
 from practice.services.responses import OwnAnswer, SharedAnswer
+from practice.services.secrets_policies import current_rule
 from practice.web.answering import audience_choices
 from practice.web.correction_forms import correction_form
 from practice.web.forms import add_errors
@@ -114,6 +115,7 @@ def correct_answer(response_id: UUID) -> ResponseReturnValue:
         found=found,
         measure=found.measure,
         readers=readers_line(found.readers, found.measure),
+        rule=current_rule(found.couple_id).for_author(found.readers.therapist),
         result=result_words(found.measure),
     ), (422 if form.errors else 200)
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from practice.domain.battery import StepKind
 from practice.services import goals
 from practice.services.portal_questions import next_after_step
+from practice.services.secrets_policies import current_rule
 from practice.web.goal_step_forms import goal_step_form
 from practice.web.portal import bp
 from practice.web.portal.waiting import entry
@@ -30,6 +31,7 @@ def goal_step(step_id: UUID) -> ResponseReturnValue:
         step=step,
         form=form,
         readers=step_readers(step.readers, may_show=bool(step.others)),
+        rule=current_rule(step.couple_id).for_author(step.readers.therapist),
     ), (422 if form.errors else 200)
 
 

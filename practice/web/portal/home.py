@@ -36,7 +36,7 @@ def home() -> ResponseReturnValue:
         homework=homework.portal_homework(actor=actor),
         goals=goals.portal_goals(actor=actor),
         sessions=sessions.portal_sessions(actor=actor),
-        permissions_wait=own_record.permissions_wait(actor=actor),
+        permission_waits=own_record.permission_waits(actor=actor),
         question_sets=screening_answers.waiting(actor=actor),
         has_notes=safety_plans.has_own_plan(actor=actor),
         todo=own_todo(actor=actor),

@@ -62,6 +62,7 @@ def new_goal(couple_id: UUID) -> ResponseReturnValue:
 def edit_goal(goal_id: UUID) -> ResponseReturnValue:
     found, goal = goals.goal_page(actor=current_actor(), goal_id=goal_id)
     form = GoalForm(data=_as_data(goal))
+    del form.whose  # a wording is changed; whose goal it is stays
     if form.validate_on_submit():
         try:
             goals.edit_goal(
@@ -134,7 +135,6 @@ def _as_data(goal: GoalView) -> dict[str, object]:
     wording = dict(zip(LEVEL_FIELDS, goal.levels, strict=True))
     return {
         "title": goal.title,
-        "whose": "",
         "weight": goal.weight,
         "target_on": goal.target_on,
         **wording,
