@@ -158,6 +158,16 @@ def _set_is_done() -> ResponseReturnValue:
     )
 
 
+@bp.route("/stop", methods=["POST"])
+@public
+def stop() -> ResponseReturnValue:
+    """The quick exit: the questions close, and the next page tells nothing of them."""
+    visit = current_visit()
+    hand_over.stop(visit)
+    end_session()
+    return render_template("hand_over/stopped.html", therapist=visit.therapist)
+
+
 @bp.route("/end", methods=["POST"])
 @public
 def end() -> ResponseReturnValue:
