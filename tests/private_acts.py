@@ -24,6 +24,7 @@ from practice.services import (
     clock,
     corrections,
     couples,
+    drafts,
     events,
     goals,
     hand_over,
@@ -38,6 +39,7 @@ from practice.services import (
     sessions,
     step_requests,
 )
+from practice.services.drafts import DraftKind
 from practice.services.own_entries import EntryKind
 from tests import exercises, measure_builders, records
 from tests.builders import sign_in_name
@@ -191,6 +193,19 @@ def _do_therapists_work(world: World, person: Actor) -> None:
 def _keep_half_of_it(world: World, person: Actor) -> None:
     request = measure_builders.ask(world.cast, person, "gad7")
     responses.keep_for_later(actor=person, request_id=request, fields={"gad_1": "3"})
+    name, ids = ("ada" if person == world.cast.ada else "ben"), world.ids
+    for kind, about_id in (
+        (DraftKind.HOMEWORK, ids["task"]),
+        (DraftKind.GOAL, ids["goal"]),
+        (DraftKind.GOAL_STEP, ids[f"step_{name}"]),
+        (DraftKind.CORRECTION, ids[f"response_{name}"]),
+        (DraftKind.TAKING_BACK, ids[f"agreement_{name}_records"]),
+        (DraftKind.CONTACT, person.person_id),
+        (DraftKind.RECORD_REQUEST, person.person_id),
+    ):
+        drafts.keep(actor=person, kind=kind, about_id=about_id, fields={"words": "only for you"})
+        drafts.sent(actor=person, kind=kind, about_id=about_id, page=str(uuid4()))
+        drafts.keep(actor=person, kind=kind, about_id=about_id, fields={"words": "and again"})
 
 
 def _answer_in_other_ways(world: World, person: Actor) -> None:

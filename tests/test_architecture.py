@@ -1,5 +1,6 @@
 """What the import contracts cannot say."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -58,3 +59,12 @@ def test_rows_of_one_owner_stand_in_one_order():
             ]
             owner = {column.name for column in relation.remote_side}
             assert any(keys <= owner | {last.name} for keys in unique), f"{name}: {last} can tie"
+
+
+def test_fields_that_read_a_value_say_in_the_houses_words_what_they_cannot_read():
+    """``practice.web.fields``: the library's own words name no example."""
+    ours = {"DateField", "TimeField", "IntegerField", "FloatField", "DecimalField"}
+    for module in (ROOT / "practice" / "web").rglob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("wtforms"):
+                assert not ours & {alias.name for alias in node.names}, module.name

@@ -10,13 +10,13 @@ person, anybody while it lies about. What was kept elsewhere therefore never sho
 kept there comes home to the person's own pages.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, and_, delete, or_, select
 
 from practice.db import db
 from practice.domain.people import Actor
@@ -38,8 +38,39 @@ class DraftKind(StrEnum):
 
     NOTES_SENT = "notes_sent"
     """Which page of notes was saved last: what its script sends late is of no use any more."""
+
     INTAKE = "intake"
     """A section of one's own intake, by its address."""
+
+    HOMEWORK = "homework"
+    """An entry of homework, by the assignment."""
+
+    GOAL = "goal"
+    """How somebody sees a goal, by the goal."""
+
+    GOAL_STEP = "goal_step"
+    """What a step about goals asks, by the step."""
+
+    GOAL_STEP_ON_DEVICE = "goal_step_on_device"
+    """The same on a device that was handed over, in the present visit."""
+
+    CONTACT = "contact"
+    """How somebody may be reached, by the person."""
+
+    CORRECTION = "correction"
+    """Answers that are being corrected, by the response that stands."""
+
+    PERMISSION = "permission"
+    """What somebody answers to a question about their words, by the question."""
+
+    TAKING_BACK = "taking_back"
+    """Why a signature is taken back, by the agreement."""
+
+    RECORD_REQUEST = "record_request"
+    """What somebody asks for of their record, by the person."""
+
+    SENT = "sent"
+    """Which page of a form was sent last: what its script sends late is of no use any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +92,12 @@ class Keeping:
     """False where the same was kept already: then nothing was written."""
 
 
-_AT_HOME = {DraftKind.QUESTIONS: (DraftKind.QUESTIONS, DraftKind.ON_DEVICE)}
+_PAGE = "page"
+
+_AT_HOME = {
+    DraftKind.QUESTIONS: (DraftKind.QUESTIONS, DraftKind.ON_DEVICE),
+    DraftKind.GOAL_STEP: (DraftKind.GOAL_STEP, DraftKind.GOAL_STEP_ON_DEVICE),
+}
 """Kinds that are one draft to their author at home, the later ones over the earlier ones."""
 
 
@@ -86,15 +122,17 @@ def kept(*, actor: Actor, kind: DraftKind, about_id: UUID) -> Kept | None:
 
 def bring_home(*, actor: Actor) -> None:
     """Let what ``actor`` kept on a device that was handed over be seen on their own pages alone."""
-    about_ids = db.session.scalars(
-        select(Draft.about_id).where(
-            Draft.person_id == actor.person_id, Draft.kind == DraftKind.ON_DEVICE
+    homes = {kinds[-1]: home for home, kinds in _AT_HOME.items()}
+    found = db.session.execute(
+        select(Draft.kind, Draft.about_id).where(
+            Draft.person_id == actor.person_id, Draft.kind.in_(homes)
         )
     ).all()
-    for about_id in about_ids:
-        whole = kept(actor=actor, kind=DraftKind.QUESTIONS, about_id=about_id)
+    for kind, about_id in found:
+        home = homes[DraftKind(kind)]
+        whole = kept(actor=actor, kind=home, about_id=about_id)
         if whole is not None:
-            _put(actor, DraftKind.QUESTIONS, about_id, whole)
+            _put(actor, home, about_id, whole)
 
 
 def drop(*, person_id: UUID, kind: DraftKind, about_id: UUID) -> None:
@@ -106,6 +144,31 @@ def drop(*, person_id: UUID, kind: DraftKind, about_id: UUID) -> None:
             Draft.about_id == about_id,
         )
     )
+
+
+def keep_unless_sent(
+    *, actor: Actor, kind: DraftKind, about_id: UUID, fields: Mapping[str, str], page: str
+) -> Keeping | None:
+    """As ``keep``; None where ``page`` was sent already and its script is late."""
+    spent = kept(actor=actor, kind=DraftKind.SENT, about_id=about_id) if page else None
+    if spent is not None and spent.fields.get(_PAGE) == page:
+        return None
+    return keep(actor=actor, kind=kind, about_id=about_id, fields=fields)
+
+
+def sent(*, actor: Actor, kind: DraftKind, about_id: UUID, page: str) -> None:
+    """Let go of a draft that was sent; what ``page`` still sends is not kept any more.
+
+    Args:
+        actor: Its author.
+        kind: Which form.
+        about_id: What it is about.
+        page: The id that the page carried for what was made of it; empty where it had none,
+            because the form cannot be filled in a second time.
+    """
+    drop(person_id=actor.person_id, kind=kind, about_id=about_id)
+    if page:
+        keep(actor=actor, kind=DraftKind.SENT, about_id=about_id, fields={_PAGE: page})
 
 
 def begun(*, actor: Actor, kind: DraftKind, about_ids: Iterable[UUID]) -> frozenset[UUID]:
@@ -133,9 +196,22 @@ def drop_about(kind: DraftKind, about_ids: Iterable[UUID] | Select[UUID]) -> Non
     """
     wanted = about_ids if isinstance(about_ids, Select) else list(about_ids)
     if isinstance(wanted, Select) or wanted:
-        db.session.execute(
-            delete(Draft).where(Draft.kind.in_(_kinds(kind)), Draft.about_id.in_(wanted))
+        drop_all({kind: wanted})
+
+
+def drop_all(
+    over: Mapping[DraftKind, Sequence[UUID] | Select[UUID]], *, person_id: UUID | None = None
+) -> None:
+    """As ``drop_about``, for several forms at once; of one person, or of everybody."""
+    gone = delete(Draft).where(
+        or_(
+            *(
+                and_(Draft.kind.in_(_kinds(kind)), Draft.about_id.in_(about_ids))
+                for kind, about_ids in over.items()
+            )
         )
+    )
+    db.session.execute(gone if person_id is None else gone.where(Draft.person_id == person_id))
 
 
 def _kinds(kind: DraftKind) -> tuple[DraftKind, ...]:

@@ -20,6 +20,7 @@ from practice.models.goals import Goal, GoalProgress, GoalRating, Hope
 from practice.models.homework import Assignment, HomeworkEntry
 from practice.models.intake import IntakeEntry
 from practice.models.responses import Response
+from practice.models.steps import StepRequest
 from practice.services import access, clock, drafts
 from practice.services.drafts import DraftKind
 from practice.services.errors import Refused
@@ -129,6 +130,9 @@ class OwnAnswers(_Plain):
             chain.append(db.session.get_one(Response, chain[-1].supersedes_id))
         return chain
 
+    def let_go(self, row: Any) -> None:
+        drafts.drop(person_id=row.author_id, kind=DraftKind.CORRECTION, about_id=row.id)
+
     def note_audience(self, row: Any) -> None:
         row.shared_at = clock.now() if row.audience is Audience.COUPLE else None
 
@@ -215,6 +219,10 @@ class OwnHopes(_Plain):
             )
         )
         return [_hope(readers[row.couple_id], row) for row in found]
+
+    def let_go(self, row: Any) -> None:
+        steps = select(StepRequest.id).where(StepRequest.couple_id == row.couple_id)
+        drafts.drop_all({DraftKind.GOAL_STEP: steps}, person_id=row.person_id)
 
     def make_room(self, row: Any) -> None:
         access.hold(row.couple_id)

@@ -144,6 +144,16 @@ def end(found: Visit) -> None:
         audit.note_write(found.person, found.couple_id, "hand_over.ended")
 
 
+def stop(found: Visit) -> None:
+    """End the visit in the middle of it; the private questions are then left, as by their button.
+
+    What was begun of others is kept for the person, as at every end.
+    """
+    if found.alone is not None:
+        leave_private(found)
+    end(found)
+
+
 def private_questions(found: Visit) -> OwnQuestions:
     """Return the private questions that the visit is for.
 

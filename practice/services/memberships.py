@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 
 from practice.db import db
 from practice.domain.homework.registry import all_templates
@@ -13,10 +13,13 @@ from practice.domain.homework.terms import GivenTo
 from practice.domain.people import Actor
 from practice.domain.sessions import SessionStatus
 from practice.models.accounts import Invitation
+from practice.models.agreements import Permission
 from practice.models.couples import Membership
+from practice.models.goals import Goal
 from practice.models.homework import Assignment, AssignmentReceiver
 from practice.models.responses import MeasureRequest, Response
 from practice.models.sessions import TherapySession
+from practice.models.steps import StepRequest
 from practice.services import access, audit, clock, drafts, screenings
 from practice.services.couples import (
     MOST_PEOPLE,
@@ -138,10 +141,12 @@ def end_membership(*, actor: Actor, couple_id: UUID, person_id: UUID, left_on: d
         raise Invalid({"left_on": f"{ending.member.first_name} joined after this day."})
     row = _membership(couple_id, person_id)
     row.left_on = left_on
-    for task in _open_tasks(couple_id, person_id):
+    tasks = list(_open_tasks(couple_id, person_id))
+    for task in tasks:
         task.retired_on = today
+    drafts.drop_about(DraftKind.HOMEWORK, [task.id for task in tasks])
     requests = list(_open_requests(couple_id, person_id))
-    drafts.drop_about(DraftKind.QUESTIONS, [request.id for request in requests])
+    _drop_drafts(couple_id, person_id)
     for request in requests:
         # What the schedule asks it takes back itself, and asks again of somebody who comes back.
         if request.occasion is None:
@@ -186,6 +191,22 @@ def _already(member: Member) -> str:
         f"{member.first_name} was a member before. "
         "Take back the end of that membership on the couple’s page."
     )
+
+
+def _drop_drafts(couple_id: UUID, person_id: UUID) -> None:
+    """Let go of what somebody had begun in a couple that they have left."""
+    over: dict[DraftKind, Select[UUID]] = {
+        kind: select(table.id).where(table.couple_id == couple_id)
+        for kind, table in (
+            (DraftKind.QUESTIONS, MeasureRequest),
+            (DraftKind.CORRECTION, Response),
+            (DraftKind.HOMEWORK, Assignment),
+            (DraftKind.GOAL, Goal),
+            (DraftKind.GOAL_STEP, StepRequest),
+            (DraftKind.PERMISSION, Permission),
+        )
+    }
+    drafts.drop_all(over, person_id=person_id)
 
 
 def _membership(couple_id: UUID, person_id: UUID) -> Membership:

@@ -1,4 +1,4 @@
-"""What waits on a partner's first page beside questions and homework: papers, and the intake.
+"""What waits on a partner's first page beside questions and homework: papers, intake, contact.
 
 Only their own. What the others were asked, signed or left open changes nothing here.
 """
@@ -15,13 +15,16 @@ from practice.domain.joint_facts import tells
 from practice.domain.people import Actor
 from practice.models.agreements import Permission
 from practice.models.intake import IntakeEntry
-from practice.services import access
+from practice.services import access, safe_contacts
 from practice.services.badges import seen_by
 from practice.services.intake import intake_id_of
 from practice.services.intake_entries import requests_of
 from practice.services.joint_sources import in_plain_sight
 from practice.services.own_agreements import own_agreements
 from practice.services.people import therapists_of_all
+
+CONTACT_MINUTES = 2
+"""To fill in how one may be reached."""
 
 
 class ToDoKind(StrEnum):
@@ -30,6 +33,7 @@ class ToDoKind(StrEnum):
     AGREEMENTS = "agreements"
     PERMISSION = "permission"
     INTAKE = "intake"
+    CONTACT = "contact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class ToDo:
     """All that is to be signed was signed before, in an earlier version."""
 
     is_begun: bool = False
+    """Of the intake, a part is written; of how to reach them, it was said once, long ago."""
 
 
 @tells()
@@ -65,6 +70,7 @@ def own_todo(*, actor: Actor) -> tuple[ToDo, ...]:
         *_permissions(actor, therapists),
         *_agreements(actor),
         *_intakes(actor, therapists),
+        *_contact(actor, therapists),
     )
 
 
@@ -145,3 +151,12 @@ def _intakes(actor: Actor, therapists: dict[UUID, str]) -> list[ToDo]:
                 )
             )
     return found
+
+
+def _contact(actor: Actor, therapists: dict[UUID, str]) -> list[ToDo]:
+    asked = safe_contacts.own_is_due(actor=actor)
+    if asked is None:
+        return []
+    is_again = asked is safe_contacts.Due.AGAIN
+    therapist = next(iter(therapists.values()))
+    return [ToDo(ToDoKind.CONTACT, therapist, 1, CONTACT_MINUTES, is_begun=is_again)]

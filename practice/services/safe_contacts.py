@@ -8,6 +8,7 @@ earlier ones, which are kept.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -151,6 +152,35 @@ def own_contact(*, actor: Actor) -> OwnContact:
             (one, _facts(one.couple_id, actor.person_id)) for one in own.values()
         ),
     )
+
+
+class Due(StrEnum):
+    """Why somebody is asked how they may be reached."""
+
+    FIRST = "first"
+    """They have not said it yet, nor did the therapist write it down."""
+
+    AGAIN = "again"
+    """What they said is older than the interval."""
+
+
+def own_is_due(*, actor: Actor) -> Due | None:
+    """Say whether ``actor``, a partner, is to be asked now; None where what they said still holds.
+
+    Only their own statements are looked at. Who is no present member is not asked.
+    """
+    own = access.present_couples(actor)
+    if not own:
+        return None
+    asked_on = db.session.scalar(
+        select(SafeContactRecord.asked_on)
+        .where(SafeContactRecord.couple_id.in_(own), SafeContactRecord.person_id == actor.person_id)
+        .order_by(SafeContactRecord.written_at.desc(), SafeContactRecord.number.desc())
+        .limit(1)
+    )
+    if asked_on is None:
+        return Due.FIRST
+    return Due.AGAIN if ask_again_on(asked_on) <= clock.today() else None
 
 
 def save_own(*, actor: Actor, new_id: UUID, contact: SafeContact) -> None:

@@ -14,12 +14,14 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from practice.db import db
 from practice.domain.acts import Operation
 from practice.domain.battery import Occasion, StepKind
+from practice.domain.joint_facts import tells
 from practice.domain.people import Actor, Reader
 from practice.domain.schedule import GRACE, TASKS, GoalTask, minutes_of
 from practice.domain.steps import IN_PORTAL, KINDS, asked_again
 from practice.models.goals import Goal
 from practice.models.steps import StepRequest
-from practice.services import access, audit, clock, people
+from practice.services import access, audit, clock, drafts, people
+from practice.services.drafts import DraftKind
 from practice.services.errors import NotFound, Refused
 from practice.services.measure_requests import CLOSED, TAKEN_BACK, Audiences, audiences_of
 from practice.services.schedule import refresh
@@ -93,6 +95,31 @@ def is_open() -> ColumnElement[bool]:
     )
 
 
+@tells()
+def open_hopes(*, actor: Actor) -> UUID | None:
+    """Return the step in which ``actor`` may write or change their hopes now; None if none is open.
+
+    Done or not: what stands there can be changed as long as the step is open.
+    """
+    own = access.present_couples(actor)
+    rows = db.session.scalars(
+        select(StepRequest)
+        .where(
+            StepRequest.couple_id.in_(own),
+            StepRequest.person_id == actor.person_id,
+            StepRequest.kind == StepKind.GOALS,
+            StepRequest.withdrawn_at.is_(None),
+            StepRequest.opens_at <= clock.now(),
+        )
+        .order_by(StepRequest.given_at.desc(), StepRequest.id)
+    )
+    for row in rows:
+        writes = TASKS[row.occasion] is GoalTask.WRITE and not takes_no_more(row)
+        if writes and access.visible(own[row.couple_id], [row]):
+            return row.id
+    return None
+
+
 def waits_for(reader: Reader, person_id: UUID, kinds: Iterable[StepKind]) -> bool:
     """Whether something of these kinds waits for one member. For the treating therapist."""
     rows = db.session.scalars(
@@ -155,6 +182,7 @@ def withdraw_step(*, actor: Actor, step_id: UUID) -> UUID:
         raise Refused("This was done in the meantime, so there is nothing to take back.")
     if row.withdrawn_by is None:
         row.withdrawn_at, row.withdrawn_by = clock.now(), actor.person_id
+        drafts.drop_about(DraftKind.GOAL_STEP, [row.id])
         audit.note_write(actor, row.couple_id, "step.withdrawn")
     return row.couple_id
 

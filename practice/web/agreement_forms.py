@@ -7,8 +7,6 @@ from uuid import UUID
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DateField,
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectMultipleField,
@@ -26,6 +24,7 @@ from practice.services.cleaning import LONGEST_NAME, LONGEST_TEXT
 from practice.services.consents import OnPaper
 from practice.services.people import Member
 from practice.services.permissions import LONGEST_WORDS
+from practice.web.fields import DateField, IntegerField
 from practice.web.once import OnceForm
 from practice.web.typed import KeepingMeta
 

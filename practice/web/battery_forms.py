@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, IntegerField, SubmitField
+from wtforms import BooleanField, Field, SubmitField
 from wtforms.validators import InputRequired
 
 from practice.domain.battery import Battery, Occasion, Step, StepKind, has_caseness
@@ -12,6 +12,7 @@ from practice.domain.measures.definition import Measure
 from practice.domain.steps import KINDS
 from practice.services.schedule import BatteryPage
 from practice.services.schedule.batteries import field_of
+from practice.web.fields import IntegerField
 
 WHEN = {
     Occasion.INTAKE: "From the day somebody joins, until the first review.",

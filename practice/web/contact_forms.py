@@ -3,7 +3,6 @@
 from typing import Any
 
 from wtforms import (
-    DateField,
     RadioField,
     SelectChoice,
     SelectMultipleField,
@@ -16,6 +15,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from practice.domain.safety.contact import Channel, SafeContact, Voicemail
 from practice.services.safe_contacts import LONGEST_LINE, LONGEST_PLACE, LONGEST_TEXT
+from practice.web.fields import DateField
 from practice.web.once import OnceForm
 
 NONE = "none"
@@ -31,6 +31,9 @@ def _too_long(longest: int) -> str:
 
 class ContactForm(OnceForm):
     """Ways to reach one person, and what never to use."""
+
+    NEVER_KEPT = frozenset({"code_word"})
+    """No page of theirs shows it, so no half-finished one does."""
 
     channels = SelectMultipleField(
         "How may we reach you?",

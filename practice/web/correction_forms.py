@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from flask import request
-from wtforms import BooleanField, DateField, FloatField, TextAreaField
+from wtforms import BooleanField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from practice.domain.measures.definition import Measure
@@ -12,6 +12,7 @@ from practice.domain.measures.relations import shown_scales
 from practice.domain.visibility import Audience
 from practice.services import clock
 from practice.services.corrections import LONGEST_REASON
+from practice.web.fields import DateField, FloatField
 from practice.web.forms import AnswerForm, with_questions
 from practice.web.once import OnceForm
 

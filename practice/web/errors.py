@@ -31,6 +31,8 @@ def _frame() -> dict[str, str]:
         frame = layout()
     except Exception:  # the database may be what failed
         frame = "base.html"
+    if frame == "base.html" and request.endpoint == "account.accept_invitation":
+        frame = "base_guest.html"
     home = "hand_over.home" if frame == "base_hand_over.html" else "account.home"
     return {"layout": frame, "home": url_for(home)}
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from wtforms import DateField, RadioField, SelectChoice, SelectField, StringField
+from wtforms import RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from practice.domain.events import EventKind
 from practice.domain.visibility import Audience
 from practice.services.events import AUDIENCES, WORDS_LIMIT, NewEvent
+from practice.web.fields import DateField
 from practice.web.once import OnceForm
 
 ALL = "all"

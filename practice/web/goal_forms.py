@@ -4,20 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from wtforms import (
-    DateField,
-    IntegerField,
-    RadioField,
-    SelectChoice,
-    StringField,
-    TextAreaField,
-)
+from wtforms import RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from practice.domain.goals import AttainmentLevel
 from practice.domain.visibility import Audience
 from practice.services.goals.setting import LEVEL_FIELDS, LEVEL_LIMIT, TITLE_LIMIT
 from practice.web.exercise_words import level_words
+from practice.web.fields import DateField, IntegerField
 from practice.web.once import OnceForm
 
 JOINT = "joint"

@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from wtforms import DateField, RadioField, SelectChoice, SelectField, TextAreaField
+from wtforms import RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.visibility import Audience
 from practice.services.homework.giving import GivingChoices
+from practice.web.fields import DateField
 from practice.web.once import OnceForm
 
 _RULES = {

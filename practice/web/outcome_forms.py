@@ -5,11 +5,12 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, DateField, Field, SelectChoice, SelectField, ValidationError
+from wtforms import BooleanField, Field, SelectChoice, SelectField, ValidationError
 from wtforms.validators import Optional
 
 from practice.services.caseload_outcomes import PRIMARY, Choice, scales
 from practice.services.couples import FIRST_YEAR
+from practice.web.fields import DateField
 
 
 class _Unsigned(FlaskForm):  # type: ignore[misc]  # the library is untyped

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, RadioField, SelectChoice, TextAreaField
+from wtforms import RadioField, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from practice.domain.safety.hark_items import HARK_ITEMS
 from practice.services.screenings import LONGEST_NOTE
+from practice.web.fields import DateField
 from practice.web.once import OnceForm
 
 YES, NO = "yes", "no"

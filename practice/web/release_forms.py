@@ -6,7 +6,6 @@ from uuid import UUID
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DateField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -25,6 +24,7 @@ from practice.services.releases.authorisations import LONGEST_LINE, Asked
 from practice.services.releases.cases import LONGEST_REQUESTER, LONGEST_TEXT, NewCase
 from practice.services.releases.gathering import FoundPassage
 from practice.services.releases.passages import LONGEST_REASON, Decided
+from practice.web.fields import DateField
 from practice.web.once import OnceForm
 
 NO_DAY = "Enter a day."

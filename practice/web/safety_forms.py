@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectChoice, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from practice.domain.safety.joint_work import JointWork
@@ -11,6 +11,7 @@ from practice.domain.safety.plan import PlanPart
 from practice.services.clearances import LONGEST_REASON
 from practice.services.safeguarding import LONGEST, NewEntry
 from practice.services.safety_plans import Plan
+from practice.web.fields import DateField
 from practice.web.once import OnceForm
 
 

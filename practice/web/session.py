@@ -287,7 +287,11 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def _signed_in_name() -> dict[str, object]:
     if not current_user.is_authenticated:
-        return {"signed_in_name": "", "runs_the_practice": False}
+        return {
+            "signed_in_name": "",
+            "runs_the_practice": False,
+            "has_the_device": is_handed_over(),
+        }
     return {
         "signed_in_name": current_user.person.name,
         "runs_the_practice": current_user.is_owner,

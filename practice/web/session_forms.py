@@ -4,14 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from wtforms import (
-    DateField,
-    IntegerField,
-    RadioField,
-    SelectChoice,
-    TextAreaField,
-    TimeField,
-)
+from wtforms import RadioField, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from practice.domain.sessions import Attendance, SessionFormat, SessionStatus
@@ -20,6 +13,7 @@ from practice.services.cleaning import LONGEST_TEXT
 from practice.services.people import Member
 from practice.services.session_details import SHORTEST_MINUTES, SessionDetails
 from practice.services.sessions import SessionView
+from practice.web.fields import DateField, IntegerField, TimeField
 from practice.web.once import OnceForm
 
 COUPLE = "couple"

@@ -3,10 +3,12 @@
 Forms of partners, and that of a session's notes, carry a signed mark of whose they are
 (``typed_by``). What arrives too late is sealed into the new session under that mark. It comes back
 to the same person on the same page; the next sign-in of anybody else, leaving, or half an hour ends
-it. Nothing is saved by it.
+it. Nothing is saved by it. It wins over what the page had kept meanwhile
+(``practice.web.half_finished``).
 """
 
 import hmac
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from flask import Flask, Request, current_app, g, request
@@ -16,6 +18,7 @@ from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeSerializer
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
+from wtforms import SelectMultipleField
 
 from practice.services import clock, unsaved
 
@@ -33,7 +36,7 @@ class KeepingMeta(FlaskForm.Meta):  # type: ignore[misc]  # the library is untyp
 
     def wrap_formdata(self, form: FlaskForm, formdata: object) -> object:
         sent = super().wrap_formdata(form, formdata)
-        return _recall() if sent is None else sent
+        return (_recall() or _begun(form)) if sent is None else sent
 
 
 def keep(sent: Request) -> bool:
@@ -53,6 +56,11 @@ def keep(sent: Request) -> bool:
     if not current_user.is_authenticated:
         browser_session["idle"] = LIFE.total_seconds()
     return True
+
+
+def fill_in(fields: Mapping[str, str]) -> None:
+    """Fill the form of this page, when it is built, with what its author had begun."""
+    g.begun = fields
 
 
 def init_app(app: Flask) -> None:
@@ -77,6 +85,22 @@ def _recall() -> MultiDict[str, str] | None:
     fields = unsaved.unseal(kept["sealed"], owner=kept["owner"], path=kept["path"])
     g.typed = bool(fields)
     return MultiDict(fields) if fields else None
+
+
+def _begun(form: FlaskForm) -> MultiDict[str, str] | None:
+    """Return what was begun, as a browser would send it; what cannot be chosen now is left out."""
+    fields = g.get("begun")
+    if not fields:
+        return None
+    found: MultiDict[str, str] = MultiDict()
+    for name, value in fields.items():
+        choices = getattr(form[name], "choices", None) if name in form else None
+        offered = {str(one.value) for one in choices or ()}
+        several = name in form and isinstance(form[name], SelectMultipleField)
+        for one in value.split("\n") if several else [value]:
+            if not offered or one in offered:
+                found.add(name, one)
+    return found
 
 
 def _typed_by() -> Markup:

@@ -387,14 +387,14 @@ def of_ben(cast, key="brings"):
 
 def test_a_locked_section_is_as_if_never_written_and_asks_again(inside):
     intake_record.ask(actor=inside.tess, couple_id=inside.couple, person_id=inside.ben.person_id)
-    (before,) = portal_todo.own_todo(actor=inside.ben)
+    before = portal_todo.own_todo(actor=inside.ben)
     section(inside, inside.ben, brings="First.")
     entry = section(inside, inside.ben, brings="Second.")
     lock(inside, EntryKind.INTAKE, entry)
     assert of_ben(inside).entry is None, "what stood there before is locked too"
     address = intake.section_id_of(inside.couple, inside.ben.person_id, "brings")
     assert intake.section_page(actor=inside.ben, section_id=address).content == {}
-    assert portal_todo.own_todo(actor=inside.ben) == (before,)
+    assert portal_todo.own_todo(actor=inside.ben) == before
     for act in (intake.share, intake.unshare):
         with pytest.raises(NotFound):
             act(actor=inside.ben, entry_id=entry)

@@ -160,6 +160,9 @@ def test_a_handed_over_device_keeps_and_answers_for_its_person_alone(world, sign
     device = _handed_over(world, sign_in)
     assert device.post(_address(world, "/hand-over/{request_ada}/keep"), {}).status_code == 200
     assert device.post(_address(world, "/hand-over/{request_ben}/keep"), {}).status_code == 404
+    for name, status in (("ada", 200), ("ben", 404)):
+        keep = _address(world, f"/hand-over/goal-steps/{{step_{name}}}/keep")
+        assert device.post(keep, {}).status_code == status
     assert outcome(device.post(_address(world, "/hand-over/{request_ben}"), {})) == HIDDEN
     assert outcome(device.post(_address(world, "/hand-over/{request_ada}"), {})) == IN
     assert outcome(device.post("/hand-over/end", {})) == IN

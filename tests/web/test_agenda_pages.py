@@ -41,7 +41,7 @@ def test_what_is_missing_is_said_beside_its_field(cast, tess):
     path = f"/couples/{cast.couple}/agendas"
     answer = tess.post(path, form(tess, path, person="x", agenda="", noted_on="soon"))
     assert answer.status_code == 422
-    for words in ("Choose what fits best.", "Not a valid choice", "Not a valid date"):
+    for words in ("Choose what fits best.", "Not a valid choice", "Enter the day like"):
         assert words in answer.text
     later = form(
         tess, path, person=str(cast.ada.person_id), agenda="improve", noted_on="2099-01-01"

@@ -78,7 +78,7 @@ def test_what_waits_is_told_with_honest_minutes_and_who_reads_it(app, cast, goal
     assert "Before you meet on Sunday 22 November" in home
     assert "How far your goals have come: 1 goal, a number for each." in home
     assert "What you hope for: one to three things, in your own words." in home
-    assert "Two small things for you, about 4 minutes in all." in home
+    assert "Three small things for you, about 6 minutes in all." in home
     assert "Only you and Tess see what you say. You choose whether Ben may see" in home
     page = words(ada.get("/my/questions"))
     assert "Begin, 1 minute : How far your goals have come" in page
@@ -103,6 +103,13 @@ def test_hopes_are_written_come_back_in_the_form_and_stand_under_goals(app, cast
     assert "Quiet &lt;b&gt;evenings&lt;/b&gt;" in goals_page
     assert "What you hope for" not in words(ada.get("/my/"))
     assert "A holiday" not in sign_in(cast.ben).get("/my/goals").text
+    for hope in re.findall(r"/my/entries/hope/[0-9a-f-]+", goals_page):
+        assert f'href="{address}"' in ada.get("/my/goals").text, "the way back to write anew"
+        ada.post(f"{hope}/lock")
+    emptied = ada.get("/my/goals").text
+    assert "evenings" not in emptied
+    assert f'href="{address}"' in emptied
+    assert "Write or change what you hope for" in words(ada.get("/my/goals"))
 
 
 def test_progress_is_a_number_of_each_goal_and_seen_where_it_was_shown(app, cast, goal, sign_in):

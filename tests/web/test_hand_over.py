@@ -145,6 +145,28 @@ def test_i_am_done_ends_it_and_keeps_what_was_begun(app, cast, device, asked, si
     assert {"hand_over.begun", "hand_over.ended"} <= said
 
 
+def test_stop_here_is_on_every_page_and_shows_at_once_that_it_is_over(cast, device, asked, sign_in):
+    """The quick exit of a device that is not theirs: it stays shut until its therapist signs in."""
+    request = asked["ada", "csi16"]
+    pages = [device.get("/hand-over/"), device.get(f"/hand-over/{request}")]
+    pages += [device.post(f"/hand-over/{request}", {}), device.get("/my/"), device.get("/nowhere")]
+    assert [page.status_code for page in pages] == [200, 200, 422, 403, 403]
+    for page in pages:
+        form = re.search(r'<form id="leave" method="post" action="/hand-over/stop">', page.text)
+        assert form, page.status_code
+        assert "js/leave.js" in page.text  # Shift three times, and the screen is blank before
+    device.post(f"/hand-over/{request}/keep", {"csi_01": "3"})
+    stopped = device.post("/hand-over/stop")
+    assert "Please give the device back to Tess" in stopped.text
+    assert 'id="leave"' not in stopped.text
+    assert '"cache"' in stopped.headers["Clear-Site-Data"]
+    for path in ("/hand-over/", f"/hand-over/{request}", "/my/", f"/couples/{cast.couple}"):
+        assert gives_back(device.get(path)) or "/account/sign-in" in device.get(path).location
+    assert gives_back(device.post("/hand-over/stop")), "pressed twice"
+    page = sign_in(cast.ada).get(f"/my/questions/{request}").text
+    assert "From where you stopped" in page
+
+
 def test_what_was_begun_at_home_does_not_show_on_the_device(app, cast, asked, sign_in):
     """The therapist may look first, and anybody later: a draft is its author's alone."""
     request = asked["ada", "csi16"]

@@ -126,7 +126,7 @@ def test_an_open_request_is_offered_and_answered(app, cast, tess, base, sign_in)
     form = sent(choose("csi4"), day=clock_today(app), new_id=new_id(page), answers_request="y")
     tess.post(place, form)
     ada = sign_in(cast.ada)
-    assert "Nothing is waiting for you today" in ada.get("/my/").text
+    assert "One small thing for you" in ada.get("/my/").text, "how to reach her, and no more"
     assert "Typed in from paper by Tess" in ada.get("/my/answers").text
     assert "This answers what was asked" not in tess.get(place).text
 

@@ -1,7 +1,7 @@
 """Answering by real requests: the form, what is kept, what is said."""
 
 import re
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
@@ -12,10 +12,11 @@ from practice.domain.measures.registry import all_measures, get_measure
 from practice.domain.visibility import Audience
 from practice.models.couples import Couple
 from practice.models.responses import Response
-from practice.services import responses
+from practice.services import responses, safe_contacts
 from tests.builders import leave, make_couple
 from tests.measure_builders import answer, ask, choose, csi16
 from tests.queries import statements
+from tests.worlds.safety import a_contact
 
 
 @pytest.fixture
@@ -193,7 +194,7 @@ def test_the_first_page_says_what_waits_and_how_long_it_takes(app, cast, sign_in
         db.session.commit()
     text = " ".join(sign_in(cast.ada).get("/my/").text.split())
     assert "Good evening, Ada" in text
-    assert "Two small things for you, about 5 minutes in all" in text
+    assert "Three small things for you, about 7 minutes in all" in text
     assert "What you came to work on together" in text
     assert "To listen before we answer." in text
     assert "<title>Home</title>" in text
@@ -214,7 +215,10 @@ def test_the_greeting_follows_the_clock_of_the_practice(cast, sign_in, moment, w
         assert f"{words}, Ada" in sign_in(cast.ada).get("/my/").text
 
 
-def test_with_nothing_to_do_it_says_so(cast, sign_in):
+def test_with_nothing_to_do_it_says_so(app, cast, sign_in):
+    with app.app_context():
+        safe_contacts.save_own(actor=cast.ada, new_id=uuid4(), contact=a_contact())
+        db.session.commit()
     assert "Nothing is waiting for you today" in sign_in(cast.ada).get("/my/").text
 
 

@@ -182,9 +182,11 @@ def gives_back(answer):
 
 def test_the_device_opens_these_questions_and_nothing_else(device, cast, sign_in):
     page = device.get("/hand-over/set").text
+    for own in ("set", "stop"):
+        page = page.replace(f'action="/hand-over/{own}"', "")
     assert "Only Tess reads what you answer" in page
     for word in ("Ben", "Morrow", "Lind", "/my/", "/couples/", "/hand-over/"):
-        assert word not in page.replace('action="/hand-over/set"', "")
+        assert word not in page
     assert device.get("/hand-over/").location == "/hand-over/set"
     assert device.get(device.measure).status_code == 404
     assert device.post(device.measure, {}).status_code == 404
@@ -195,6 +197,28 @@ def test_the_device_opens_these_questions_and_nothing_else(device, cast, sign_in
     thief = sign_in()
     thief.client.set_cookie("dyad", device.old_cookie)
     assert "/account/sign-in" in thief.get(f"/couples/{cast.couple}/safety").location
+
+
+def test_stop_here_leaves_them_and_shows_no_word_of_them(app, device, cast):
+    """As the page promises: nothing is kept, and they do not come back on this screen."""
+    page = device.get("/hand-over/set").text
+    assert 'action="/hand-over/stop"' in page
+    stopped = device.post("/hand-over/stop", ANSWERS)
+    assert "Please give the device back to Tess" in stopped.text
+    for word in ("private", "emergency", "thank", "kept", "saved"):
+        assert word not in stopped.text.lower()
+    assert '"cache"' in stopped.headers["Clear-Site-Data"]
+    assert gives_back(device.get("/hand-over/set"))
+    assert not stored(app)
+    with app.app_context():
+        assert screenings_closed(cast) == [True]
+
+
+def screenings_closed(cast):
+    rows = db.session.scalars(
+        select(ScreeningRequest).where(ScreeningRequest.person_id == cast.ada.person_id)
+    )
+    return [row.closed_at is not None for row in rows]
 
 
 @pytest.mark.parametrize("form", [ANSWERS, {"leave": "yes"}])

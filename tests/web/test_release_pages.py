@@ -233,12 +233,12 @@ def test_a_bundle_that_was_destroyed_stays_a_line(app, cast, tess, case):
 def test_a_question_about_the_record_is_counted_and_stands_before_the_rest(
     app, cast, sign_in, case
 ):
-    assert "Nothing is waiting for you today" in sign_in(cast.ada).get("/my/").text
+    assert "One small thing for you, about 2 minutes" in sign_in(cast.ada).get("/my/").text
     with app.app_context():
         ask(cast, case)
         db.session.commit()
     page = sign_in(cast.ada).get("/my/").text
-    assert "One small thing for you, about 2 minutes" in page
+    assert "Two small things for you, about 4 minutes in all" in page
     assert page.index("A question about your record") < page.index(">Homework<")
 
 

@@ -17,6 +17,7 @@ from practice.domain.safety.plan import LONGEST_PART, PlanPart
 from practice.models.accounts import Supervision
 from practice.services import access, clearances, clock, safe_contacts, safety_plans
 from tests import records
+from tests.browser import steady
 from tests.builders import PASSWORD, make_person
 from tests.reports.pdf_checks import text_of
 from tests.worlds.safety import ALL_NO, a_contact, a_plan, open_in_portal, screen
@@ -329,6 +330,39 @@ def test_a_partner_says_how_they_may_be_reached(app, cast, sign_in):
     with app.app_context():
         known = safe_contacts.current(access.standing_of(cast.ben, cast.couple))
         assert known == {}
+
+
+def test_it_is_asked_on_the_first_page_until_it_is_said_and_again_after_half_a_year(
+    cast, sign_in, write
+):
+    """It follows from what that person said alone; what the other says changes nothing."""
+    asked, again = "Say how, about 2 minutes", "Look at it, about 2 minutes"
+
+    def home(person):
+        return sign_in(person).get("/my/").text
+
+    with time_machine.travel(START, tick=False) as now:
+        before = steady(home(cast.ben))
+        assert asked in home(cast.ada)
+        write(safe_contacts.save_own, actor=cast.ada, new_id=uuid4(), contact=a_contact())
+        assert "about 2 minutes" not in home(cast.ada)
+        assert steady(home(cast.ben)) == before
+        now.shift(timedelta(days=150))
+        assert "about 2 minutes" not in home(cast.ada)
+        now.shift(timedelta(days=40))
+        assert again in home(cast.ada)
+        assert "07700" not in home(cast.ada)
+        write(
+            safe_contacts.save,
+            actor=cast.tess,
+            couple_id=cast.couple,
+            person_id=cast.ada.person_id,
+            new_id=uuid4(),
+            contact=a_contact(),
+            asked_on=(START + timedelta(days=190)).date(),
+        )
+        assert "about 2 minutes" not in home(cast.ada)
+        assert asked in home(cast.ben)
 
 
 def test_an_open_phone_shows_no_number_without_the_password(cast, sign_in, write):

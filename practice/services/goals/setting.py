@@ -10,7 +10,8 @@ from practice.db import db
 from practice.domain.people import Actor
 from practice.domain.texts import tidy
 from practice.models.goals import Goal, GoalProgress, GoalRating
-from practice.services import access, audit, clock
+from practice.services import access, audit, clock, drafts
+from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.goals import hopes
 from practice.services.people import current_members
@@ -113,6 +114,7 @@ def edit_goal(
         raise Invalid(problems)
     _write(goal, title, levels)
     goal.weight, goal.target_on = weight, target_on
+    drafts.drop_about(DraftKind.GOAL, [goal.id])
     db.session.flush()
     audit.note_write(actor, goal.couple_id, "goal.edited")
 
@@ -126,6 +128,7 @@ def close_goal(*, actor: Actor, goal_id: UUID) -> UUID:
     goal = _to_write(actor, goal_id)
     if goal.closed_on is None:
         goal.closed_on = clock.today()
+        drafts.drop_about(DraftKind.GOAL, [goal.id])
         db.session.flush()
         audit.note_write(actor, goal.couple_id, "goal.closed")
         refresh(goal.couple_id, person_id=goal.person_id)

@@ -17,7 +17,8 @@ from practice.domain.texts import tidy
 from practice.domain.visibility import Audience
 from practice.models.goals import Goal
 from practice.models.homework import Assignment, AssignmentReceiver
-from practice.services import access, audit, clock
+from practice.services import access, audit, clock, drafts
+from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, NotFound
 from practice.services.people import Member, current_members, members_of, title_of
 
@@ -154,6 +155,7 @@ def retire(*, actor: Actor, assignment_id: UUID) -> UUID:
     access.require_writing(actor, row.facts)
     if row.retired_on is None:
         row.retired_on = clock.today()
+        drafts.drop_about(DraftKind.HOMEWORK, [row.id])
         db.session.flush()
         audit.note_write(actor, row.couple_id, "assignment.retired")
     return row.couple_id

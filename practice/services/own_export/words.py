@@ -14,6 +14,7 @@ from practice.models.homework import Assignment, AssignmentReceiver, HomeworkEnt
 from practice.models.intake import IntakeEntry
 from practice.models.responses import MeasureRequest, Response
 from practice.services import clock
+from practice.services.drafts import DraftKind
 from practice.services.homework.facts import facts_of_entries
 from practice.services.measure_library import all_measures
 from practice.services.own_export.rows import each
@@ -239,7 +240,9 @@ def drafts(subject: Subject) -> list[Record]:
     if subject.at_desk:
         return []
     rows = db.session.scalars(
-        select(Draft).where(Draft.person_id == subject.person_id).order_by(Draft.saved_at, Draft.id)
+        select(Draft)
+        .where(Draft.person_id == subject.person_id, Draft.kind != DraftKind.SENT)
+        .order_by(Draft.saved_at, Draft.id)
     )
     return [
         {"form": row.kind, "saved_at": moment(row.saved_at), "typed": row.content} for row in rows

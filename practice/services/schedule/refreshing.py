@@ -7,16 +7,20 @@ Nothing is asked whose time has passed already: a couple that was there before h
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from practice.db import db
 from practice.domain.battery import Battery
+from practice.domain.homework.terms import Frequency
 from practice.domain.measures.definition import Measure
 from practice.domain.schedule import GRACE, CourseFacts, PersonFacts, Planned, plan
 from practice.models.couples import Care, Couple
+from practice.models.homework import Assignment
 from practice.models.responses import MeasureRequest, Response
+from practice.models.steps import StepRequest
 from practice.services import clock, drafts
 from practice.services.drafts import DraftKind
 from practice.services.measure_library import all_measures
@@ -95,17 +99,25 @@ def _refresh(
 
 
 def _drop_drafts(couple_ids: Sequence[UUID], person_id: UUID | None) -> None:
-    """Let go of what was begun of questions that nobody can answer any more."""
-    over = select(MeasureRequest.id).where(
-        MeasureRequest.couple_id.in_(couple_ids),
-        or_(
-            MeasureRequest.withdrawn_at.is_not(None),
-            MeasureRequest.closes_on < clock.today() - GRACE,
-        ),
+    """Let go of what was begun of what nobody can answer any more."""
+    over: dict[DraftKind, Select[UUID]] = {}
+    for kind, table in (
+        (DraftKind.QUESTIONS, MeasureRequest),
+        (DraftKind.GOAL_STEP, StepRequest),
+    ):
+        over[kind] = select(table.id).where(
+            table.couple_id.in_(couple_ids),
+            or_(table.withdrawn_at.is_not(None), table.closes_on < clock.today() - GRACE),
+        )
+        if person_id is not None:
+            over[kind] = over[kind].where(table.person_id == person_id)
+    yesterday = clock.today() - timedelta(days=1)
+    over[DraftKind.HOMEWORK] = select(Assignment.id).where(
+        Assignment.couple_id.in_(couple_ids),
+        Assignment.frequency != Frequency.ONCE,
+        Assignment.due_on < yesterday,
     )
-    if person_id is not None:
-        over = over.where(MeasureRequest.person_id == person_id)
-    drafts.drop_about(DraftKind.QUESTIONS, over)
+    drafts.drop_all(over, person_id=person_id)
 
 
 def _kept(couple_ids: Sequence[UUID]) -> dict[tuple[UUID, UUID], _Kept]:

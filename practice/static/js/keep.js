@@ -45,7 +45,7 @@
   var BEGIN = words(
     says,
     "begin",
-    "What you choose is kept for you as you go. Nobody else can see it before you send it."
+    "What you choose or write is kept for you as you go. Nobody else can see it before you send it."
   );
   var KEPT = words(says, "kept", "Kept at {time}. Nobody else can see it before you send it.");
   var NOT_KEPT = words(

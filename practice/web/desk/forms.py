@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from wtforms import DateField, IntegerField, RadioField, SelectChoice, TimeField
+from wtforms import RadioField, SelectChoice
 from wtforms.validators import InputRequired
 
 from practice.domain.sessions import SessionFormat
 from practice.services.diary import Appointment
 from practice.services.people import Member
+from practice.web.fields import DateField, IntegerField, TimeField
 from practice.web.once import OnceForm
 
 COUPLE = "couple"

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from practice.domain.battery import StepKind
 from practice.domain.safety.hark_items import CREDIT
 from practice.services import hand_over, practice_texts
+from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid
 from practice.services.responses import Questions
 from practice.services.secrets_policies import current_rule
-from practice.web import answering
+from practice.web import answering, half_finished
 from practice.web.forms import AnswerForm, add_errors
 from practice.web.goal_step_forms import goal_step_form
 from practice.web.hand_over import bp
@@ -30,6 +31,8 @@ from practice.web.words import (
 
 STEP_PAGES = {StepKind.GOALS: "hand_over.goal_step"}
 """The page on which a step of each kind is done here: one for each of ``hand_over.ON_DEVICE``."""
+
+KEPT = "Kept for you. You can go on here, or another time."
 
 
 @bp.route("/")
@@ -62,7 +65,7 @@ def questions(request_id: UUID) -> ResponseReturnValue:
         return _thanks(asked) if form.is_submitted() else redirect(url_for(".home"), code=303)
     if answering.wants_to_keep():
         hand_over.keep_for_later(visit, request_id, form.chosen())
-        flash("Kept for you. You can go on here, or another time.", "success")
+        flash(KEPT, "success")
         return redirect(url_for(".home"), code=303)
     if form.validate_on_submit():
         try:
@@ -82,16 +85,34 @@ def goal_step(step_id: UUID) -> ResponseReturnValue:
     if step.is_done:
         # Sent twice, or fetched by going back: it is done, and stays so.
         return _go_on("") if request.method == "POST" else redirect(url_for(".home"), code=303)
+    half = half_finished.begin(visit.person, DraftKind.GOAL_STEP_ON_DEVICE, step_id)
     form = goal_step_form(step)
+    if half.is_to_keep():
+        return half.keep_and_go(form, url_for(".home"), KEPT)
     if form.validate_on_submit() and form.keep(visit.person):
+        half_finished.begin(visit.person, DraftKind.GOAL_STEP, step_id).was_sent(form)
         return _go_on("")
     return render_template(
         "hand_over/goal_step.html",
         step=step,
         form=form,
+        kept=half.kept,
+        keep_address=url_for(".keep_goal_step", step_id=step_id),
         readers=step_readers(step.readers, may_show=bool(step.others)),
         rule=current_rule(step.couple_id).for_author(step.readers.therapist),
     ), (422 if form.errors else 200)
+
+
+@bp.route("/goal-steps/<uuid:step_id>/keep", methods=["POST"])
+@public
+@background
+def keep_goal_step(step_id: UUID) -> ResponseReturnValue:
+    visit = current_visit()
+    step = hand_over.goal_step(visit, step_id)
+    if step.is_done or not step.is_open:
+        return half_finished.not_any_more()
+    half = half_finished.begin(visit.person, DraftKind.GOAL_STEP_ON_DEVICE, step_id)
+    return half.answer(goal_step_form(step))
 
 
 @bp.route("/<uuid:request_id>/keep", methods=["POST"])
@@ -136,6 +157,16 @@ def _set_is_done() -> ResponseReturnValue:
         therapist=visit.therapist,
         help_text=practice_texts.private_help_text(),
     )
+
+
+@bp.route("/stop", methods=["POST"])
+@public
+def stop() -> ResponseReturnValue:
+    """The quick exit: the questions close, and the next page tells nothing of them."""
+    visit = current_visit()
+    hand_over.stop(visit)
+    end_session()
+    return render_template("hand_over/stopped.html", therapist=visit.therapist)
 
 
 @bp.route("/end", methods=["POST"])

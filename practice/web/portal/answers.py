@@ -11,14 +11,17 @@ from flask.typing import ResponseReturnValue
 from practice.domain.visibility import Audience
 from practice.domain.words import listed
 from practice.services import corrections, practice_texts, responses
+from practice.services.corrections import Correction
+from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid
 from practice.services.responses import OwnAnswer, SharedAnswer
 from practice.services.secrets_policies import current_rule
+from practice.web import half_finished
 from practice.web.answering import audience_choices
-from practice.web.correction_forms import correction_form
+from practice.web.correction_forms import CorrectionForm, correction_form
 from practice.web.forms import add_errors
 from practice.web.portal import bp
-from practice.web.session import current_actor
+from practice.web.session import background, current_actor
 from practice.web.words import readers_line, result_words
 
 OPEN = 4
@@ -92,9 +95,10 @@ def take_back_answer(response_id: UUID) -> ResponseReturnValue:
 def correct_answer(response_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     found = corrections.own_correction(actor=actor, response_id=response_id)
-    form = correction_form(
-        found.measure, found.answers, audience_choices(found.readers, found.measure)
-    )
+    half = half_finished.begin(actor, DraftKind.CORRECTION, response_id)
+    form = _correction(found)
+    if half.is_to_keep():
+        return half.keep_and_go(form, url_for(".answers"))
     if form.validate_on_submit():
         try:
             new = corrections.correct_own(
@@ -108,11 +112,14 @@ def correct_answer(response_id: UUID) -> ResponseReturnValue:
         except Invalid as problem:
             add_errors(form, problem)
         else:
+            half.was_sent(form)
             return redirect(url_for(".corrected_answer", response_id=new), code=303)
     return render_template(
         "portal/correct.html",
         form=form,
         found=found,
+        kept=half.kept,
+        keep_address=url_for(".keep_correction", response_id=response_id),
         measure=found.measure,
         readers=readers_line(found.readers, found.measure),
         rule=current_rule(found.couple_id).for_author(found.readers.therapist),
@@ -120,9 +127,24 @@ def correct_answer(response_id: UUID) -> ResponseReturnValue:
     ), (422 if form.errors else 200)
 
 
+@bp.route("/answers/<uuid:response_id>/correct/keep", methods=["POST"])
+@background
+def keep_correction(response_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    found = corrections.own_correction(actor=actor, response_id=response_id)
+    half = half_finished.begin(actor, DraftKind.CORRECTION, response_id)
+    return half.answer(_correction(found))
+
+
 @bp.route("/answers/<uuid:response_id>/corrected")
 def corrected_answer(response_id: UUID) -> ResponseReturnValue:
     needs_help = corrections.needs_help(actor=current_actor(), response_id=response_id)
     return render_template(
         "portal/corrected.html", help_text=practice_texts.help_text() if needs_help else ""
+    )
+
+
+def _correction(found: Correction) -> CorrectionForm:
+    return correction_form(
+        found.measure, found.answers, audience_choices(found.readers, found.measure)
     )

@@ -10,11 +10,13 @@ from practice.domain.homework.registry import get_template
 from practice.domain.visibility import Audience
 from practice.domain.words import lower_first
 from practice.services import clock, homework
+from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, Refused
 from practice.services.homework.values import PortalAssignment
 from practice.services.secrets_policies import current_rule
+from practice.web import half_finished
 from practice.web.portal import bp
-from practice.web.session import current_actor
+from practice.web.session import background, current_actor
 from practice.web.words import readers_of
 from practice.web.worksheets import WorksheetForm, worksheet_form
 
@@ -31,12 +33,14 @@ def homework_list() -> ResponseReturnValue:
 
 @bp.route("/homework/<uuid:assignment_id>", methods=["GET", "POST"])
 def assignment(assignment_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
     page = request.args.get("page", 1, type=int)
-    sheet = homework.portal_assignment(
-        actor=current_actor(), assignment_id=assignment_id, page=page
-    )
+    sheet = homework.portal_assignment(actor=actor, assignment_id=assignment_id, page=page)
     days = sheet.days or (clock.today(),)
+    half = half_finished.begin(actor, DraftKind.HOMEWORK, assignment_id)
     form = _form(sheet, days)
+    if half.is_to_keep() and sheet.days:
+        return half.keep_and_go(form, url_for(".home"))
     if form.validate_on_submit():
         try:
             entry_id = _record(assignment_id, form, days)
@@ -45,6 +49,7 @@ def assignment(assignment_id: UUID) -> ResponseReturnValue:
         except Refused as problem:
             form.form_errors.append(str(problem))
         else:
+            half.was_sent(form)
             flash("Saved. You can read it again here.", "success")
             return redirect(url_for(".homework_entry", entry_id=entry_id), code=303)
     return render_template(
@@ -52,9 +57,22 @@ def assignment(assignment_id: UUID) -> ResponseReturnValue:
         sheet=sheet,
         worksheet=get_template(sheet.template_key),
         form=form,
+        kept=half.kept,
+        keep_address=url_for(".keep_assignment", assignment_id=assignment_id),
         secrets=current_rule(sheet.couple_id).for_author(sheet.task.therapist),
         is_open=bool(sheet.days) or form.is_submitted(),
     ), (422 if form.errors else 200)
+
+
+@bp.route("/homework/<uuid:assignment_id>/keep", methods=["POST"])
+@background
+def keep_assignment(assignment_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    sheet = homework.portal_assignment(actor=actor, assignment_id=assignment_id)
+    if not sheet.days:
+        return half_finished.not_any_more()
+    half = half_finished.begin(actor, DraftKind.HOMEWORK, assignment_id)
+    return half.answer(_form(sheet, sheet.days))
 
 
 @bp.route("/homework/entries/<uuid:entry_id>")

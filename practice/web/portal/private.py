@@ -11,13 +11,15 @@ from flask.typing import ResponseReturnValue
 
 from practice.domain.safety.hark_items import CREDIT
 from practice.services import practice_texts, safe_contacts, safety_plans, screening_answers
+from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid
+from practice.web import half_finished
 from practice.web.contact_forms import ContactForm, data_of
 from practice.web.forms import add_errors
 from practice.web.password_again import password_first
 from practice.web.portal import bp
 from practice.web.private_forms import PrivateForm
-from practice.web.session import current_actor
+from practice.web.session import background, current_actor
 
 
 @bp.route("/questions/set/<uuid:request_id>", methods=["GET", "POST"])
@@ -55,16 +57,36 @@ def _thanks() -> ResponseReturnValue:
 def contact() -> ResponseReturnValue:
     actor = current_actor()
     own = safe_contacts.own_contact(actor=actor)
+    half = half_finished.begin(actor, DraftKind.CONTACT, actor.person_id)
     form = ContactForm(data=data_of(own.contact))
+    if half.is_to_keep():
+        return half.keep_and_go(form, url_for(".home"))
     if form.validate_on_submit():
         try:
             safe_contacts.save_own(actor=actor, new_id=form.row_id, contact=form.contact())
         except Invalid as problem:
             add_errors(form, problem)
         else:
+            half.was_sent(form)
             flash("Saved. It holds from now on.", "success")
             return redirect(url_for(".home"), code=303)
-    return render_template("portal/contact.html", form=form, own=own), (422 if form.errors else 200)
+    return render_template(
+        "portal/contact.html",
+        form=form,
+        own=own,
+        kept=half.kept,
+        keep_address=url_for(".keep_contact"),
+    ), (422 if form.errors else 200)
+
+
+@bp.route("/contact/keep", methods=["POST"])
+@background
+def keep_contact() -> ResponseReturnValue:
+    """Keep what was typed, also when the password is asked again; this shows nothing."""
+    actor = current_actor()
+    safe_contacts.own_contact(actor=actor)
+    half = half_finished.begin(actor, DraftKind.CONTACT, actor.person_id)
+    return half.answer(ContactForm())
 
 
 @bp.route("/notes")

@@ -10,14 +10,16 @@ from wtforms.validators import InputRequired, Length
 
 from practice.domain.releases.authorisations import Part
 from practice.domain.releases.cases import RequestKind
+from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid
 from practice.services.own_export import export
 from practice.services.releases import portal as own
+from practice.web import half_finished
 from practice.web.forms import add_errors
 from practice.web.once import OnceForm
 from practice.web.portal import bp
 from practice.web.right_secret import secret_was_right
-from practice.web.session import current_actor
+from practice.web.session import background, current_actor
 from practice.web.typed import KeepingMeta
 
 
@@ -56,7 +58,10 @@ class ExportForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
 @bp.route("/record", methods=["GET", "POST"])
 def record() -> ResponseReturnValue:
     actor = current_actor()
+    half = half_finished.begin(actor, DraftKind.RECORD_REQUEST, actor.person_id)
     form = OwnRequestForm()
+    if half.is_to_keep():
+        return half.keep_and_go(form, url_for(".home"))
     if form.validate_on_submit():
         try:
             own.ask_for(
@@ -68,11 +73,25 @@ def record() -> ResponseReturnValue:
         except Invalid as problem:
             add_errors(form, problem)
         else:
+            half.was_sent(form)
             flash("Your therapist reads this and speaks with you about it.", "success")
             return redirect(url_for(".record"), code=303)
-    return render_template("portal/record.html", form=form, own=own.own_record(actor=actor)), (
-        422 if form.errors else 200
-    )
+    return render_template(
+        "portal/record.html",
+        form=form,
+        own=own.own_record(actor=actor),
+        kept=half.kept,
+        keep_address=url_for(".keep_record_request"),
+    ), (422 if form.errors else 200)
+
+
+@bp.route("/record/keep", methods=["POST"])
+@background
+def keep_record_request() -> ResponseReturnValue:
+    actor = current_actor()
+    own.own_record(actor=actor)
+    half = half_finished.begin(actor, DraftKind.RECORD_REQUEST, actor.person_id)
+    return half.answer(OwnRequestForm())
 
 
 @bp.route("/record/permissions/<uuid:authorisation_id>", methods=["GET", "POST"])

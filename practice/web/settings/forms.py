@@ -5,8 +5,6 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    FloatField,
-    IntegerField,
     RadioField,
     SelectChoice,
     StringField,
@@ -28,6 +26,7 @@ from practice.domain.measures.own_text import (
     text_of_items,
 )
 from practice.services.errors import Invalid
+from practice.web.fields import FloatField, IntegerField
 from practice.web.once import OnceForm
 
 QUESTIONS, TOTAL = "questions", "total"
@@ -35,7 +34,7 @@ HIGHER, LOWER = "higher", "lower"
 AT_LEAST, MORE = "at_least", "more"
 
 
-class NumberField(FloatField):  # type: ignore[misc]  # the library is untyped
+class NumberField(FloatField):
     """A number; a comma is taken for the decimal point."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -49,7 +48,7 @@ class NumberField(FloatField):  # type: ignore[misc]  # the library is untyped
         return str(super()._value()).removesuffix(".0")
 
 
-class WholeNumberField(IntegerField):  # type: ignore[misc]  # the library is untyped
+class WholeNumberField(IntegerField):
     """A whole number."""
 
     def process_formdata(self, valuelist: list[str]) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from wtforms import DateField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from practice.domain.people import Role
 from practice.services.care import LONGEST_REASON
 from practice.services.cleaning import LONGEST_NAME
+from practice.web.fields import DateField
 from practice.web.once import OnceForm
 
 NO_DAY = "Enter a day."

@@ -4,13 +4,14 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import DateField, SelectChoice, SelectField, TextAreaField
+from wtforms import SelectChoice, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from practice.services import care as service
 from practice.services import clock
 from practice.services.care import LONGEST_REASON, CarePage
 from practice.services.errors import Invalid
+from practice.web.fields import DateField
 from practice.web.forms import add_errors
 from practice.web.once import OnceForm
 from practice.web.session import current_actor

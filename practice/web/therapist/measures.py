@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectChoice, SelectMultipleField
+from wtforms import SelectChoice, SelectMultipleField
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -19,6 +19,7 @@ from practice.services.measure_library import all_measures, offered_measures
 from practice.services.responses import CoupleToAsk
 from practice.services.schedule.table import PersonCell, couple_schedule
 from practice.services.secrets_policies import rule_for
+from practice.web.fields import DateField
 from practice.web.forms import add_errors
 from practice.web.session import current_actor
 from practice.web.therapist import bp
