@@ -9,6 +9,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from practice.cli.demo.build import PASSWORD, StoryTeller, sign_in_name
+from practice.cli.demo.chart_stories import CHART_STORIES
 from practice.cli.demo.course import EARLIER, Earlier
 from practice.cli.demo.happenings import tell_earlier
 from practice.cli.demo.measures import SCHEDULED_WEEKS
@@ -38,11 +39,12 @@ email = "post@twochairs.example"
 
 @click.command("demo-data")
 @click.option("--print-sign-ins", is_flag=True, help="Print who can sign in, and how.")
+@click.option("--charts", is_flag=True, help="Three couples with 3, 12 and 60 points instead.")
 @with_appcontext
-def demo_data(print_sign_ins: bool) -> None:
+def demo_data(print_sign_ins: bool, charts: bool) -> None:
     """Fill an empty instance with thirteen invented couples, and the scores of former ones."""
     if installation.is_empty():
-        fill()
+        fill(*((CHART_STORIES, ()) if charts else ()))
     elif not _is_demo():
         raise click.ClickException(
             "This instance holds people already; the demo goes only into an empty one. "

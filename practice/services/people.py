@@ -22,6 +22,9 @@ PRESENT_MEMBERS = "the present members"
 """What somebody who has left reads where names would stand: who came and who went since then is
 nothing that they may learn."""
 
+NAMELESS_NAME = "Erased person"
+"""Who stands in the rows that stay of somebody who was erased; first name and name are one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -37,6 +40,10 @@ class Member:
     @property
     def is_current(self) -> bool:
         return self.left_on is None
+
+    @property
+    def is_erased(self) -> bool:
+        return self.name == NAMELESS_NAME
 
     def was_member_on(self, day: date) -> bool:
         """Whether the person belonged to the couple on ``day``, first and last day included."""
@@ -60,13 +67,17 @@ def members_of_all(couple_ids: Iterable[UUID]) -> dict[UUID, tuple[Member, ...]]
         member = Member(
             person_id=row.person_id,
             name=row.person.name,
-            first_name=row.person.first_name,
+            first_name=_called(row.person),
             position=row.position,
             joined_on=row.joined_on,
             left_on=row.left_on,
         )
         found[row.couple_id] = (*found.get(row.couple_id, ()), member)
     return found
+
+
+def _called(person: Person) -> str:
+    return NAMELESS_NAME if person.name == NAMELESS_NAME else person.first_name
 
 
 def presenting_problems(couple_id: UUID) -> dict[UUID, str]:

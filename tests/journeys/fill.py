@@ -17,7 +17,7 @@ from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.people import Role
 from practice.domain.sessions import Attendance
 from practice.domain.visibility import Audience
-from practice.services import clock, homework
+from practice.services import clock, homework, memberships
 from tests import builders, exercises, records
 from tests.journeys import people
 
@@ -36,6 +36,7 @@ def main(instance: str) -> None:
     with app.app_context():
         fill(wanted, ())
         begin_quietly()
+        leave_a_couple()
         db.session.commit()
     result = run(
         args=[
@@ -79,6 +80,29 @@ def begin_quietly() -> None:
     )
     records.make_joint_note(held, couple, nora, body=people.NOTE, signed_at=now)
     records.make_planned(couple, nora, starts_at=now + timedelta(days=4))
+
+
+def leave_a_couple() -> None:
+    """Let Fern write something, and leave; the one who stays cannot sign in."""
+    kit = builders.make_person("Kit Ames", Role.THERAPIST)
+    fern = builders.make_person(people.FERN.name, Role.PARTNER)
+    stays = builders.make_person("Lou Marsh", Role.PARTNER, account=False)
+    couple = builders.make_couple(kit, [fern, stays])
+    task = homework.assign(
+        actor=kit,
+        couple_id=couple,
+        new_id=uuid4(),
+        template_key="gratitude",
+        given_to=GivenTo.EACH,
+        frequency=Frequency.DAILY,
+        starts_on=clock.today() - timedelta(days=6),
+        due_on=clock.today() + timedelta(days=14),
+        audience=Audience.COUPLE,
+    )
+    exercises.write(fern, task, Audience.COUPLE, noticed="the tea that was made")
+    memberships.end_membership(
+        actor=kit, couple_id=couple, person_id=fern.person_id, left_on=clock.today()
+    )
 
 
 if __name__ == "__main__":

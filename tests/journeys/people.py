@@ -28,6 +28,18 @@ BEN = SignIn("Ben Morrow", "ben@demo.example", DEMO_PASSWORD)
 ROBIN = SignIn("Robin Vale", "robin@demo.example", DEMO_PASSWORD)
 """One of three members of a couple that Tess treats too."""
 
+JULES = SignIn("Jules Hart", "jules@demo.example", DEMO_PASSWORD)
+"""Another of the three."""
+
+MARIT = SignIn("Marit Stein", "marit@demo.example", DEMO_PASSWORD)
+TONI = SignIn("Toni Abara", "toni@demo.example", DEMO_PASSWORD)
+HESTER = SignIn("Hester Lindgren", "hester@demo.example", DEMO_PASSWORD)
+RITA = SignIn("Rita Moss", "rita@demo.example", DEMO_PASSWORD)
+"""Who runs the practice, treats a couple with Tess, supervises her, and keeps the diary."""
+
+FERN = SignIn("Fern Hollis", "fern@mail.example", builders.PASSWORD)
+"""Who has left the couple they came with."""
+
 IDA = SignIn("Ida Thorne", "ida@post.example", "seven herons on a grey roof")
 JON = SignIn("Jon Abbas", "jon@post.example", "marbles behind the boiler")
 """The couple that Nell takes on; they have no account yet."""

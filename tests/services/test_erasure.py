@@ -22,7 +22,16 @@ from practice.models.records import AccessRecord
 from practice.models.responses import Response
 from practice.models.retention import Erasure
 from practice.models.safety import Screening
-from practice.services import audit, clock, couples, memberships, responses, retention, schedule
+from practice.services import (
+    audit,
+    clock,
+    couples,
+    memberships,
+    notes,
+    responses,
+    retention,
+    schedule,
+)
 from practice.services.erasure import desk, rules
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.known_people import NewPerson
@@ -110,6 +119,9 @@ def test_joint_notes_stay_without_the_name(cast):
     found = texts()
     assert f"{rules.PUT_FOR_NAME} and Ben agreed. Adam was not meant." in found
     assert f"{rules.PUT_FOR_NAME} rings." in found
+    page = notes.notes_page(actor=cast.tess, session_id=session)
+    assert [one.first_name for one in page.present] == ["Erased person", "Ben"]
+    assert [one.about_id for one in page.writable if one.about_id] == [cast.ben.person_id]
 
 
 def texts():
@@ -232,7 +244,10 @@ def test_the_certificate_says_what_went_and_names_nobody(cast):
     assert found.person_gone
     assert found.rewritten_at is not None
     assert found.backups_gone_on == clock.today() + timedelta(days=35)
+    # Even where something of every kind went.
+    db.session.get_one(Erasure, erasure).gone |= dict.fromkeys(rules.TITLES.values(), 12)
     words = text_of(desk.certificate_pdf(actor=cast.tess, erasure_id=erasure))
+    assert "Page 1 of 1" in words
     assert "Certificate of erasure" in words
     assert "Tess Okafor" in words
     assert not re.search("Ada|Lind", words)

@@ -26,11 +26,11 @@ from practice.services.erasure.planning import (
 )
 from practice.services.erasure.rules import (
     CLEARED,
-    NAMELESS_NAME,
     PERSON_COLUMNS,
     PUT_FOR_NAME,
     RENAMED,
 )
+from practice.services.people import NAMELESS_NAME
 
 AT_ONCE = 500
 """Most keys in one statement."""

@@ -210,7 +210,6 @@ UNTOUCHED = {
 """Sealed columns whose rows go with this person, and which are otherwise another person's own."""
 
 PUT_FOR_NAME = "[a former member]"
-NAMELESS_NAME = "Erased person"
 
 TITLES = {
     "account": "their sign-in",

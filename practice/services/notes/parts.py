@@ -114,7 +114,7 @@ class Desk:
         """Every part there can be, the actor's own individual addenda among them."""
         about: tuple[Member, ...] = ()
         if self.session.kind is SessionKind.CONJOINT:
-            about = self.present
+            about = tuple(one for one in self.present if not one.is_erased)
         return (JOINT, *(Part(NoteKind.MEMBER, one.person_id) for one in about), PROCESS)
 
     def row(self, part: Part) -> Note | None:
