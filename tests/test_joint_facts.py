@@ -23,7 +23,6 @@ COUPLE_LEVEL = {
     "practice.domain.couple_class",
     "practice.domain.couple_mean",
     "practice.domain.caseload_outcomes",
-    "practice.domain.board",
     "practice.domain.change",
     "practice.domain.outcomes",
     "practice.domain.course",

@@ -13,6 +13,7 @@ from practice.db import db
 from practice.domain.intake import BY_KEY, SECTIONS
 from practice.domain.joint_facts import tells
 from practice.domain.people import Actor
+from practice.domain.words import capital
 from practice.models.agreements import Permission
 from practice.models.intake import IntakeEntry
 from practice.services import access, safe_contacts
@@ -159,4 +160,5 @@ def _contact(actor: Actor, therapists: dict[UUID, str]) -> list[ToDo]:
         return []
     is_again = asked is safe_contacts.Due.AGAIN
     therapist = next(iter(therapists.values()))
-    return [ToDo(ToDoKind.CONTACT, therapist, 1, CONTACT_MINUTES, is_begun=is_again)]
+    badge = capital(safe_contacts.readers_of_own(actor=actor))
+    return [ToDo(ToDoKind.CONTACT, therapist, 1, CONTACT_MINUTES, badge, is_begun=is_again)]

@@ -9,7 +9,7 @@ from practice.services import couple_course, couple_material, events
 from practice.services.measure_library import all_measures
 from practice.services.report_measures import Scores
 from practice.services.report_scope import Scope
-from practice.services.sign_boards import whole
+from practice.services.sign_lines import whole
 
 
 def event_findings(scope: Scope) -> tuple[EventFinding, ...]:

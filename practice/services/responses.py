@@ -32,7 +32,7 @@ from practice.services import (
     measure_requests,
     own_charts,
     people,
-    sign_boards,
+    sign_lines,
 )
 from practice.services.answer_sets import AUDIENCES, AnswerSet
 from practice.services.badges import seen_by
@@ -47,7 +47,7 @@ from practice.services.measure_requests import (
     withdraw_request,
 )
 from practice.services.response_pages import ShownScore, response_page, shown_scores
-from practice.services.sign_boards import SignLines
+from practice.services.sign_lines import SignLines
 from practice.services.standing_responses import current
 
 __all__ = [
@@ -337,7 +337,7 @@ def own_answers(*, actor: Actor) -> MyAnswers:
         if reader.standing is not Standing.MEMBER
     }
     members = people.members_of_all(readers)
-    signs = sign_boards.lines_of(known)
+    signs = sign_lines.lines_of(known)
     own = (
         _own(row, readers[row.couple_id], audiences[row.couple_id], replaced, names, signs)
         for row in known
@@ -403,7 +403,7 @@ def _earlier(
     while newer.supersedes_id is not None and newer.supersedes_id in replaced:
         older = replaced[newer.supersedes_id]
         assert older.superseded_at is not None  # noqa: S101  # by the choice of the replaced
-        signs = sign_boards.lines_of([older]).get(older.id)
+        signs = sign_lines.lines_of([older]).get(older.id)
         scores = shown_scores(older, measure)
         found.append(Earlier(scores, older.superseded_at, newer.reason, signs))
         newer = older

@@ -148,10 +148,13 @@ def own_contact(*, actor: Actor) -> OwnContact:
     return OwnContact(
         contact=replace(latest.contact, code_word="") if latest else None,
         asked_on=latest.asked_on if latest else None,
-        readers=names_who_see(
-            (one, _facts(one.couple_id, actor.person_id)) for one in own.values()
-        ),
+        readers=_readers(actor, own),
     )
+
+
+def readers_of_own(*, actor: Actor) -> str:
+    """Say who reads what ``actor``, a present member, says: ``you, Tess and the front desk``."""
+    return _readers(actor, access.present_couples(actor))
 
 
 class Due(StrEnum):
@@ -278,6 +281,10 @@ def _facts(couple_id: UUID, person_id: UUID) -> Facts:
     return Facts(
         couple_id, person_id, Kind.SAFE_CONTACT, Audience.THERAPIST, frozenset({person_id})
     )
+
+
+def _readers(actor: Actor, own: Mapping[UUID, Reader]) -> str:
+    return names_who_see((one, _facts(one.couple_id, actor.person_id)) for one in own.values())
 
 
 def _own_latest(own: Mapping[UUID, Reader], actor: Actor) -> KnownContact | None:
