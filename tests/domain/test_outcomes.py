@@ -124,7 +124,16 @@ def test_a_figure_that_plays_no_part_is_said_to_play_none():
         ({"functional_sd": -1}, "functional SD must be above 0"),
         ({"cutoff": CutoffMethod.B}, "cut-off b needs"),
         ({"cutoff": CutoffMethod.C, "functional_mean": 70}, "cut-off c needs"),
-        ({"functional_mean": 30, "functional_sd": 5}, "not on the better side"),
+        (
+            {"functional_mean": 30, "functional_sd": 5},
+            "^the functional mean is not on the better side of the mean before; "
+            "check the figures and the direction$",
+        ),
+        (
+            {"functional_mean": 40, "functional_sd": 5, "mean": 40, "higher_is_better": False},
+            "not on the better side",
+        ),
+        ({"functional_mean": 40, "functional_sd": 5, "mean": 40}, "not on the better side"),
         ({"method": Method.NK, "reliability_post": 1}, "reliability after"),
         ({"method": Method.NK, "reliability_post": -0.1}, "reliability after"),
         ({"reliability_post": 0.8}, "Jacobson and Truax does not use a reliability after"),
