@@ -143,10 +143,75 @@ def differences(line: Line) -> list[Difference]:
     return found
 
 
-def _line(row: Mapping[str, str]) -> Line:
-    unknown = set(row) ^ {*FIXED, *READERS}
+@dataclass(frozen=True, slots=True)
+class FieldLine:
+    """Who of those who may see a record reads or writes one of its fields."""
+
+    kind: Kind
+    field: str
+    operation: Operation
+    readers: frozenset[str]
+    """Columns with ``yes``: as far as the record can be opened to them."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind}, {self.field}: {self.operation}"
+
+
+def read_fields(rows: Iterable[Mapping[str, str]]) -> list[FieldLine]:
+    """Read the lines about single fields, as ``csv.DictReader`` gives them.
+
+    Raises:
+        ValueError: naming the line, counted from 2, and what is wrong with it.
+    """
+    lines = []
+    for number, row in enumerate(rows, start=2):
+        try:
+            lines.append(_field_line(row))
+        except (KeyError, ValueError) as problem:
+            raise ValueError(f"matrix of fields, line {number}: {problem}") from problem
+    return lines
+
+
+BY_OWN_FILE = frozenset({(Kind.IDENTITY, "born_on", "partner_a_left")})
+"""Their own birth date stands in everybody's file of own data, also when they have left."""
+
+
+def too_wide(lines: Iterable[Line], fields: Iterable[FieldLine]) -> list[str]:
+    """Return each field that is written as open to somebody for whom no such record is."""
+    open_to: dict[tuple[Kind, Operation], set[str]] = {}
+    for line in lines:
+        names = {name for name, word in line.cells.items() if word != "-"}
+        open_to.setdefault((line.kind, line.operation), set()).update(names)
+    return [
+        f"{one.name}: {name} is written as 'yes', and the record is never theirs to {one.operation}"
+        for one in fields
+        for name in sorted(one.readers - open_to.get((one.kind, one.operation), set()))
+        if (one.kind, one.field, name) not in BY_OWN_FILE
+    ]
+
+
+def _field_line(row: Mapping[str, str]) -> FieldLine:
+    _require_columns(row, ("kind", "field", "operation"))
+    for name in READERS:
+        if row[name] not in {"yes", "-"}:
+            raise ValueError(f"{name}: {row[name]!r} is neither yes nor -")
+    return FieldLine(
+        kind=Kind(row["kind"]),
+        field=row["field"],
+        operation=Operation(row["operation"]),
+        readers=frozenset(name for name in READERS if row[name] == "yes"),
+    )
+
+
+def _require_columns(row: Mapping[str, str], fixed: Iterable[str]) -> None:
+    unknown = set(row) ^ {*fixed, *READERS}
     if unknown:
         raise ValueError(f"columns missing or unknown: {', '.join(sorted(map(str, unknown)))}")
+
+
+def _line(row: Mapping[str, str]) -> Line:
+    _require_columns(row, FIXED)
     for column, known in (("whose", WHOSE), ("about", ABOUT)):
         if row[column] not in known:
             raise ValueError(f"{column} cannot be {row[column]!r}")

@@ -231,6 +231,20 @@ def led_by(*, actor: Actor, therapist_id: UUID) -> tuple[LedCouple, ...]:
     )
 
 
+def led_couple(*, actor: Actor, therapist_id: UUID, couple_id: UUID) -> LedCouple:
+    """Return one of the couples somebody has the lead for, for an owner who passes it on.
+
+    Raises:
+        NotFound: if the actor does not run the practice, or the lead is another's.
+    """
+    led = led_by(actor=actor, therapist_id=therapist_id)
+    found = next((one for one in led if one.couple_id == couple_id), None)
+    if found is None:
+        raise NotFound
+    audit.note_entry(access.standing_of(actor, couple_id))
+    return found
+
+
 def leads_of_all(couple_ids: list[UUID]) -> dict[UUID, tuple[UUID, str]]:
     """Return id and name of whoever has the lead of each couple. Authorise first."""
     rows = db.session.execute(

@@ -37,7 +37,7 @@ def bound(path):
 
 def test_every_page_of_a_couple_leaves_a_line(app, world, sign_in):
     silent = []
-    for person in ("tess", "toni", "rita", "ada", "ben"):
+    for person in ("tess", "toni", "sue", "rita", "olga", "ada", "ben"):
         browser = sign_in(world.actor(person))
         for (name, path), expected in GETS.items():
             # What is private beyond all else leaves no line of whoever is asked.
@@ -209,6 +209,41 @@ def test_s32_the_application_log_of_a_whole_scenario_names_nobody(
     found += [secret for secret in secrets if secret and secret in said]
     found += re.findall(r"\S+@\S+\.example|canary\d\d\w+", said)
     assert found == []
+
+
+def test_s31_what_is_exported_leaves_a_line(app, world, sign_in):
+    cast = world.cast
+    tess, ada = sign_in(cast.tess), sign_in(cast.ada)
+    at_desk = f"/couples/{cast.couple}/people/{cast.ada.person_id}/export"
+    before = last_number(app)
+    ada.get("/my/record/export")
+    tess.get(at_desk)
+    files = [
+        ada.post("/my/record/export", {"password": PASSWORD}),
+        tess.post(at_desk, {}),
+        *(tess.get(f"/outcomes{part}") for part in (".csv", ".pdf", "/practice.csv")),
+    ]
+    assert [answer.mimetype for answer in files] == [
+        "application/zip",
+        "application/zip",
+        "text/csv",
+        "application/pdf",
+        "text/csv",
+    ]
+    with app.app_context():
+        rows = db.session.query(AccessRecord).filter(AccessRecord.number > before)
+        found = [(row.person_id, row.couple_id, row.what, row.how) for row in rows]
+        db.session.rollback()
+    for line in (
+        (cast.ada.person_id, cast.couple, "own_data.exported", "written"),
+        (cast.tess.person_id, cast.couple, "own_data.exported_at_desk", "written"),
+        (cast.tess.person_id, None, "outcomes.pdf", "read"),
+    ):
+        assert found.count(line) == 1, line
+    assert found.count((cast.tess.person_id, None, "outcomes.csv", "read")) == 2
+    shown = sign_in(cast.tess).get(f"/couples/{cast.couple}/log").text
+    assert "own data: exported at desk" in shown
+    assert "own data: exported<" not in shown, "what a member does is on no page"
 
 
 # ---- who looked at my entries ------------------------------------------------------------------

@@ -55,7 +55,10 @@ def export_own(*, actor: Actor, password: str) -> bytes:
         raise Invalid({"password": "This is not your password."})
     readers = tuple(access.own_couples(actor).values())
     subject = Subject(actor.person_id, actor.name, readers, at_desk=False)
-    audit.note_write(actor, None, "own_data.exported")
+    # Of every couple it holds something of, so that the log of each tells what left it.
+    couples: list[UUID | None] = [reader.couple_id for reader in readers]
+    for couple_id in couples or [None]:
+        audit.note_write(actor, couple_id, "own_data.exported")
     return _file(subject, actor.name)
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.services import care, clock, staff
@@ -27,10 +27,7 @@ def couples(person_id: UUID) -> ResponseReturnValue:
 def pass_on(person_id: UUID, couple_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     who = staff.one_of_staff(actor=actor, person_id=person_id)
-    led = care.led_by(actor=actor, therapist_id=person_id)
-    couple = next((one for one in led if one.couple_id == couple_id), None)
-    if couple is None:
-        abort(404)
+    couple = care.led_couple(actor=actor, therapist_id=person_id, couple_id=couple_id)
     form = PassOnForm(data={"on": clock.today()})
     form.therapist.choices = choices_of(staff.colleagues(but=person_id))
     if form.validate_on_submit():
