@@ -46,7 +46,7 @@ from tests.builders import sign_in_name
 from tests.world import World
 from tests.worlds import agreements as agreement_world
 from tests.worlds.notes import act_on_notes
-from tests.worlds.releases import everything_about_release
+from tests.worlds.releases import everything_about_release, leave_with_record
 from tests.worlds.safety import everything_about_safety
 
 
@@ -54,6 +54,31 @@ def everything_private(world: World, person: Actor) -> None:
     """Let ``person`` do, and have done about them, everything that the others must not notice."""
     for act in ACTS:
         act(world, person)
+
+
+def everything_of_leaver(world: World, person: Actor) -> None:
+    """Let ``person``, who has left the couple, do what is left to do, and have it done for them."""
+    cast = world.cast
+    then = date(2026, 4, 10)  # while they belonged to it
+    typed_in = paper.enter_answers(
+        actor=cast.tess,
+        couple_id=cast.couple,
+        person_id=person.person_id,
+        measure_key="csi16",
+        new_id=uuid4(),
+        day=then,
+        answers=measure_builders.csi16(20),
+    )
+    own_entries.lock_away(actor=person, kind=EntryKind.ANSWERS, record_id=typed_in)
+    see_alone(world, person, (then - clock.today()).days, SessionStatus.HELD)
+    details = couples.couple_details(actor=cast.tess, couple_id=cast.couple)
+    couples.edit_couple(
+        actor=cast.tess,
+        couple_id=cast.couple,
+        details=replace(details, births={person.person_id: date(1983, 6, 5)} | details.births),
+    )
+    leave_with_record(world, person)
+    _use_account(world, person)
 
 
 def _rate_goals(world: World, person: Actor) -> None:
@@ -162,9 +187,6 @@ def _do_therapists_work(world: World, person: Actor) -> None:
             noted_on=clock.today(),
         )
     session = world.ids["session"]
-    notes.add_addendum(
-        actor=cast.tess, session_id=session, new_id=uuid4(), body=f"On {person.name}."
-    )
     kind = notes.NoteKind.PROCESS
     stored = notes.session_notes(actor=cast.tess, session_id=session).process
     assert stored is not None
@@ -174,8 +196,9 @@ def _do_therapists_work(world: World, person: Actor) -> None:
     records.sign_note(actor=cast.tess, session_id=session, kind=kind, version=stored.version + 1)
     act_on_notes(world, person)
     guest = world.ids["guest"]
-    invitations.invite(actor=cast.tess, couple_id=cast.couple, person_id=guest)
-    invitations.revoke(actor=cast.tess, couple_id=cast.couple, person_id=guest)
+    if not accounts.has_account(guest):
+        invitations.invite(actor=cast.tess, couple_id=cast.couple, person_id=guest)
+        invitations.revoke(actor=cast.tess, couple_id=cast.couple, person_id=guest)
     rows = [
         IssuedReport(
             couple_id=cast.couple,
@@ -188,6 +211,16 @@ def _do_therapists_work(world: World, person: Actor) -> None:
     ]
     rows[0].pdf = b"%PDF"
     db.session.add_all(rows)
+
+
+def add_to_joint_note(world: World, person: Actor) -> None:
+    """Let the therapist add words about ``person`` to the signed note of all."""
+    notes.add_addendum(
+        actor=world.cast.tess,
+        session_id=world.ids["session"],
+        new_id=UUID("ffffffff-ffff-4fff-bfff-ffffffffffff"),  # after others of the same moment
+        body=f"On {person.name}.",
+    )
 
 
 def _keep_half_of_it(world: World, person: Actor) -> None:
@@ -343,6 +376,7 @@ ACTS: tuple[Callable[[World, Actor], None], ...] = (
     _see_alone_at_times,
     _speak_of_goals,
     _do_therapists_work,
+    add_to_joint_note,
     everything_about_safety,
     agreement_world.everything_private,
     everything_about_release,

@@ -23,6 +23,7 @@ from practice.models.sessions import AttendanceRecord, JointNote, TherapySession
 from practice.services import access, audit, clock
 from practice.services.badges import seen_by
 from practice.services.errors import Invalid, NotFound, Refused
+from practice.services.free_times import require_free
 from practice.services.people import Member, members_of
 from practice.services.schedule import refresh
 from practice.services.session_details import (
@@ -116,7 +117,8 @@ def create_session(*, actor: Actor, couple_id: UUID, new_id: UUID, details: Sess
 
     Raises:
         NotFound: if the couple is not in the actor's care.
-        Invalid: naming the field; ``attendance_N`` for the member at position N.
+        Invalid: naming the field; ``attendance_N`` for the member at position N; ``time`` also
+            where the therapist has another session planned (``services.free_times``).
     """
     planned = TherapySession(
         couple_id=couple_id, therapist_id=actor.person_id, person_id=details.person_id
@@ -130,7 +132,7 @@ def check_session(*, actor: Actor, couple_id: UUID, details: SessionDetails) -> 
 
     Raises:
         NotFound: if the couple is not in the actor's care.
-        Invalid: as ``create_session``.
+        Invalid: as ``create_session``, but for a time that is taken.
     """
     access.require_treating(actor, couple_id)
     checked(details, members_of(couple_id))
@@ -147,7 +149,7 @@ def store_new(
             raise NotFound
         return known.id
     row = TherapySession(id=new_id, couple_id=couple_id, therapist_id=therapist_id)
-    _fill(row, details, members_of(couple_id))
+    _fill(actor, row, details, members_of(couple_id))
     db.session.add(row)
     audit.note_write(actor, couple_id, f"session.{row.status}")
     _adapt_schedule(couple_id, {row.person_id})
@@ -178,7 +180,7 @@ def store_change(actor: Actor, row: TherapySession, details: SessionDetails) -> 
     if would_change_readers(row, details):
         raise Invalid({"with_whom": WRITTEN_FOR_WHOM_IT_WAS})
     before = row.person_id
-    _fill(row, details, members_of(row.couple_id))
+    _fill(actor, row, details, members_of(row.couple_id))
     audit.note_write(actor, row.couple_id, "session.changed")
     _adapt_schedule(row.couple_id, {before, row.person_id})
 
@@ -275,8 +277,17 @@ def _next_steps(reader: Reader, row: TherapySession) -> NextSteps:
     return NextSteps(row.starts_at, row.next_steps, seen_by(reader, row.facts))
 
 
-def _fill(row: TherapySession, details: SessionDetails, members: tuple[Member, ...]) -> None:
+def _fill(
+    actor: Actor, row: TherapySession, details: SessionDetails, members: tuple[Member, ...]
+) -> None:
     known = checked(details, members)
+    takes = (SessionStatus.PLANNED, known.moment, details.minutes)
+    if details.status is SessionStatus.PLANNED and takes != (
+        row.status,
+        row.starts_at,
+        row.minutes,
+    ):
+        require_free(actor, row.therapist_id, row.id, known.moment, details.minutes)
     row.kind = SessionKind.CONJOINT if details.person_id is None else SessionKind.INDIVIDUAL
     row.person_id = details.person_id
     row.format = details.format

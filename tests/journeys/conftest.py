@@ -24,12 +24,18 @@ def exit_address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def practice(tmp_path_factory: pytest.TempPathFactory, exit_address: str) -> Iterator[str]:
-    """The address of a practice with part of the demo caseload."""
+def server(tmp_path_factory: pytest.TempPathFactory, exit_address: str) -> Iterator[servers.Server]:
+    """The server of a practice with part of the demo caseload."""
     instance = tmp_path_factory.mktemp("practice") / "instance"
     servers.run("tests.journeys.fill", str(instance), instance=instance)
-    with servers.serving(instance, exit_address=exit_address) as address:
-        yield address
+    with servers.serving(instance, exit_address=exit_address) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def practice(server: servers.Server) -> str:
+    """Its address."""
+    return server.address
 
 
 @pytest.fixture(scope="session")

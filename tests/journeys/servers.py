@@ -1,6 +1,7 @@
 """What the browsers talk to: the real application under gunicorn, and a page of somebody else's."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -29,28 +30,55 @@ def run(*arguments: str, instance: Path) -> None:
     assert done.returncode == 0, f"{' '.join(arguments)}: {done.stdout}{done.stderr}"
 
 
+class Server:
+    """An instance served as script/demo does, with one worker; can be killed and started again."""
+
+    def __init__(self, instance: Path, listener: socket.socket, exit_address: str) -> None:
+        self.address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        self._instance = instance
+        self._listener = listener
+        self._exit_address = exit_address
+        self.start()
+
+    def start(self) -> None:
+        """Start it; who asks meanwhile waits."""
+        with _log(self._instance) as log:
+            self._process = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "gunicorn", "--worker-class", "gthread"),
+                    *("--threads", "4", "--bind", f"fd://{self._listener.fileno()}"),
+                    *("--no-control-socket", "--graceful-timeout", "2"),
+                    *("--log-level", "warning", "practice.wsgi:app"),
+                ],
+                cwd=ROOT,
+                env=_environment(self._instance) | {"PRACTICE_EXIT_ADDRESS": self._exit_address},
+                pass_fds=[self._listener.fileno()],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                process_group=0,
+            )
+
+    def kill(self) -> None:
+        """End it and its worker in the middle of whatever they do (SIGKILL)."""
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait(timeout=30)
+
+    def stop(self) -> None:
+        """Let it end in its own time."""
+        self._process.terminate()
+        self._process.wait(timeout=30)
+
+
 @contextmanager
-def serving(instance: Path, *, exit_address: str) -> Iterator[str]:
-    """Serve an instance as script/demo does, with one worker; give its address."""
+def serving(instance: Path, *, exit_address: str) -> Iterator[Server]:
+    """Serve an instance."""
     # The port is held open from here on, so that nobody takes it and the first request can wait.
-    with socket.create_server(("127.0.0.1", 0)) as listener, _log(instance) as log:
-        server = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--threads", "4"),
-                *("--bind", f"fd://{listener.fileno()}", "--no-control-socket"),
-                *("--graceful-timeout", "2", "--log-level", "warning", "practice.wsgi:app"),
-            ],
-            cwd=ROOT,
-            env=_environment(instance) | {"PRACTICE_EXIT_ADDRESS": exit_address},
-            pass_fds=[listener.fileno()],
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = Server(instance, listener, exit_address)
         try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+            yield server
         finally:
-            server.terminate()
-            server.wait(timeout=30)
+            server.stop()
 
 
 @contextmanager

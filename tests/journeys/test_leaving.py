@@ -27,7 +27,13 @@ SHIFT_THRICE = """
   return [getComputedStyle(document.body).visibility, document.title];
 }
 """
-"""Returns what is on the screen at once, before any answer can have come."""
+CLICK = """
+() => {
+  document.querySelector("#leave button").click();
+  return [getComputedStyle(document.body).visibility, document.title];
+}
+"""
+"""Both return what is on the screen at once, before any answer can have come."""
 
 
 def click(phone: Visitor) -> None:
@@ -77,8 +83,12 @@ def test_leave_now(visitor, exit_address, leave, scripts):
 
 
 IN_TIME = 0.3
-"""Seconds from the click or the last key to the neutral page (S18); the best of three counts, for
-the machine under test does other things too."""
+"""Seconds from the click or the last key to the neutral page (S18)."""
+
+AT_REST = 0.03
+"""Seconds that a bare page takes on a machine that does nothing else: where it takes longer, right
+before or right after, time says more of the machine than of the page, and the best of three counts.
+"""
 
 
 @pytest.mark.parametrize(
@@ -88,16 +98,30 @@ the machine under test does other things too."""
 )
 def test_the_neutral_page_is_there_in_no_time(visitor, exit_address, leave, scripts):
     """S18."""
-    taken = []
+    taken, at_rest = [], []
     for _ in range(3):
-        phone = visitor(PHONE, scripts=scripts)
+        phone, other = visitor(PHONE, scripts=scripts), visitor(PHONE).page
         phone.sign_in(ADA)
-        begun = time.monotonic()
-        leave(phone)
-        phone.page.wait_for_url(exit_address, wait_until="commit")
-        taken.append(time.monotonic() - begun)
+        bare = [_time(lambda page=other: page.goto(exit_address, wait_until="commit"))]
+        taken.append(_time(lambda one=phone: _gone(one, leave, exit_address)))
+        bare.append(_time(lambda page=other: page.goto(exit_address, wait_until="commit")))
+        if max(bare) <= AT_REST:
+            at_rest.append(taken[-1])
         phone.page.close()
+        other.close()
     assert min(taken) <= IN_TIME, taken
+    assert all(seconds <= IN_TIME for seconds in at_rest), (at_rest, taken)
+
+
+def _gone(phone: Visitor, leave, exit_address) -> None:
+    leave(phone)
+    phone.page.wait_for_url(exit_address, wait_until="commit")
+
+
+def _time(act) -> float:
+    begun = time.monotonic()
+    act()
+    return time.monotonic() - begun
 
 
 def test_nothing_of_an_answer_is_kept_in_the_browser(visitor):
@@ -109,10 +133,11 @@ def test_nothing_of_an_answer_is_kept_in_the_browser(visitor):
     assert phone.page.evaluate(STORES) == [0, 0, 0, ""]
 
 
-def test_leave_now_blanks_the_page_before_the_server_answers(visitor, exit_address):
+@pytest.mark.parametrize("act", [SHIFT_THRICE, CLICK], ids=["shift", "button"])
+def test_leave_now_blanks_the_page_before_the_server_answers(visitor, exit_address, act):
     phone = visitor(PHONE)
     phone.sign_in(ADA)
-    assert phone.page.evaluate(SHIFT_THRICE) == ["hidden", "Loading"]
+    assert phone.page.evaluate(act) == ["hidden", "Loading"]
     phone.page.wait_for_url(exit_address)
 
 

@@ -1,4 +1,4 @@
-"""S38: a browser dies in the middle of a note; its author gets the words back, to some seconds."""
+"""S38: browser or server dies in the middle; who wrote gets the words back, to some seconds."""
 
 import re
 import time
@@ -6,13 +6,15 @@ import time
 import pytest
 from playwright.sync_api import Error, expect
 
-from tests.journeys.people import TESS
-from tests.journeys.visitor import Visitor
+from tests.journeys.people import BEN, TESS
+from tests.journeys.visitor import PHONE, Visitor
 
 pytestmark = pytest.mark.browser
 
 SECONDS = 10
 """The most that may be lost."""
+
+AT_A_TIME = re.compile(r"[Kk]ept (at|on) .*\d:\d\d")
 
 
 def test_a_crash_costs_no_more_than_seconds_of_typing(visitor):
@@ -43,6 +45,36 @@ def test_a_crash_costs_no_more_than_seconds_of_typing(visitor):
     expect(second.page.get_by_label("Note", exact=True)).not_to_have_value(re.compile("word0"))
 
 
+def test_a_server_that_is_killed_costs_no_more_than_seconds(visitor, server):
+    """A note and a form of the portal; both sign in again, at the server that was started anew."""
+    tess, ben = visitor(), visitor(PHONE)
+    note_path, form_path = open_draft(tess), open_form(ben)
+    note = tess.page.get_by_label("Note", exact=True)
+    before, words = note.input_value(), "Before it died."
+    note.fill(words)
+    wanted = ben.page.locator("form[data-keep] input[type=radio]")
+    wanted.nth(1).check()
+    typed = time.monotonic()
+    for one in (tess, ben):
+        expect(one.page.locator("[data-keep-says]")).to_contain_text(AT_A_TIME)
+    assert time.monotonic() - typed <= SECONDS
+    note.press_sequentially(" And this.")
+    server.kill()
+    server.start()
+
+    tess, ben = visitor(), visitor(PHONE)
+    tess.sign_in(TESS)
+    tess.visit(note_path)
+    kept = tess.page.get_by_label("Note", exact=True).input_value()
+    assert kept.startswith(words)
+    assert f"{words} And this.".startswith(kept)
+    tess.press("Let it go and show what was saved")
+    expect(tess.page.get_by_label("Note", exact=True)).to_have_value(before)
+    ben.sign_in(BEN)
+    ben.visit(form_path)
+    expect(ben.page.locator("form[data-keep] input[type=radio]").nth(1)).to_be_checked()
+
+
 def test_notes_are_written_without_scripts_and_by_keyboard(visitor):
     tess = visitor(scripts=False)
     open_draft(tess)
@@ -70,3 +102,12 @@ def open_draft(visitor: Visitor) -> str:
     row.get_by_role("link").first.click()
     visitor.look()
     return visitor.page.url.removeprefix(visitor.address)
+
+
+def open_form(visitor: Visitor) -> str:
+    """Open the first questions that wait for Ben; return their address."""
+    visitor.sign_in(BEN)
+    visitor.visit("/my/")
+    path = next(one for one in visitor.links("main") if "/my/questions/" in one)
+    visitor.visit(path)
+    return path

@@ -62,10 +62,6 @@ def test_a_couple_without_members_has_no_joint_edition(inside):
     assert clinician(inside).couple_title == "Ada Lind, Ben Morrow and Finn Hale"
 
 
-def private_act_nothing(inside):
-    """The record as it is."""
-
-
 def private_response(inside):
     for audience in (Audience.PRIVATE, Audience.THERAPIST):
         cases.response(inside.couple, inside.ben, JUNE, {"csi16": 80, "csi4": 20}, audience)
@@ -103,43 +99,12 @@ def individual_things(inside):
     cases.request(inside.couple, inside.tess, inside.ben, JUNE, JUNE)
 
 
-def things_written_by_the_therapist(inside):
-    row = cases.session(
-        inside.couple, inside.tess, date(2026, 3, 4), status=cases.SessionStatus.PLANNED
-    )
-    db.session.delete(row)
-    first = db.session.scalars(select(cases.TherapySession)).first()
-    cases.notes(first, inside.tess, "CANARY joint", "CANARY process")
-    cases.tell(
-        inside.couple,
-        agreed="Talk about money and the children without a quarrel.",
-        problems={inside.ben: "CANARY problem"},
-    )
-
-
-def former_member_shares(inside):
-    cases.response(inside.couple, inside.finn, JUNE, {"csi16": 70, "csi4": 18})
-
-
-PRIVATE_ACTS = [
-    private_response,
-    private_rating,
-    private_entries,
-    individual_things,
-    things_written_by_the_therapist,
-    former_member_shares,
-]
-
-
-@pytest.mark.parametrize("act", PRIVATE_ACTS, ids=lambda act: act.__name__)
-def test_the_joint_edition_does_not_change_by_a_byte(inside, act):
+def test_what_somebody_shows_who_has_left_changes_nothing(inside):
+    """What everybody else keeps private: ``tests/web/test_non_interference_world.py``."""
     cases.full_record(inside.couple, inside.tess, people(inside))
     before = joint(inside)
-    act(inside)
-    after = joint(inside)
-    assert after == before
-    assert report_html(after) == report_html(before)
-    assert "CANARY" not in report_html(after)
+    cases.response(inside.couple, inside.finn, JUNE, {"csi16": 70, "csi4": 18})
+    assert joint(inside) == before
 
 
 @pytest.mark.parametrize(

@@ -49,11 +49,11 @@ def asked_of(person):
 
 
 def ben_is_seen_alone(cast):
-    see(cast, 2, cast.ben)
+    see(cast, 2, cast.ben, at=time(10))
 
 
 def bens_session_alone_is_moved(cast):
-    session = see(cast, 2, cast.ben)
+    session = see(cast, 2, cast.ben, at=time(10))
     for at in (time(8), time(9)):
         sessions.change_session(
             actor=cast.tess,
@@ -115,12 +115,12 @@ def test_a_step_of_her_own_course_or_of_the_couples_wakes_it(later, whose):
 
 def test_a_session_that_becomes_somebody_elses_is_a_step_of_both(later):
     """Ben's own session becomes Ada's: her numbers move on, and so does what she is asked."""
-    session = see(later, 1, later.ben)
+    session = see(later, 1, later.ben, at=time(10))
     before = asked_of(later.ada)
     sessions.change_session(
         actor=later.tess,
         session_id=session,
-        details=details(clock.today() + timedelta(days=1), person=later.ada),
+        details=details(clock.today() + timedelta(days=1), person=later.ada, at=time(10)),
     )
     assert asked_of(later.ada) != before
 

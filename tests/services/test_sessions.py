@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.note_formats import plain
+from practice.domain.people import Role
 from practice.domain.sessions import Attendance, SessionFormat, SessionKind, SessionStatus
 from practice.models.sessions import JointNote
 from practice.services import clock, couple_record, notes, sessions
@@ -15,7 +16,7 @@ from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.notes import NoteKind, Part, Typed
 from practice.services.sessions import SessionDetails
 from tests import records
-from tests.builders import leave
+from tests.builders import leave, make_couple, make_person
 from tests.records import make_joint_note, make_planned, make_session
 
 ATTENDED, LATE = Attendance.ATTENDED, Attendance.LATE
@@ -38,7 +39,7 @@ def details(inside, **overrides) -> SessionDetails:
 def create(inside, **overrides):
     return sessions.create_session(
         actor=inside.tess,
-        couple_id=inside.couple,
+        couple_id=overrides.pop("couple", inside.couple),
         new_id=overrides.pop("new_id", None) or uuid4(),
         details=details(inside, **overrides),
     )
@@ -64,6 +65,40 @@ def test_the_time_is_of_the_practice_and_stored_in_utc(inside):
     key = create(inside, **planned(day=date(2030, 7, 1), at=time(18, 0)))
     view = sessions.get_session(actor=inside.tess, session_id=key)
     assert view.starts_at == datetime(2030, 7, 1, 17, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("at", "minutes"), [(time(10), 60), (time(9, 30), 40), (time(10, 59), 20), (time(8), 480)]
+)
+def test_a_therapist_is_not_planned_twice_at_one_time(inside, at, minutes):
+    create(inside, **planned(at=time(10), minutes=60))
+    una = make_couple(inside.tess, [make_person("Una Vale", Role.PARTNER)])
+    with pytest.raises(Invalid) as problem:
+        create(inside, couple=una, **planned(at=at, minutes=minutes))
+    said = "You have another session planned from 10:00 to 11:00. Choose another time."
+    assert problem.value.errors == {"time": said}
+
+
+def test_what_takes_no_time_of_a_therapist(inside):
+    """Before and after, what was held or called off, a colleague's, and the session itself."""
+    day = clock.today() + timedelta(days=7)
+    key = create(inside, **planned(at=time(10), minutes=60))
+    for at in (time(9), time(11)):
+        create(inside, **planned(at=at, minutes=60))
+    create(inside, **planned(at=time(10), status=SessionStatus.CANCELLED))
+    sessions.create_session(
+        actor=inside.otto,
+        couple_id=inside.other_couple,
+        new_id=uuid4(),
+        details=details(inside, **planned(at=time(10))),
+    )
+    for _ in range(2):
+        create(inside)  # yesterday, at the same time, both held
+    moved = details(inside, **planned(day=day, at=time(10), minutes=55, next_steps="Yes."))
+    sessions.change_session(actor=inside.tess, session_id=key, details=moved)
+    late = details(inside, **planned(day=day, at=time(10, 30)))
+    with pytest.raises(Invalid, match="11:00 to 12:00"):
+        sessions.change_session(actor=inside.tess, session_id=key, details=late)
 
 
 def test_a_time_the_clocks_skip_is_refused(inside):

@@ -1,6 +1,7 @@
 """The promise, over the whole record: what one partner keeps private changes no byte for another.
 
-A full record, a fixed clock; everything a partner can fetch, in two ways. In one database before
+A full record, a fixed clock; everything a partner can fetch, and everything that leaves with the
+name of all on it (the joint report, the file of a release), in two ways. In one database before
 and after the other (and the therapist, about the other) did every private thing there is; and in
 two databases that differ in nothing but those things, with the same acts of the partner's own
 after them.
@@ -17,24 +18,36 @@ import pytest
 import time_machine
 
 from practice.db import db
-from practice.domain.people import Actor
+from practice.domain.people import Actor, Role
+from practice.domain.reports import Edition
 from practice.domain.sessions import SessionStatus
 from practice.domain.visibility import Audience
+from practice.models.people import Person
+from practice.models.releases import ReleaseBundle
+from practice.reports.render import render, report_html
 from practice.services import (
+    accounts,
     events,
     goals,
     own_entries,
+    reports,
     responses,
     step_requests,
 )
 from practice.services.own_entries import EntryKind
+from practice.services.releases import bundles
 from tests import exercises, measure_builders
 from tests.browser import steady
-from tests.builders import PASSWORD, make_cast
+from tests.builders import PASSWORD, make_cast, sign_in_name
 from tests.crawler import crawl
 from tests.engines import both_engines
 from tests.kept import kept
-from tests.private_acts import everything_private, see_alone
+from tests.private_acts import (
+    add_to_joint_note,
+    everything_of_leaver,
+    everything_private,
+    see_alone,
+)
 from tests.world import World, full_world, make_world
 
 MOMENT = "2026-11-20 18:30 +0000"
@@ -52,7 +65,7 @@ def world(app, cast, now):
 
 
 PAIRS = [("ada", "ben"), ("ben", "ada"), ("finn", "ben")]
-"""Who looks and who acts; Finn has left the couple."""
+"""Who looks and who acts; Finn has left the couple, Gus (below) is its third member."""
 
 MADE, BETWEEN = "2026-11-20 16:05 +0000", "2026-11-20 17:20 +0000"
 """When the two databases are made, and when the private things happen in the second of them: not
@@ -78,8 +91,9 @@ def test_two_databases_that_differ_in_what_is_private_look_the_same(
                 _count_from(3, monkeypatch)
                 own_acts(world, getattr(world.cast, looking))
                 db.session.commit()
+                report = joint_report(world)
             monkeypatch.undo()
-            return everything(sign_in(getattr(world.cast, looking)), world)
+            return everything(sign_in(getattr(world.cast, looking)), world) | report
 
     without = everything_of(with_private_things=False)
     found = everything_of(with_private_things=True)
@@ -106,18 +120,43 @@ def _count_from(seed: int, monkeypatch) -> None:
     monkeypatch.setattr(uuid, "os", SimpleNamespace(urandom=chance.randbytes))
 
 
-@pytest.mark.parametrize(("looking", "acting"), PAIRS)
+@pytest.mark.parametrize(("looking", "acting"), [*PAIRS, ("gus", "ben"), ("ada", "finn")])
 def test_nothing_changes_for_the_other(app, world, sign_in, looking, acting):
-    browser = sign_in(getattr(world.cast, looking))
-    before = everything(browser, world, with_file=False)
+    looks, acts = _person(app, world, looking), getattr(world.cast, acting)
+    partners = {looking, acting} == {"ada", "ben"}
+    browser = sign_in(looks)
     with app.app_context():
-        everything_private(world, getattr(world.cast, acting))
+        before = joint_report(world)
+        if partners:
+            # No partner may notice it, but it belongs to the joint note and goes where that goes.
+            add_to_joint_note(world, acts)
+            before |= on_paper(world)
+    before |= everything(browser, world, with_file=False)
+    with app.app_context():
+        (everything_private if acts != world.cast.finn else everything_of_leaver)(world, acts)
         db.session.commit()
-    after = everything(browser, world, with_file=False)
+        after = joint_report(world) | (on_paper(world) if partners else {})
+    after |= everything(browser, world, with_file=False)
 
     assert len(before) > 5
     assert {path for path in before if before[path] != after.get(path)} == set()
     assert after.keys() == before.keys()
+
+
+def _person(app, world: World, name: str) -> Actor:
+    """Return somebody of the couple; Gus, its third member, gets an account first."""
+    if name != "gus":
+        return getattr(world.cast, name)
+    with app.app_context():
+        row = db.session.get_one(Person, world.ids["guest"])
+        accounts.create_account(
+            person=row,
+            role=Role.PARTNER,
+            sign_in_name=sign_in_name(row.name),
+            password=PASSWORD,
+        )
+        db.session.commit()
+        return Actor(row.id, Role.PARTNER, row.name)
 
 
 def test_the_look_is_keen_enough_to_see_a_shared_answer(app, world, sign_in):
@@ -187,6 +226,31 @@ def everything(browser, world: World, *, with_file: bool = True):
         export = browser.post("/my/record/export", {"password": PASSWORD})
         assert export.mimetype == "application/zip"
         found["the file of their own data"] = _seen(export)
+    return found
+
+
+def joint_report(world: World) -> dict[str, object]:
+    """Return what the joint report says, as values and as a page."""
+    findings = reports.outcome_findings(
+        actor=world.cast.tess, couple_id=world.cast.couple, edition=Edition.JOINT
+    )
+    return {"the joint report": findings, "its page": report_html(findings)}
+
+
+def on_paper(world: World) -> dict[str, object]:
+    """Return the files that leave with the name of all on them, byte for byte; store nothing."""
+    tess = world.cast.tess
+    html = str(joint_report(world)["its page"])
+    case = db.session.get_one(ReleaseBundle, world.ids["bundle"]).case_id
+    bundle = bundles.make_preview(
+        actor=tess, case_id=case, new_id=uuid.uuid4(), recipient="Marsh and Co"
+    )
+    found = {
+        "the joint report on paper": render(html, report_style=True).pdf,
+        "the release as it is looked at": bundles.preview(actor=tess, bundle_id=bundle).sections,
+        "the release": bundles.file_of(actor=tess, bundle_id=bundle).content,
+    }
+    db.session.rollback()
     return found
 
 

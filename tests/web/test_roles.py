@@ -310,6 +310,10 @@ def test_the_desk_plans_moves_and_calls_off(app, cast, staff, sign_in):
     assert moved.status_code == 303
     assert "12:00–12:50" in rita.get(moved.location).text
     assert rita.post(path, form | {"new_id": str(uuid4()), "time": "x"}).status_code == 422
+    taken = rita.post(path, form | {"new_id": str(uuid4()), "time": "12:40", "minutes": "45"})
+    assert taken.status_code == 422
+    assert "Tess Okafor has another session planned from 12:00 to 12:50." in taken.text
+    assert 'value="12:40"' in taken.text
     assert rita.post(f"/desk/sessions/{form['new_id']}/cancel").status_code == 303
     assert "called off" in rita.get(moved.location).text
     assert rita.get(f"/desk/sessions/{form['new_id']}").status_code == 404

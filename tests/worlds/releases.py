@@ -202,10 +202,16 @@ def everything_about_release(world: "World", person: Actor) -> None:
                 signed_on=clock.today(),
             )
             authorisations.record_revocation(actor=cast.tess, authorisation_id=answer)
+    tick_all(cast, world.ids["case"])
+    retention.lift_hold(actor=cast.tess, couple_id=cast.couple, reason="Settled.")
+    leave_with_record(world, person)
+
+
+def leave_with_record(world: "World", person: Actor) -> None:
+    """Let ``person`` ask for what is kept of them, fetch it, and be told no by the therapist."""
+    cast = world.cast
     for kind in (RequestKind.SUBJECT_ACCESS, RequestKind.ERASURE):
         portal.ask_for(actor=person, kind=kind, new_id=uuid4(), words="For me alone.")
     export.export_own(actor=person, password=PASSWORD)
-    tick_all(cast, world.ids["case"])
-    retention.lift_hold(actor=cast.tess, couple_id=cast.couple, reason="Settled.")
     case = open_case(cast, RequestKind.SUBJECT_ACCESS, about=person)
     cases.decide(actor=cast.tess, case_id=case, outcome=Outcome.REFUSED, reason="No.", sent="")

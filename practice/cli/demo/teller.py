@@ -32,7 +32,8 @@ class Teller:
         self.number = number
         self.today = today
         self.random = random.Random(SEED + number)  # noqa: S311  # invented data, always the same
-        self.hour = time(9 + number % 9, 30 if number % 2 else 0)
+        # Couples of one weekday follow each other: one therapist cannot see two at once.
+        self.hour = time(9 + number % 9 + 2 * (number // 10), 30 if number % 2 else 0)
         self.days = session_days(story, number, today)
         self.now = clock.now()
         self.acts: list[Act] = []
