@@ -50,7 +50,8 @@ def _soap(text: str, members: Sequence[Actor]) -> NoteContent:
         sections={
             "subjective": f"{first.first_name}: “I say it twice, then louder.” "
             f"{second.first_name}: “I go quiet so that it stops.”",
-            "objective": text,
+            # Somebody outside the couple, so that a release has a passage to decide about.
+            "objective": f"{text}\n{second.first_name} told of a call from a sister, at length.",
             "assessment": "Both can name the pattern when it is over, not yet while it runs.",
             "patterns": f"{first.first_name} asked three times, {second.first_name} looked away "
             "each time.",
