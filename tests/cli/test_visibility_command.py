@@ -8,7 +8,7 @@ import pytest
 from practice.cli import visibility
 from practice.domain.access_matrix import READERS
 
-CELL = re.compile(r"not private|finished|signed|open|yes|-")
+CELL = re.compile(r"not private|finished|signed|joint|open|yes|-")
 
 
 def run(app):

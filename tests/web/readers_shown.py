@@ -89,7 +89,7 @@ SHOWN = {
         "portal.home": "assignment authorisation consent diary goal intake problem session",
         "portal.homework_list": "assignment",
         "portal.intake": "intake",
-        "portal.notes": "safety_plan",
+        "portal.notes": "notes",
         "portal.own_entry": "answers",
         "portal.record": "authorisation",
     },

@@ -4,7 +4,8 @@ import csv
 import re
 from pathlib import Path
 
-from tests.engines import both_engines
+import pytest
+
 from tests.world import World
 
 IN, HIDDEN, OUT = "in", "hidden", "sign-in"
@@ -73,7 +74,6 @@ def test_every_method_of_every_endpoint_is_listed(app):
     assert offered == listed | FILES | SHUT
 
 
-@both_engines
 def test_pages_open_for_those_they_are_for(world, sign_in):
     wrong = []
     for person in EVERYBODY:
@@ -82,6 +82,18 @@ def test_pages_open_for_those_they_are_for(world, sign_in):
             found = outcome(browser.get(_address(world, path)))
             if found != expected[person]:
                 wrong.append(f"{person} {name} {path}: {found}")
+    assert not wrong
+
+
+@pytest.mark.engines("postgresql")
+def test_pages_open_on_the_other_engine_too(world, sign_in):
+    wrong = []
+    for person in EVERYBODY:
+        browser = _browser(world, sign_in, person)
+        browser.reads_markup = False
+        opens = [path for (_, path), expected in GETS.items() if expected[person] == IN]
+        found = {path: outcome(browser.get(_address(world, path))) for path in opens}
+        wrong += [f"{person} {path}: {one}" for path, one in found.items() if one != IN]
     assert not wrong
 
 
