@@ -46,6 +46,10 @@ from tests.worlds.safety import open_in_portal
 pytestmark = both_engines
 
 AT_ONCE = 20
+"""Saves of one version, bookings of one time."""
+
+PRESSES = 40
+"""Of one button: the same form, sent again and again."""
 
 
 @pytest.fixture
@@ -293,14 +297,14 @@ def test_a_form_sent_many_times_at_once_is_one_row(app, cast, browsers, monkeypa
         db.session.commit()
     before = {one: rows(app, one) for one in (table, "person")}
     new = {"addendum-new_id" if table == "addendum" else "new_id": str(uuid4())}
-    everybody = browsers(name, AT_ONCE)
+    everybody = browsers(name, PRESSES)
 
     answers = at_once(everybody, lambda browser, _: browser.post(path, data | new))
 
     first = 200 if table == "screening" else 303
     # Who writes down a paper that is written down already is told so.
     again = 422 if prepare is _consent_on_paper else first
-    told = Counter({first: 1}) + Counter({again: AT_ONCE - 1})
+    told = Counter({first: 1}) + Counter({again: PRESSES - 1})
     assert Counter(answer.status_code for answer in answers) == told
     assert rows(app, table) == before[table] + 1
     assert rows(app, "person") == before["person"] + (2 if table == "couple" else 0)
@@ -316,8 +320,8 @@ def test_many_signatures_at_once_are_one(app, cast, browsers):
         db.session.commit()
     data = {"typed_name": cast.ada.name}
     path = f"/my/record/permissions/{own}"
-    answers = at_once(browsers("ada", AT_ONCE), lambda browser, _: browser.post(path, data))
-    assert Counter(answer.status_code for answer in answers) == {303: AT_ONCE}
+    answers = at_once(browsers("ada", PRESSES), lambda browser, _: browser.post(path, data))
+    assert Counter(answer.status_code for answer in answers) == {303: PRESSES}
     with app.app_context():
         written = select(func.count()).where(AccessRecord.what == "authorisation.signed")
         assert db.session.scalar(written) == 1
