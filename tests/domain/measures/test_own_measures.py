@@ -98,6 +98,11 @@ def test_its_examples_stand_at_both_ends():
     ]
 
 
+@pytest.mark.parametrize("asks", [True, False])
+def test_whether_it_asks_about_the_relationship_is_kept(asks):
+    assert built(own_definition(about_relationship=asks)).about_relationship is asks
+
+
 def test_a_key_that_cannot_be_stored_is_refused():
     with pytest.raises(ValueError, match=r"^measure key 'Talks_v1' is not a plain name$"):
         measure_from(own_definition(), family="Talks", version=1)
