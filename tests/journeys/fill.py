@@ -7,14 +7,14 @@ keys of its process, and the tests beside these have one too.
 
 import sys
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from practice.app import create_app
 from practice.cli.demo.stories import STORIES
 from practice.cli.demo_data import fill
 from practice.db import db
 from practice.domain.homework.terms import Frequency, GivenTo
-from practice.domain.people import Role
+from practice.domain.people import Actor, Role
 from practice.domain.sessions import Attendance
 from practice.domain.visibility import Audience
 from practice.services import clock, homework, memberships
@@ -52,14 +52,10 @@ def main(instance: str) -> None:
     assert result.exit_code == 0, result.output
 
 
-def begin_quietly() -> None:
-    """Begin the record of Iris and Jude: homework, a note that is signed, a session planned."""
-    nora = builders.make_person(people.NORA.name, Role.THERAPIST)
-    members = [builders.make_person(who.name, Role.PARTNER) for who in (people.IRIS, people.JUDE)]
-    couple = builders.make_couple(nora, members)
-    now = clock.now()
-    task = homework.assign(
-        actor=nora,
+def give_gratitude(therapist: Actor, couple: UUID) -> UUID:
+    """Give each partner the gratitude worksheet, for every day."""
+    return homework.assign(
+        actor=therapist,
         couple_id=couple,
         new_id=uuid4(),
         template_key="gratitude",
@@ -69,6 +65,15 @@ def begin_quietly() -> None:
         due_on=clock.today() + timedelta(days=14),
         audience=Audience.COUPLE,
     )
+
+
+def begin_quietly() -> None:
+    """Begin the record of Iris and Jude: homework, a note that is signed, a session planned."""
+    nora = builders.make_person(people.NORA.name, Role.THERAPIST)
+    members = [builders.make_person(who.name, Role.PARTNER) for who in (people.IRIS, people.JUDE)]
+    couple = builders.make_couple(nora, members)
+    now = clock.now()
+    task = give_gratitude(nora, couple)
     for member in members:
         words = f"{member.name} wrote this for Nora"
         exercises.write(member, task, Audience.THERAPIST, noticed=words)
@@ -88,17 +93,7 @@ def leave_a_couple() -> None:
     fern = builders.make_person(people.FERN.name, Role.PARTNER)
     stays = builders.make_person("Lou Marsh", Role.PARTNER, account=False)
     couple = builders.make_couple(kit, [fern, stays])
-    task = homework.assign(
-        actor=kit,
-        couple_id=couple,
-        new_id=uuid4(),
-        template_key="gratitude",
-        given_to=GivenTo.EACH,
-        frequency=Frequency.DAILY,
-        starts_on=clock.today() - timedelta(days=6),
-        due_on=clock.today() + timedelta(days=14),
-        audience=Audience.COUPLE,
-    )
+    task = give_gratitude(kit, couple)
     exercises.write(fern, task, Audience.COUPLE, noticed="the tea that was made")
     memberships.end_membership(
         actor=kit, couple_id=couple, person_id=fern.person_id, left_on=clock.today()
