@@ -1,0 +1,58 @@
+"""Skill practice: which skill was used in daily life, where, and how it went."""
+
+from practice.domain.homework.blocks import ChoiceBlock, Option, RatingBlock, TextBlock
+from practice.domain.homework.definition import Template
+from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.sessions import InteractionPattern
+from practice.domain.visibility import Audience
+
+TEMPLATE = Template(
+    key="skill_practice",
+    version=1,
+    title="Tried it at home",
+    purpose="To carry what you practised in the room into an ordinary day.",
+    minutes=5,
+    steps=(
+        "Choose one skill from the last session and leave the others alone for this week.",
+        "Look for a small occasion for it. Quarrels come later; the queue at the till will do.",
+        "Try it once.",
+        "Write down when, with whom, and how it went, in two lines.",
+        "What goes stiffly the first five times is going normally. Bring the stiff ones to the "
+        "session, they are the useful ones.",
+    ),
+    example="“Said back what my daughter told me before answering. She looked at me oddly and "
+    "went on talking for ten minutes.”",
+    not_when="Not in a moment in which you are afraid, and not on your partner as a test of "
+    "whether they notice.",
+    source=None,
+    blocks=(
+        ChoiceBlock(
+            key="skill",
+            prompt="Which skill?",
+            required=True,
+            options=(
+                Option("i_statement", "Saying it with “I”"),
+                Option("saying_back", "Saying back what I heard"),
+                Option("break", "A break with a time of return"),
+                Option("acknowledging", "First the feeling"),
+                Option("repair", "A repair attempt"),
+                Option("asking", "Asking for what I need"),
+                Option("other", "Something else"),
+            ),
+        ),
+        TextBlock(key="situation", prompt="When and with whom?", required=True, rows=2),
+        TextBlock(key="went", prompt="How did it go?", rows=2),
+        RatingBlock(
+            key="ease",
+            prompt="How easy was it?",
+            low_label="very stiff",
+            high_label="quite natural",
+        ),
+    ),
+    for_whom=GivenTo.EACH,
+    frequency=Frequency.SEVERAL_TIMES_A_WEEK,
+    times_per_week=2,
+    default_audience=Audience.THERAPIST,
+    skills=(Skill.COMMUNICATION, Skill.CONFLICT_HANDLING, Skill.EMOTIONAL_AVAILABILITY),
+    patterns=(InteractionPattern.CRITICISM, InteractionPattern.DEFENSIVENESS),
+)
