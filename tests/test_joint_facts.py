@@ -15,7 +15,9 @@ from practice.services import reports
 from practice.services.drafts import Keeping
 
 ROOT = Path(__file__).parents[1]
-PORTAL = sorted((ROOT / "practice" / "web" / "portal").glob("*.py"))
+WEB = ROOT / "practice" / "web"
+PORTAL = [*sorted((WEB / "portal").glob("*.py")), WEB / "account" / "calendars.py"]
+"""What is made for a partner."""
 AN_ACT = {None, type(None), UUID, bool, str, Keeping}
 """What services return that do something, or a word of the practice: nothing of a record."""
 

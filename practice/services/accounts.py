@@ -7,13 +7,14 @@ from uuid import UUID
 
 from flask_security import hash_password
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import exists, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.exc import IntegrityError
 
 from practice.db import db
 from practice.domain import passwords
 from practice.domain.people import Actor, Role
 from practice.models.accounts import Account
+from practice.models.calendar import CalendarFeed
 from practice.models.people import Person
 from practice.services import audit, sign_in_sessions
 from practice.services.cleaning import clean_name
@@ -259,4 +260,10 @@ def _end_sessions(account: Account) -> int:
     """End the sessions and forget their key, so that none in flight can come back."""
     ended = sign_in_sessions.end_all(account.fs_uniquifier)
     account.fs_uniquifier = secrets.token_hex(32)
+    end_calendar_feed(account.person_id)
     return ended
+
+
+def end_calendar_feed(person_id: UUID) -> None:
+    """Let the secret address of somebody's calendar lead nowhere: it opens without a sign-in."""
+    db.session.execute(delete(CalendarFeed).where(CalendarFeed.person_id == person_id))

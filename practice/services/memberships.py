@@ -20,7 +20,7 @@ from practice.models.homework import Assignment, AssignmentReceiver
 from practice.models.responses import MeasureRequest, Response
 from practice.models.sessions import TherapySession
 from practice.models.steps import StepRequest
-from practice.services import access, audit, clock, drafts, screenings
+from practice.services import access, audit, calendar_feeds, clock, drafts, screenings
 from practice.services.couples import (
     MOST_PEOPLE,
     identity_facts,
@@ -162,6 +162,8 @@ def end_membership(*, actor: Actor, couple_id: UUID, person_id: UUID, left_on: d
         )
         .values(revoked_at=clock.now())
     )
+    # An address that the other may know by now leads nowhere after a separation.
+    calendar_feeds.end_of(member.person_id for member in members_of(couple_id))
     audit.note_write(actor, couple_id, "membership.ended")
     refresh(couple_id)
 

@@ -78,6 +78,7 @@ class SessionView:
 class PortalSession:
     """One session as a partner sees it."""
 
+    id: UUID
     starts_at: datetime
     minutes: int
     format: SessionFormat
@@ -260,6 +261,7 @@ def portal_sessions(*, actor: Actor) -> PortalSessions:
     return PortalSessions(
         upcoming=tuple(
             PortalSession(
+                id=row.id,
                 starts_at=row.starts_at,
                 minutes=row.minutes,
                 format=row.format,

@@ -27,7 +27,7 @@ FOLDERS = (
     "settings/texts",
 )
 
-ACCOUNT = {"/account/security", "/account/password", "/account/one-time-code"}
+ACCOUNT = {"/account/calendar", "/account/security", "/account/password", "/account/one-time-code"}
 
 OF_WHO_TREATS = {
     "/",

@@ -54,6 +54,7 @@ PERSON_COLUMNS: dict[str, Fate] = {
     "authorisation_request.asked_by": Fate.STAFF,
     "authorisation_request.person_id": Fate.NAMELESS,
     "battery_setting.set_by": Fate.STAFF,
+    "calendar_feed.person_id": Fate.GONE,
     "care.therapist_id": Fate.STAFF,
     "case_check.done_by": Fate.STAFF,
     "clearance_decision.decided_by": Fate.STAFF,

@@ -118,6 +118,7 @@ PARTS: tuple[Part, ...] = (
 """In the order of the file."""
 
 NOT_EXPORTED = {
+    "calendar_feed": "a secret address; the appointments themselves are in sessions",
     "invitation": "spent secrets, of no meaning to the person",
     "risk_flag": "the therapist's note about an answer; it is for whoever treats the couple",
     "attendance": "in sessions",

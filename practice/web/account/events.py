@@ -35,6 +35,7 @@ def _signed_out(app: Flask, user: Any, **_: Any) -> None:
 def _password_changed(app: Flask, user: Any, **_: Any) -> None:
     # The account has a new session key by now, so every other session is dead already.
     audit.note_account(user.person_id, "password.changed")
+    accounts.end_calendar_feed(user.person_id)
     flash(
         "Your password is changed. Every other place where you were signed in is signed out.",
         "success",

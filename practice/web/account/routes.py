@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from practice.config.settings import Settings
 from practice.domain.people import Role
-from practice.services import accounts, audit, sign_in_sessions
+from practice.services import accounts, audit, calendar_feeds, sign_in_sessions
 from practice.web.account import bp
 from practice.web.session import (
     account_key,
@@ -50,6 +50,7 @@ def security() -> ResponseReturnValue:
         layout=layout(),
         details=accounts.sign_in_details(actor=current_actor()),
         sessions=sign_in_sessions.live(account_key(), session_token()),
+        has_calendar=current_actor().role in calendar_feeds.HAVE_A_FEED,
     )
 
 
@@ -57,6 +58,7 @@ def security() -> ResponseReturnValue:
 def end_other_sessions() -> ResponseReturnValue:
     """End every session of the account but this one."""
     sign_in_sessions.end_all(account_key(), but=session_token())
+    accounts.end_calendar_feed(current_actor().person_id)
     audit.note_account(current_actor().person_id, "sessions.ended")
     flash("Every other place where you were signed in is signed out now.", "success")
     return redirect(url_for("account.security"), code=303)
