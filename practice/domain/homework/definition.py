@@ -3,10 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from practice.domain.homework.blocks import (
     JSON,
+    AgreementBlock,
     Block,
+    CardBlock,
     ChoiceBlock,
     Option,
     RatingBlock,
@@ -113,6 +116,13 @@ class Template:
             "block keys must differ from each other and from HOW_IT_WENT": (
                 len(set(keys)) == len(keys)
             ),
+            "it holds at most one agreement": (
+                sum(isinstance(block, AgreementBlock) for block in self.blocks) <= 1
+            ),
+            "an agreement or a card is for all of them, and shared with the couple": (
+                not self._is_for_all
+                or (self.for_whom is not GivenTo.ONE and self.default_audience is Audience.COUPLE)
+            ),
         }
         return [problem for problem, holds in checks.items() if not holds]
 
@@ -122,10 +132,19 @@ class Template:
         return self.blocks + HOW_IT_WENT
 
     @property
+    def agreement(self) -> AgreementBlock | None:
+        """The block that makes an entry an agreement to be signed, if there is one."""
+        return next((block for block in self.blocks if isinstance(block, AgreementBlock)), None)
+
+    @property
+    def _is_for_all(self) -> bool:
+        return any(isinstance(block, AgreementBlock | CardBlock) for block in self.blocks)
+
+    @property
     def frequency_label(self) -> str:
         return frequency_label(self.frequency, self.times_per_week)
 
-    def clean(self, raw: Mapping[str, object]) -> dict[str, JSON]:
+    def clean(self, raw: Mapping[str, object], *, today: date | None = None) -> dict[str, JSON]:
         """Return an entry as it is stored: every block's key with its value, empty or not.
 
         A finished entry (outcome "done") needs every required answer. Where it went partly or
@@ -135,6 +154,8 @@ class Template:
         Args:
             raw: Answers by block key, as a form or an import hands them over. Other keys
                 (the form's token, say) are left alone.
+            today: The day on which it is handed in, in the practice's zone; None: days are not
+                held against the calendar, for an entry that was handed in before.
 
         Raises:
             InvalidEntry: with all messages at once.
@@ -146,6 +167,10 @@ class Template:
                 values[block.key] = block.clean(raw.get(block.key))
             except ValueError as error:
                 errors[block.key] = str(error)
+                continue
+            problem = block.check(values[block.key], today) if today else ""
+            if problem:
+                errors[block.key] = problem
         errors |= self._missing(values)
         if errors:
             raise InvalidEntry(

@@ -228,7 +228,7 @@ def _content(
         problems["for_day"] = "Choose one of the days in the list."
     content: dict[str, JSON] = {}
     try:
-        content = sheet.given.template.clean(raw)
+        content = sheet.given.template.clean(raw, today=clock.today())
     except InvalidEntry as problem:
         problems |= problem.errors
     if problems:
