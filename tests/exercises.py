@@ -1,6 +1,6 @@
 """Homework and goals for tests: what to fill in, and records that the services made."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -46,7 +46,7 @@ def _answer(block: Any, word: str) -> Any:
     if isinstance(block, TrackerBlock):
         return [{"what": f"promise {word}", "day": "2026-03-14"}, {"what": f"more {word}"}]
     if isinstance(block, AgreementBlock):
-        return (clock.today() + timedelta(days=90)).isoformat()
+        return (datetime.now(UTC).date() + timedelta(days=90)).isoformat()
     return f"{block.key} {word}"
 
 

@@ -14,6 +14,7 @@ from practice.domain.homework.blocks import (
     Option,
     RatingBlock,
     TextBlock,
+    TrackerBlock,
 )
 from practice.domain.homework.terms import Frequency, GivenTo, Outcome, Skill, frequency_label
 from practice.domain.sessions import InteractionPattern
@@ -102,12 +103,15 @@ class Template:
     patterns: tuple[InteractionPattern, ...] = ()
     """The patterns it is an answer to."""
 
+    former_blocks: tuple[Block, ...] = ()
+    """Asked by earlier versions; entries written then still show them."""
+
     def __post_init__(self) -> None:
         for problem in self._problems():
             raise ValueError(f"Homework template {self.key!r}: {problem}")
 
     def _problems(self) -> list[str]:
-        keys = [block.key for block in self.all_blocks]
+        keys = [block.key for block in (*self.all_blocks, *self.former_blocks)]
         checks = {
             "the key must be a lower-case Python name": re.fullmatch(r"[a-z][a-z0-9_]*", self.key),
             "version and minutes must be at least 1": self.version >= 1 and self.minutes >= 1,
@@ -119,10 +123,11 @@ class Template:
             "it holds at most one agreement": (
                 sum(isinstance(block, AgreementBlock) for block in self.blocks) <= 1
             ),
-            "an agreement or a card is for all of them, and shared with the couple": (
-                not self._is_for_all
-                or (self.for_whom is not GivenTo.ONE and self.default_audience is Audience.COUPLE)
+            "an agreement is between all of them, and shared with the couple": (
+                self.agreement is None
+                or (self.for_whom is GivenTo.TOGETHER and self.default_audience is Audience.COUPLE)
             ),
+            "a card is for more than one": self.for_whom is not GivenTo.ONE or not self.cards,
         }
         return [problem for problem, holds in checks.items() if not holds]
 
@@ -137,8 +142,14 @@ class Template:
         return next((block for block in self.blocks if isinstance(block, AgreementBlock)), None)
 
     @property
-    def _is_for_all(self) -> bool:
-        return any(isinstance(block, AgreementBlock | CardBlock) for block in self.blocks)
+    def cards(self) -> tuple[CardBlock, ...]:
+        """The blocks that become a card on the portals."""
+        return tuple(block for block in self.blocks if isinstance(block, CardBlock))
+
+    @property
+    def trackers(self) -> tuple[TrackerBlock, ...]:
+        """The blocks whose lines can be marked later on."""
+        return tuple(block for block in self.blocks if isinstance(block, TrackerBlock))
 
     @property
     def frequency_label(self) -> str:
@@ -195,7 +206,8 @@ class Template:
                 by its key.
         """
         lines = (
-            SummaryLine(block.prompt, block.text(value.get(block.key))) for block in self.all_blocks
+            SummaryLine(block.prompt, block.text(value.get(block.key)))
+            for block in (*self.former_blocks, *self.all_blocks)
         )
         return tuple(line for line in lines if line.text)
 
