@@ -6,6 +6,7 @@ Importing this package makes every table known to ``Base.metadata``.
 from practice.models import (
     accounts,
     agreements,
+    between,
     couples,
     drafts,
     events,
@@ -29,6 +30,7 @@ __all__ = [
     "Base",
     "accounts",
     "agreements",
+    "between",
     "couples",
     "drafts",
     "events",
