@@ -67,10 +67,12 @@ def state_of(
     """
     spans = tuple(spans)
     asked = asked_to_sign(receivers, spans, written_on)
+    if is_ended or set(signed) - asked:
+        return AgreementState.ENDED
     if len(asked) < FEWEST_SIGNERS:
         return None
     then = [span for span in spans if span.person_id in asked and span.covers(written_on)]
-    if is_ended or any(span.left_on is not None for span in then):
+    if any(span.left_on is not None for span in then):
         return AgreementState.ENDED
     return AgreementState.HOLDS if asked <= set(signed) else AgreementState.PROPOSED
 

@@ -271,10 +271,7 @@ def _between(
         ),
         ended_by=seen.first_name(ending.person_id) if ending and shown else "",
         ended_at=ending.ended_at if ending and shown else None,
-        badge=seen_by(
-            seen.reader,
-            Facts(seen.entry.couple_id, seen.entry.author_id, Kind.SIGNATURE, Audience.THERAPIST),
-        ),
+        badge=seen_by(seen.reader, _signed_by_any(seen)),
     )
 
 
@@ -310,6 +307,12 @@ def _as_read(
         badge=seen_by(seen.reader, facts),
         entry_badge=seen_by(seen.reader, seen.facts),
     )
+
+
+def _signed_by_any(seen: SeenEntry) -> Facts:
+    """Of signatures in general: the couple itself stands where a single signer would."""
+    couple_id = seen.entry.couple_id
+    return Facts(couple_id, couple_id, Kind.SIGNATURE, Audience.THERAPIST)
 
 
 def _require(
