@@ -1,11 +1,19 @@
 """Homework and goals for tests: what to fill in, and records that the services made."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from practice.db import db
-from practice.domain.homework.blocks import ChecklistBlock, ChoiceBlock, PlanBlock, RatingBlock
+from practice.domain.homework.blocks import (
+    AgreementBlock,
+    ChecklistBlock,
+    ChoiceBlock,
+    LogBlock,
+    PlanBlock,
+    RatingBlock,
+    TrackerBlock,
+)
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.people import Actor
@@ -31,6 +39,14 @@ def _answer(block: Any, word: str) -> Any:
         return [option.key for option in block.options[:2]]
     if isinstance(block, PlanBlock):
         return {"what": f"walk {word}", "day": "2026-03-14", "place": "by the river"}
+    if isinstance(block, LogBlock):
+        return [
+            {c.key: c.options[0].key if c.options else f"{c.key} {word}" for c in block.columns}
+        ]
+    if isinstance(block, TrackerBlock):
+        return [{"what": f"promise {word}", "day": "2026-03-14"}, {"what": f"more {word}"}]
+    if isinstance(block, AgreementBlock):
+        return (datetime.now(UTC).date() + timedelta(days=90)).isoformat()
     return f"{block.key} {word}"
 
 
@@ -40,6 +56,9 @@ def form_data(worksheet: Template, word: str = "plainly") -> dict[str, Any]:
     for key, value in filled(worksheet, word).items():
         if isinstance(value, dict):
             data |= {f"answer_{key}-{part}": text for part, text in value.items()}
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            for number, row in enumerate(value, start=1):
+                data |= {f"answer_{key}-row{number}-{part}": t for part, t in row.items()}
         else:
             data[f"answer_{key}"] = value
     return data

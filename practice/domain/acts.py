@@ -39,6 +39,8 @@ MEMBERS_OWN_WORDS = frozenset(
         Kind.GOAL_RATING,
         Kind.HOPE,
         Kind.HOMEWORK_ENTRY,
+        Kind.SIGNATURE,
+        Kind.PROMISE_MARK,
         Kind.RESPONSE,
         Kind.INTAKE,
         Kind.SCREENING,
@@ -56,7 +58,7 @@ SHAREABLE = frozenset({Kind.GOAL_RATING, Kind.HOMEWORK_ENTRY, Kind.RESPONSE, Kin
 SEALABLE = SHAREABLE | {Kind.HOPE}
 """What its author can lock away. A hope is never shared, but it stands on its author's pages."""
 
-SIGNED_BY_MEMBERS = frozenset({Kind.CONSENT, Kind.PERMISSION, Kind.AUTHORISATION})
+SIGNED_BY_MEMBERS = frozenset({Kind.CONSENT, Kind.PERMISSION, Kind.AUTHORISATION, Kind.SIGNATURE})
 SIGNED_BY_THERAPISTS = frozenset({Kind.JOINT_NOTE, Kind.MEMBER_NOTE, Kind.PROCESS_NOTE})
 COUNTERSIGNED = frozenset({Kind.JOINT_NOTE, Kind.MEMBER_NOTE})
 

@@ -20,6 +20,7 @@ class JointFact(StrEnum):
     GIVEN_TO_ALL = "given_to_all"
     HAS_OPENED = "has_opened"
     JOINT_GOAL = "joint_goal"
+    AGREEMENT_HOLDS = "agreement_holds"
 
     @property
     def sentence(self) -> str:
@@ -33,6 +34,9 @@ _SENTENCES = {
     JointFact.GIVEN_TO_ALL: "That a task was given to every member, and what it asks.",
     JointFact.HAS_OPENED: "That a task has opened, where it opens when all have written.",
     JointFact.JOINT_GOAL: "The wording of a joint goal and its five levels.",
+    JointFact.AGREEMENT_HOLDS: "That an agreement shown to all holds, which takes everybody's "
+    "signature, or has ended; never who has not signed yet, or who ended it. Of two people, one "
+    "who has signed can tell by themselves.",
 }
 
 

@@ -49,6 +49,12 @@ class Kind(StrEnum):
     HOPE = "hope"
     ASSIGNMENT = "assignment"
     HOMEWORK_ENTRY = "homework_entry"
+    SIGNATURE = "signature"
+    """Who signed an agreement between members, and who ended it."""
+
+    PROMISE_MARK = "promise_mark"
+    """What somebody says of a promise: kept, in part, not yet."""
+
     MEASURE_REQUEST = "measure_request"
     STEP_REQUEST = "step_request"
     RESPONSE = "response"

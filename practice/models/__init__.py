@@ -6,6 +6,7 @@ Importing this package makes every table known to ``Base.metadata``.
 from practice.models import (
     accounts,
     agreements,
+    between,
     calendar,
     couples,
     drafts,
@@ -30,6 +31,7 @@ __all__ = [
     "Base",
     "accounts",
     "agreements",
+    "between",
     "calendar",
     "couples",
     "drafts",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from practice.db import db
 from practice.domain.goals import AttainmentLevel
@@ -27,6 +27,7 @@ from practice.services.errors import Refused
 from practice.services.goals.hopes import places_of
 from practice.services.goals.rating import AUDIENCES as RATING_AUDIENCES
 from practice.services.homework import rows
+from practice.services.homework.agreements import end_with_entry
 from practice.services.homework.facts import facts_of_entries
 from practice.services.intake import section_id_of
 from practice.services.intake_entries import entries_of
@@ -159,6 +160,12 @@ class OwnHomework(_Plain):
             )
         )
         return [_homework(readers[row.couple_id], row) for row in found]
+
+    def note_audience(self, row: Any) -> None:
+        before = inspect(row).attrs.audience.history.deleted
+        if Audience.COUPLE in before:
+            (given,) = rows.given(Assignment.id == row.assignment_id)
+            end_with_entry(row, given.template)
 
     def lines(self, found: Found) -> tuple[str, ...]:
         (given,) = rows.given(Assignment.id == found.row.assignment_id)

@@ -108,7 +108,7 @@ def sign(*, actor: Actor, agreement_id: UUID, version: int, name: str, agreed: b
     if consent.current.version != version:
         raise Refused("The text has changed while you were reading. Please look at it again.")
     access.require_act(reader, consents.facts_of(reader), Operation.SIGN)
-    typed = _own_name(actor, name)
+    typed = own_name(actor, name)
     if not agreed:
         raise Invalid({"agreed": TICK_IF_YOU_AGREE})
     new = NewEvent(
@@ -196,7 +196,7 @@ def _signed_version(consent: Consent) -> int | None:
     return consent.signed.version.version if consent.signed and consent.signed.version else None
 
 
-def _own_name(actor: Actor, name: str) -> str:
+def own_name(actor: Actor, name: str) -> str:
     """Return a typed name, if it is the actor's own, whatever its capitals and spaces.
 
     Raises:

@@ -19,19 +19,24 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
 from practice.domain.homework.blocks import (
+    AgreementBlock,
     Block,
+    CardBlock,
     ChecklistBlock,
     ChoiceBlock,
     ListBlock,
+    LogBlock,
     PlanBlock,
     RatingBlock,
     TextBlock,
+    TrackerBlock,
 )
 from practice.domain.homework.definition import Template
 from practice.domain.visibility import Audience
 from practice.domain.words import weekday_in_words
 from practice.services.errors import Invalid
 from practice.web.once import OnceForm
+from practice.web.worksheet_rows import RowsForm, log_field, tracker_field
 
 PREFIX = "answer_"
 
@@ -64,7 +69,7 @@ class WorksheetForm(OnceForm):
 
     def raw(self) -> dict[str, object]:
         """Return the answers by block key, as ``Template.clean`` takes them."""
-        return {block.key: field.data for block, field in self.questions()}
+        return {block.key: _given(field) for block, field in self.questions()}
 
     def add_errors(self, problem: Invalid) -> None:
         """Put what the service found beside the questions; the rest goes on top."""
@@ -79,8 +84,19 @@ class WorksheetForm(OnceForm):
         for name in (PREFIX + key, key):
             if name in self:
                 field = self[name]
-                return field.form.what if isinstance(field, FormField) else field
+                return self._part_of(key, field) if isinstance(field, FormField) else field
         return None
+
+    def _part_of(self, key: str, field: FormField) -> Any:
+        """Return the control within a block of several to which a message belongs."""
+        if not isinstance(field.form, RowsForm):
+            return field.form.what
+        block = next(one for one in self.worksheet.all_blocks if one.key == key)
+        try:
+            block.clean(_given(field))
+        except ValueError as problem:
+            return field.form.cell_of(problem)
+        return field.form.cell_of(ValueError())
 
 
 def worksheet_form(
@@ -122,6 +138,12 @@ def block_fields(blocks: Iterable[Block]) -> dict[str, Field]:
     return {PREFIX + block.key: _field_for(block) for block in blocks}
 
 
+def _given(field: Any) -> object:
+    """Return what stands in a control, as its block takes it."""
+    rows = isinstance(field, FormField) and isinstance(field.form, RowsForm)
+    return field.form.raw() if rows else field.data
+
+
 def _field_for(block: Block) -> Field:
     return next(make(block) for kind, make in _FIELDS.items() if isinstance(block, kind))
 
@@ -160,6 +182,10 @@ def _plan(block: Any) -> Field:
     return FormField(PlanForm, label=block.prompt, description=block.hint)
 
 
+def _agreement(block: Any) -> Field:
+    return StringField(block.prompt, description=block.hint, widget=DateInput())
+
+
 _FIELDS: dict[type[Block], Callable[[Any], Field]] = {
     TextBlock: _text,
     RatingBlock: _rating,
@@ -167,5 +193,9 @@ _FIELDS: dict[type[Block], Callable[[Any], Field]] = {
     ChecklistBlock: _checklist,
     ListBlock: _text,
     PlanBlock: _plan,
+    LogBlock: log_field,
+    TrackerBlock: tracker_field,
+    AgreementBlock: _agreement,
+    CardBlock: _text,
 }
 """Which control asks which kind of question. What counts as an answer is the block's business."""

@@ -126,13 +126,13 @@ def _i_statement(number: int, day: date) -> Texts:
 
 
 def _repair(number: int, day: date) -> Texts:
-    return {
+    attempt = {
         "moment": "Over the washing-up.",
         "made_by": "me" if number % 2 else "partner",
-        "attempt": ["start_over"] if number % 3 else ["joke"],
-        "noticed": "at_once" if number % 2 else "later",
-        "accepted": "quickly" if number % 3 else "partly",
+        "what": "start_over" if number % 3 else "joke",
+        "became": "quickly" if number % 3 else "after_a_while",
     }
+    return {"attempts": [attempt]}
 
 
 def _check_in(number: int, day: date) -> Texts:

@@ -3,14 +3,18 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from practice.domain.homework.blocks import (
     JSON,
+    AgreementBlock,
     Block,
+    CardBlock,
     ChoiceBlock,
     Option,
     RatingBlock,
     TextBlock,
+    TrackerBlock,
 )
 from practice.domain.homework.terms import Frequency, GivenTo, Outcome, Skill, frequency_label
 from practice.domain.sessions import InteractionPattern
@@ -99,12 +103,15 @@ class Template:
     patterns: tuple[InteractionPattern, ...] = ()
     """The patterns it is an answer to."""
 
+    former_blocks: tuple[Block, ...] = ()
+    """Asked by earlier versions; entries written then still show them."""
+
     def __post_init__(self) -> None:
         for problem in self._problems():
             raise ValueError(f"Homework template {self.key!r}: {problem}")
 
     def _problems(self) -> list[str]:
-        keys = [block.key for block in self.all_blocks]
+        keys = [block.key for block in (*self.all_blocks, *self.former_blocks)]
         checks = {
             "the key must be a lower-case Python name": re.fullmatch(r"[a-z][a-z0-9_]*", self.key),
             "version and minutes must be at least 1": self.version >= 1 and self.minutes >= 1,
@@ -113,6 +120,14 @@ class Template:
             "block keys must differ from each other and from HOW_IT_WENT": (
                 len(set(keys)) == len(keys)
             ),
+            "it holds at most one agreement": (
+                sum(isinstance(block, AgreementBlock) for block in self.blocks) <= 1
+            ),
+            "an agreement is between all of them, and shared with the couple": (
+                self.agreement is None
+                or (self.for_whom is GivenTo.TOGETHER and self.default_audience is Audience.COUPLE)
+            ),
+            "a card is for more than one": self.for_whom is not GivenTo.ONE or not self.cards,
         }
         return [problem for problem, holds in checks.items() if not holds]
 
@@ -122,10 +137,25 @@ class Template:
         return self.blocks + HOW_IT_WENT
 
     @property
+    def agreement(self) -> AgreementBlock | None:
+        """The block that makes an entry an agreement to be signed, if there is one."""
+        return next((block for block in self.blocks if isinstance(block, AgreementBlock)), None)
+
+    @property
+    def cards(self) -> tuple[CardBlock, ...]:
+        """The blocks that become a card on the portals."""
+        return tuple(block for block in self.blocks if isinstance(block, CardBlock))
+
+    @property
+    def trackers(self) -> tuple[TrackerBlock, ...]:
+        """The blocks whose lines can be marked later on."""
+        return tuple(block for block in self.blocks if isinstance(block, TrackerBlock))
+
+    @property
     def frequency_label(self) -> str:
         return frequency_label(self.frequency, self.times_per_week)
 
-    def clean(self, raw: Mapping[str, object]) -> dict[str, JSON]:
+    def clean(self, raw: Mapping[str, object], *, today: date | None = None) -> dict[str, JSON]:
         """Return an entry as it is stored: every block's key with its value, empty or not.
 
         A finished entry (outcome "done") needs every required answer. Where it went partly or
@@ -135,6 +165,8 @@ class Template:
         Args:
             raw: Answers by block key, as a form or an import hands them over. Other keys
                 (the form's token, say) are left alone.
+            today: The day on which it is handed in, in the practice's zone; None: days are not
+                held against the calendar, for an entry that was handed in before.
 
         Raises:
             InvalidEntry: with all messages at once.
@@ -146,6 +178,10 @@ class Template:
                 values[block.key] = block.clean(raw.get(block.key))
             except ValueError as error:
                 errors[block.key] = str(error)
+                continue
+            problem = block.check(values[block.key], today) if today else ""
+            if problem:
+                errors[block.key] = problem
         errors |= self._missing(values)
         if errors:
             raise InvalidEntry(
@@ -170,7 +206,8 @@ class Template:
                 by its key.
         """
         lines = (
-            SummaryLine(block.prompt, block.text(value.get(block.key))) for block in self.all_blocks
+            SummaryLine(block.prompt, block.text(value.get(block.key)))
+            for block in (*self.former_blocks, *self.all_blocks)
         )
         return tuple(line for line in lines if line.text)
 

@@ -133,6 +133,10 @@ PERSON_COLUMNS: dict[str, Fate] = {
     "process_note_version.author_id": Fate.STAFF,
     "secrets_policy.chosen_by": Fate.STAFF,
     "secrets_policy_told.person_id": Fate.NAMELESS,
+    # Nameless, not gone: what has ended does not hold again because somebody was erased.
+    "entry_ending.person_id": Fate.NAMELESS,
+    "entry_signature.person_id": Fate.GONE,
+    "tracker_mark.person_id": Fate.GONE,
 }
 """By ``table.column``, for every foreign key to a person."""
 
@@ -193,6 +197,7 @@ UNTOUCHED = {
     "release_bundle.content_sealed": "every file of a release goes; its line stays",
     "consent_event.name_sealed": "another member's own signature",
     "consent_event.words_sealed": "another member's own words",
+    "entry_signature.signed_sealed": "another member's own copy of what they signed",
     "intake_entry.content_sealed": "another member's own words",
     "joint_passage.text_sealed": "another member's own words",
     "member_note.body_sealed": "a note about another member alone",
@@ -219,6 +224,7 @@ TITLES = {
     "assignment": "homework given to them alone",
     "consent_event": "agreements they signed",
     "course_event": "events that concern them alone",
+    "entry_signature": "agreements they signed with the others",
     "goal": "goals of their own",
     "goal_progress": "how far they saw goals",
     "goal_rating": "ratings of goals",

@@ -9,6 +9,7 @@ from practice.models.agreements import (
     Permission,
     SecretsPolicyTold,
 )
+from practice.models.between import EntryEnding, EntrySignature, TrackerMark
 from practice.models.couples import AgendaRecord, Membership
 from practice.models.drafts import Draft
 from practice.models.events import CourseEvent
@@ -20,7 +21,7 @@ from practice.models.releases import Authorisation, ReleaseCase
 from practice.models.responses import MeasureRequest, Response
 from practice.models.safety import SafeContactRecord, SafetyPlan, Screening
 from practice.models.sessions import AttendanceRecord
-from practice.services.own_export import agreements, identity, noted, words
+from practice.services.own_export import agreements, between, identity, noted, words
 from practice.services.own_export.subject import Record, Subject
 
 
@@ -77,6 +78,18 @@ PARTS: tuple[Part, ...] = (
     Part("intake", "Your intake", "Every section as you wrote or told it.", words.intake),
     Part(
         "consents", "What you agreed to", "Each text with its wording and day.", agreements.consents
+    ),
+    Part(
+        "signed_together",
+        "What you signed with each other",
+        "Each as you read it, with the days on which you signed and ended it.",
+        between.signed_together,
+    ),
+    Part(
+        "promise_marks",
+        "What you said of promises",
+        "Your own, and those of others where you said so.",
+        between.promise_marks,
     ),
     Part(
         "permissions",
@@ -138,6 +151,8 @@ EXPORTED = {
     ConsentEvent.__tablename__,
     CourseEvent.__tablename__,
     Draft.__tablename__,
+    EntryEnding.__tablename__,
+    EntrySignature.__tablename__,
     Goal.__tablename__,
     GoalProgress.__tablename__,
     GoalRating.__tablename__,
@@ -156,5 +171,6 @@ EXPORTED = {
     Screening.__tablename__,
     SecretsPolicyTold.__tablename__,
     AttendanceRecord.__tablename__,
+    TrackerMark.__tablename__,
 }
 """Tables that point at a client and are read above."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from practice.domain.homework.promises import PromiseWord
 from practice.domain.homework.terms import Outcome
 from practice.domain.sessions import Attendance, SessionFormat, SessionKind, SessionStatus
 from practice.domain.visibility import Audience
@@ -46,6 +47,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "kind": {one.value: one.label for one in SessionKind},
     "outcome": {one.value: one.label for one in Outcome},
     "own_attendance": {one.value: one.label for one in Attendance},
+    "word": {one.value: one.label for one in PromiseWord},
     "status": {one.value: one.label for one in SessionStatus},
 }
 """What stored values are called, by key; whatever is not here stands as it is."""

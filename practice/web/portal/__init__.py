@@ -11,6 +11,7 @@ require_role(bp, Role.PARTNER)
 from practice.web.portal import (  # noqa: E402
     agreements,
     answers,
+    between,
     each_other,
     goal_steps,
     goals,
@@ -27,6 +28,7 @@ from practice.web.portal import (  # noqa: E402
 __all__ = [
     "agreements",
     "answers",
+    "between",
     "bp",
     "each_other",
     "goal_steps",

@@ -77,8 +77,15 @@ def keep_assignment(assignment_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/homework/entries/<uuid:entry_id>")
 def homework_entry(entry_id: UUID) -> ResponseReturnValue:
-    task, entry = homework.portal_entry(actor=current_actor(), entry_id=entry_id)
-    return render_template("portal/homework_entry.html", task=task, entry=entry)
+    actor = current_actor()
+    task, entry = homework.portal_entry(actor=actor, entry_id=entry_id)
+    return render_template(
+        "portal/homework_entry.html",
+        task=task,
+        entry=entry,
+        agreement=homework.portal_agreement(actor=actor, entry_id=entry_id),
+        promises=homework.portal_promises(actor=actor, entry_id=entry_id),
+    )
 
 
 def _form(sheet: PortalAssignment, days: tuple[date, ...]) -> WorksheetForm:

@@ -7,15 +7,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practice.domain.homework.blocks import (
+    CARD_LINE_LIMIT,
     LINE_LIMIT,
+    AgreementBlock,
     Block,
+    CardBlock,
     ChecklistBlock,
     ChoiceBlock,
+    Column,
     ListBlock,
+    LogBlock,
     Option,
     PlanBlock,
     RatingBlock,
+    RowProblem,
     TextBlock,
+    TrackedLine,
+    TrackerBlock,
     two_person_turn,
 )
 
@@ -26,7 +34,19 @@ CHOICE = ChoiceBlock(key="choice", prompt="Choice", options=OPTIONS)
 CHECKLIST = ChecklistBlock(key="checklist", prompt="Checklist", options=OPTIONS)
 LIST = ListBlock(key="list", prompt="List", most=3)
 PLAN = PlanBlock(key="plan", prompt="Plan")
-ALL: list[Block] = [TEXT, RATING, CHOICE, CHECKLIST, LIST, PLAN]
+LOG = LogBlock(
+    key="log",
+    prompt="Log",
+    most=3,
+    columns=(
+        Column(key="when", label="When", required=True),
+        Column(key="came", label="Came", options=OPTIONS),
+    ),
+)
+TRACKER = TrackerBlock(key="tracker", prompt="Tracker", most=3)
+AGREEMENT = AgreementBlock(key="agreement", prompt="Agreement")
+CARD = CardBlock(key="card", prompt="Card", title="In hot moments", most=3)
+ALL: list[Block] = [TEXT, RATING, CHOICE, CHECKLIST, LIST, PLAN, LOG, TRACKER, AGREEMENT, CARD]
 
 
 # fmt: off
@@ -47,6 +67,18 @@ ALL: list[Block] = [TEXT, RATING, CHOICE, CHECKLIST, LIST, PLAN]
     (PLAN,      {"what": "Walk", "day": datetime(2026, 3, 14, 9, tzinfo=UTC)},
                 {"what": "Walk", "day": "2026-03-14", "place": ""},
                 "Walk, Saturday 14 March 2026"),
+    (LOG,       [{}, {"when": " Mon\nday ", "came": "a"}, {"when": " ", "came": ""}],
+                [{"when": "Mon\nday", "came": "a"}],            "Mon day – First"),
+    (LOG,       [{"when": "Tue"}, {"when": "Wed", "came": "b"}],
+                [{"when": "Tue", "came": ""}, {"when": "Wed", "came": "b"}],
+                "Tue\nWed – Second"),
+    (TRACKER,   [{"what": "", "day": ""}, {"what": " Ring\nher ", "day": "2026-03-14"},
+                 {"what": "Listen"}],
+                [{"id": "1", "what": "Ring her", "day": "2026-03-14"},
+                 {"id": "2", "what": "Listen", "day": ""}],
+                "Ring her (by Saturday 14 March 2026)\nListen"),
+    (AGREEMENT, date(2027, 1, 2),      "2027-01-02",   "Saturday 2 January 2027"),
+    (CARD,      " breathe \n\n walk ", ["breathe", "walk"], "breathe\nwalk"),
 ])
 # fmt: on
 def test_what_was_given_is_stored_and_shown(block: Block, raw: object, value: object, text: str):
@@ -80,6 +112,25 @@ def test_what_was_given_is_stored_and_shown(block: Block, raw: object, value: ob
     (PLAN,      {"day": "2026-03-14"},          "have in mind"),
     (PLAN,      {"what": "Walk", "day": "soon"}, "calendar"),
     (PLAN,      {"what": "x" * 301},            "What has 301 characters"),
+    (LOG,       "Mon",                          "one by one"),
+    (LOG,       ["Mon"],                        "one by one"),
+    (LOG,       [{"when": "x"}] * 4,            "room for 3 rows"),
+    (LOG,       [{}] * 101,                     "more rows than"),
+    (LOG,       [{}, {"when": "x" * 301}],      "Row 2, “When”, has 301 characters"),
+    (LOG,       [{"when": "x", "came": "c"}],   "Row 1: choose one of the answers for “Came”"),
+    (LOG,       [{"when": "x", "came": ["a"]}], "Row 1: choose one"),
+    (LOG,       [{}, {"came": "a"}],            "Row 2: please fill in “When”"),
+    (LOG,       [{"when": 7}],                  "Row 1, “When”, should be words"),
+    (TRACKER,   {"what": "x"},                  "one by one"),
+    (TRACKER,   [{"what": "x"}] * 4,            "room for 3 rows"),
+    (TRACKER,   [{}, {"day": "2026-03-14"}],    "Row 2: please say what"),
+    (TRACKER,   [{"what": "x", "day": "soon"}], "Row 1: Choose the day from the calendar"),
+    (TRACKER,   [{"what": "x" * 301}],          "Row 1 has 301 characters"),
+    (AGREEMENT, "soon",                         "calendar"),
+    (AGREEMENT, 7,                              "should be words"),
+    (CARD,      "1\n2\n3\n4",                   "room for 3 lines"),
+    (CARD,      "ok\n" + "x" * (CARD_LINE_LIMIT + 1), "Line 2 has 121 characters"),
+    (CARD,      [7],                            "from the list"),
 ])
 # fmt: on
 def test_what_does_not_fit_is_refused_in_plain_words(block: Block, raw: object, words: str):
@@ -148,3 +199,61 @@ def test_blocks_that_leave_no_room_for_an_answer_are_refused():
         RatingBlock(key="flat", prompt="Rating", low=5, high=5, low_label="a", high_label="b")
     with pytest.raises(ValueError, match="none"):
         ListBlock(key="none", prompt="List", most=0)
+
+
+def test_a_message_says_in_which_row_and_cell_it_is():
+    with pytest.raises(RowProblem) as log:
+        LOG.clean([{"when": "Mon"}, {"when": "Tue", "came": "never"}])
+    with pytest.raises(RowProblem) as tracker:
+        TRACKER.clean([{}, {}, {"what": "x", "day": "soon"}])
+
+    assert (log.value.row, log.value.part) == (1, "came")
+    assert (tracker.value.row, tracker.value.part) == (2, "day")
+    assert "never" not in str(log.value)
+
+
+def test_lines_of_a_tracker_keep_their_names():
+    value = TRACKER.clean([{"what": "Ring"}, {}, {"what": "Listen", "day": "2026-03-14"}])
+
+    assert TRACKER.lines(value) == (
+        TrackedLine("1", "Ring", None),
+        TrackedLine("2", "Listen", date(2026, 3, 14)),
+    )
+    assert TRACKER.lines([{"what": "without a name"}, "no line", None]) == ()
+
+
+# fmt: off
+@pytest.mark.parametrize(("day", "words"), [
+    ("2026-03-14", "still to come"),
+    ("2026-03-13", "still to come"),
+    ("2026-03-15", ""),
+    ("2028-03-14", ""),
+    ("2028-03-15", "within the next two years"),
+    ("",           ""),
+])
+# fmt: on
+def test_an_agreement_is_looked_at_again_within_two_years(day: str, words: str):
+    problem = AGREEMENT.check(AGREEMENT.clean(day), date(2026, 3, 14))
+
+    assert words in problem
+    assert bool(words) == bool(problem)
+
+
+@pytest.mark.parametrize("block", ALL[:6] + ALL[6:8] + ALL[9:], ids=lambda block: block.kind)
+def test_other_blocks_ask_nothing_of_the_day(block: Block):
+    assert block.check(block.clean(None), date(2026, 3, 14)) == ""
+
+
+def test_new_blocks_that_leave_no_room_for_an_answer_are_refused():
+    column = Column(key="a", label="A")
+    for most, columns in ((0, (column,)), (3, ()), (3, (column, column))):
+        with pytest.raises(ValueError, match="bad: a log needs"):
+            LogBlock(key="bad", prompt="Log", most=most, columns=columns)
+    with pytest.raises(ValueError, match="bad: a tracker needs"):
+        TrackerBlock(key="bad", prompt="Tracker", most=0)
+    with pytest.raises(ValueError, match="bad: an agreement needs"):
+        AgreementBlock(key="bad", prompt="Agreement", required=False)
+    with pytest.raises(ValueError, match="bad: a card needs"):
+        CardBlock(key="bad", prompt="Card", title=" ")
+    with pytest.raises(ValueError, match="came: at least two options"):
+        Column(key="came", label="Came", options=OPTIONS[:1])

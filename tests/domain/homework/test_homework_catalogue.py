@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from practice.domain.homework.blocks import TEXT_LIMIT, ChecklistBlock, ChoiceBlock, TextBlock
+from practice.domain.homework.blocks import (
+    TEXT_LIMIT,
+    CardBlock,
+    ChecklistBlock,
+    ChoiceBlock,
+    LogBlock,
+    TextBlock,
+)
 from practice.domain.homework.definition import HOW_IT_WENT, InvalidEntry, Template
 from practice.domain.homework.registry import all_templates, get_template
 from practice.domain.homework.terms import GivenTo
@@ -59,12 +66,15 @@ FILLED: dict[str, dict[str, object]] = {
         **DONE,
     },
     "repair_attempts": {
-        "moment": "Thursday, about the washing up",
-        "made_by": "partner",
-        "attempt": ["start_over", "joke"],
-        "own_words": "pause button",
-        "noticed": "later",
-        "accepted": "after_a_while",
+        "attempts": [
+            {"moment": "", "made_by": "", "what": "", "became": ""},
+            {
+                "moment": "Thursday, about the washing up",
+                "made_by": "partner",
+                "what": "start_over",
+                "became": "after_a_while",
+            },
+        ],
         "would_help": "",
         **DONE,
     },
@@ -92,6 +102,11 @@ def texts(template: Template) -> Iterator[str]:
         yield from (block.prompt, block.hint, block.missing)
         if isinstance(block, ChoiceBlock | ChecklistBlock):
             yield from (option.label for option in block.options)
+        if isinstance(block, LogBlock):
+            yield from (column.label for column in block.columns)
+            yield from (option.label for column in block.columns for option in column.options)
+        if isinstance(block, CardBlock):
+            yield block.title
 
 
 def test_the_library_holds_the_six():
@@ -215,3 +230,30 @@ def test_every_worksheet_closes_with_how_it_went():
     assert [block.key for block in HOW_IT_WENT] == ["outcome", "quality", "obstacle"]
     for template in TEMPLATES:
         assert template.all_blocks[-3:] == HOW_IT_WENT
+
+
+def test_what_was_written_before_a_worksheet_became_a_log_is_still_read():
+    before = {
+        "repair_attempts": {
+            "moment": "Thursday", "made_by": "partner", "attempt": ["start_over"],
+            "own_words": "pause", "noticed": "later", "accepted": "partly", "would_help": "",
+        },
+        "bids_log": {"mine": "a joke", "mine_answered": "passed", "theirs": "x", "my_answer": []},
+        "skill_practice": {"skill": "break", "situation": "at the till", "went": "", "ease": 3},
+    }  # fmt: skip
+    for key, value in before.items():
+        read = {line.text for line in get_template(key).summary({**value, **DONE, "quality": 7})}
+        assert len(read) == sum(bool(one) for one in value.values()) + 2
+    read = " ".join(
+        line.text for line in get_template("repair_attempts").summary(before["repair_attempts"])
+    )
+    assert "“Let's start over”" in read
+    assert "Yes, a little later" in read
+
+
+def test_agreements_say_that_nobody_is_to_be_watched():
+    agreements = [template for template in TEMPLATES if template.agreement]
+    assert {one.key for one in agreements} == {"transparency_agreement", "boundary_agreement"}
+    for template in agreements:
+        assert re.search(r"follow", template.not_when)
+        assert "joint" in template.not_when or "as a couple" in template.not_when

@@ -1,6 +1,13 @@
 """Bids: the small ways in which people ask for each other's attention, made and answered."""
 
-from practice.domain.homework.blocks import ChecklistBlock, ChoiceBlock, Option, TextBlock
+from practice.domain.homework.blocks import (
+    ChecklistBlock,
+    ChoiceBlock,
+    Column,
+    LogBlock,
+    Option,
+    TextBlock,
+)
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
 from practice.domain.sessions import InteractionPattern
@@ -8,7 +15,7 @@ from practice.domain.visibility import Audience
 
 TEMPLATE = Template(
     key="bids_log",
-    version=1,
+    version=2,
     title="Small invitations",
     purpose="To see how often you reach for each other, in ways that are easy to overlook.",
     minutes=5,
@@ -32,6 +39,41 @@ TEMPLATE = Template(
     source="Bids for connection as described by J. M. Gottman and J. DeClaire. The wording is our "
     "own.",
     blocks=(
+        LogBlock(
+            key="invitations",
+            prompt="Invitations of these days",
+            hint="One that you made and one that you noticed are plenty.",
+            required=True,
+            most=8,
+            columns=(
+                Column(key="what", label="What it was", required=True),
+                Column(
+                    key="made_by",
+                    label="Whose was it?",
+                    required=True,
+                    options=(Option("me", "Mine"), Option("partner", "My partner's")),
+                ),
+                Column(
+                    key="became",
+                    label="What became of it?",
+                    options=(
+                        Option("answered", "It was answered"),
+                        Option("noticed", "It was noticed"),
+                        Option("later", "It was answered later"),
+                        Option("passed", "It went by"),
+                        Option("not_sure", "I am not sure"),
+                    ),
+                ),
+            ),
+        ),
+        TextBlock(key="found", prompt="What I found out", rows=2),
+    ),
+    for_whom=GivenTo.EACH,
+    frequency=Frequency.DAILY,
+    default_audience=Audience.THERAPIST,
+    skills=(Skill.EMOTIONAL_AVAILABILITY,),
+    patterns=(InteractionPattern.AVOIDANCE, InteractionPattern.STONEWALLING),
+    former_blocks=(
         TextBlock(key="mine", prompt="An invitation I made", rows=2),
         ChoiceBlock(
             key="mine_answered",
@@ -63,9 +105,4 @@ TEMPLATE = Template(
             ),
         ),
     ),
-    for_whom=GivenTo.EACH,
-    frequency=Frequency.DAILY,
-    default_audience=Audience.THERAPIST,
-    skills=(Skill.EMOTIONAL_AVAILABILITY,),
-    patterns=(InteractionPattern.AVOIDANCE, InteractionPattern.STONEWALLING),
 )

@@ -1,21 +1,38 @@
 """Skill practice: which skill was used in daily life, where, and how it went."""
 
-from practice.domain.homework.blocks import ChoiceBlock, Option, RatingBlock, TextBlock
+from practice.domain.homework.blocks import (
+    ChoiceBlock,
+    Column,
+    LogBlock,
+    Option,
+    RatingBlock,
+    TextBlock,
+)
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
+_SKILLS = (
+    Option("i_statement", "Saying it with “I”"),
+    Option("saying_back", "Saying back what I heard"),
+    Option("break", "A break with a time of return"),
+    Option("acknowledging", "First the feeling"),
+    Option("repair", "A repair attempt"),
+    Option("asking", "Asking for what I need"),
+    Option("other", "Something else"),
+)
+
 TEMPLATE = Template(
     key="skill_practice",
-    version=1,
+    version=2,
     title="Tried it at home",
     purpose="To carry what you practised in the room into an ordinary day.",
     minutes=5,
     steps=(
         "Choose one skill from the last session and leave the others alone for this week.",
         "Look for a small occasion for it. Quarrels come later; the queue at the till will do.",
-        "Try it once.",
+        "Try it once, or as often as there is an occasion.",
         "Write down when, with whom, and how it went, in two lines.",
         "What goes stiffly the first five times is going normally. Bring the stiff ones to the "
         "session, they are the useful ones.",
@@ -26,28 +43,25 @@ TEMPLATE = Template(
     "whether they notice.",
     source=None,
     blocks=(
-        ChoiceBlock(
-            key="skill",
-            prompt="Which skill?",
+        LogBlock(
+            key="tries",
+            prompt="Where I tried it",
+            hint="One is enough. The same skill several times is fine.",
             required=True,
-            options=(
-                Option("i_statement", "Saying it with “I”"),
-                Option("saying_back", "Saying back what I heard"),
-                Option("break", "A break with a time of return"),
-                Option("acknowledging", "First the feeling"),
-                Option("repair", "A repair attempt"),
-                Option("asking", "Asking for what I need"),
-                Option("other", "Something else"),
+            most=6,
+            columns=(
+                Column(key="skill", label="Which skill?", required=True, options=_SKILLS),
+                Column(key="situation", label="When and with whom", required=True),
+                Column(key="went", label="How it went"),
             ),
         ),
-        TextBlock(key="situation", prompt="When and with whom?", required=True, rows=2),
-        TextBlock(key="went", prompt="How did it go?", rows=2),
         RatingBlock(
             key="ease",
             prompt="How easy was it?",
             low_label="very stiff",
             high_label="quite natural",
         ),
+        TextBlock(key="stiff", prompt="What I would like to look at in the session", rows=2),
     ),
     for_whom=GivenTo.EACH,
     frequency=Frequency.SEVERAL_TIMES_A_WEEK,
@@ -55,4 +69,14 @@ TEMPLATE = Template(
     default_audience=Audience.THERAPIST,
     skills=(Skill.COMMUNICATION, Skill.CONFLICT_HANDLING, Skill.EMOTIONAL_AVAILABILITY),
     patterns=(InteractionPattern.CRITICISM, InteractionPattern.DEFENSIVENESS),
+    former_blocks=(
+        ChoiceBlock(
+            key="skill",
+            prompt="Which skill?",
+            required=True,
+            options=_SKILLS,
+        ),
+        TextBlock(key="situation", prompt="When and with whom?", required=True, rows=2),
+        TextBlock(key="went", prompt="How did it go?", rows=2),
+    ),
 )

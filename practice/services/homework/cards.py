@@ -1,0 +1,86 @@
+"""Cards: a few lines that a couple wrote for hard moments, on both portals and on paper."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from practice.domain.homework.blocks import CardBlock
+from practice.domain.homework.definition import Template
+from practice.domain.joint_facts import JointFact, tells
+from practice.domain.people import Actor
+from practice.domain.visibility import Audience
+from practice.reports.card import card_html
+from practice.reports.render import RenderFailed, render
+from practice.services import clock
+from practice.services.badges import seen_by
+from practice.services.errors import NotFound, Refused
+from practice.services.homework.seen import SeenEntry, seen_by_partner
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card as both may read it."""
+
+    entry_id: UUID
+    title: str
+    lines: tuple[str, ...]
+    written_on: date
+    badge: str
+
+
+@tells(JointFact.GIVEN_TO_ALL, JointFact.HAS_OPENED)
+def portal_cards(*, actor: Actor) -> tuple[Card, ...]:
+    """Return the newest card of each kind that everybody it was given to may read."""
+    return cards_among(seen_by_partner(actor, has_card))
+
+
+def cards_among(entries: Iterable[SeenEntry]) -> tuple[Card, ...]:
+    """Return the newest card of each kind among a partner's entries, which are newest first."""
+    newest: dict[tuple[str, str], Card] = {}
+    for seen in entries:
+        if _is_open(seen):
+            for block, card in _cards(seen):
+                newest.setdefault((seen.given.row.template_key, block.key), card)
+    return tuple(newest.values())
+
+
+@tells(JointFact.GIVEN_TO_ALL, JointFact.HAS_OPENED)
+def card_pdf(*, actor: Actor, entry_id: UUID) -> bytes:
+    """Return the cards of an entry that the actor may read as one sheet of paper.
+
+    Raises:
+        NotFound: if there is none such.
+        Refused: if it cannot be made now.
+    """
+    entries = seen_by_partner(actor, has_card)
+    found = [card for seen in entries if seen.entry.id == entry_id for _, card in _cards(seen)]
+    if not found:
+        raise NotFound
+    try:
+        return render(card_html([(card.title, card.lines) for card in found])).pdf
+    except RenderFailed as failed:
+        raise Refused(str(failed)) from failed
+
+
+def has_card(template: Template) -> bool:
+    """Whether what is written on a worksheet becomes a card."""
+    return bool(template.cards)
+
+
+def _is_open(seen: SeenEntry) -> bool:
+    audience = seen.entry.audience
+    return audience is Audience.COUPLE or (
+        audience is Audience.WHEN_ALL_DONE and seen.facts.all_done
+    )
+
+
+def _cards(seen: SeenEntry) -> list[tuple[CardBlock, Card]]:
+    badge = seen_by(seen.reader, seen.facts)
+    written_on = clock.local(seen.entry.submitted_at).date()
+    found = []
+    for block in seen.template.cards:
+        lines = tuple(block.text(seen.entry.content.get(block.key)).split("\n"))
+        if any(lines):
+            found.append((block, Card(seen.entry.id, block.title, lines, written_on, badge)))
+    return found
