@@ -22,6 +22,7 @@ from practice.models import (
     sessions,
     settings,
     steps,
+    worksheets,
 )
 from practice.models.base import Base
 
@@ -45,4 +46,5 @@ __all__ = [
     "sessions",
     "settings",
     "steps",
+    "worksheets",
 ]

@@ -132,6 +132,7 @@ PERSON_COLUMNS: dict[str, Fate] = {
     "process_note_version.author_id": Fate.STAFF,
     "secrets_policy.chosen_by": Fate.STAFF,
     "secrets_policy_told.person_id": Fate.NAMELESS,
+    "worksheet.created_by": Fate.STAFF,
 }
 """By ``table.column``, for every foreign key to a person."""
 
