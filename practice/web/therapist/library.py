@@ -3,6 +3,7 @@
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from practice.domain.homework.own import family_of
 from practice.services.homework import templates
 from practice.web.therapist import bp
 from practice.web.worksheets import worksheet_form
@@ -18,5 +19,8 @@ def homework_library() -> ResponseReturnValue:
 def worksheet(key: str) -> ResponseReturnValue:
     found = templates.find(key, request.args.get("version", type=int)) or abort(404)
     return render_template(
-        "therapist/worksheet.html", worksheet=found, form=worksheet_form(found)()
+        "therapist/worksheet.html",
+        worksheet=found,
+        own=family_of(found.key),
+        form=worksheet_form(found)(),
     )
