@@ -15,6 +15,8 @@ from practice.db import db
 from practice.domain.battery import Occasion
 from practice.domain.couples import Agenda, Modality
 from practice.domain.events import EventKind
+from practice.domain.homework.own import Sheet
+from practice.domain.homework.own_questions import Question
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.literature import Correction
 from practice.domain.measures.figures import Figures
@@ -35,6 +37,7 @@ from practice.services import (
     literature,
     memberships,
     own_measures,
+    own_worksheets,
     paper,
     people,
     practice_texts,
@@ -167,6 +170,15 @@ def _settings(world: World) -> None:
     tess = world.cast.tess
     definition = practice_settings_builders.own_definition(purpose=world.mark("ownmeasure", STAFF))
     world.own_measure = own_measures.add(actor=tess, new_id=uuid4(), definition=definition).key
+    sheet = Sheet(
+        title=world.mark("sheettitle", STAFF),
+        purpose=world.mark("sheetpurpose", STAFF),
+        minutes="5",
+        steps=world.mark("sheetstep", STAFF),
+        not_when="Not now.",
+        questions=(Question(prompt=world.mark("sheetquestion", STAFF)),),
+    )
+    world.ids["family_sheet"] = own_worksheets.add(actor=tess, new_id=uuid4(), sheet=sheet)
     practice_texts.set_text(actor=tess, key="help_text", text=world.mark("helptext", STAFF))
     literature.correct(
         actor=tess,

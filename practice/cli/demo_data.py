@@ -13,6 +13,7 @@ from practice.cli.demo.chart_stories import CHART_STORIES
 from practice.cli.demo.course import EARLIER, Earlier
 from practice.cli.demo.happenings import tell_earlier
 from practice.cli.demo.measures import SCHEDULED_WEEKS
+from practice.cli.demo.own_worksheet import write_own_worksheet
 from practice.cli.demo.practice import add_practice
 from practice.cli.demo.releases import tell_releases
 from practice.cli.demo.session_notes import FIRST_SESSION
@@ -89,6 +90,7 @@ def fill(stories: Sequence[Story] = STORIES, earlier: Sequence[Earlier] = EARLIE
             for number, story in enumerate(shown)
         ]
     tell_releases(therapists[stories[0].therapist - 1], told[0])
+    write_own_worksheet(therapists[stories[0].therapist - 1], told[0])
     for number, former in enumerate(earlier):
         tell_earlier(former, therapists[former.therapist - 1], number, today)
     add_practice(therapists[0], therapists[1:])

@@ -24,6 +24,7 @@ from practice.models import (
     sessions,
     settings,
     steps,
+    worksheets,
 )
 from practice.models.base import Base
 
@@ -49,4 +50,5 @@ __all__ = [
     "sessions",
     "settings",
     "steps",
+    "worksheets",
 ]

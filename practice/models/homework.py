@@ -10,6 +10,7 @@ from practice.domain.homework.terms import Frequency, GivenTo, Outcome
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.base import Base, Identified, Lockable, now, text_enum
 from practice.models.sealing import SealedJSON, SealedText
+from practice.models.worksheets import Worksheet
 
 
 class Assignment(Identified, Base):
@@ -52,6 +53,13 @@ class Assignment(Identified, Base):
     entries: Mapped[list["HomeworkEntry"]] = relationship(
         back_populates="assignment", order_by="HomeworkEntry.submitted_at, HomeworkEntry.id"
     )
+    worksheet: Mapped[Worksheet | None] = relationship(
+        primaryjoin="and_(foreign(Assignment.template_key) == Worksheet.key, "
+        "foreign(Assignment.template_version) == Worksheet.version)",
+        viewonly=True,
+        lazy="joined",
+    )
+    """The wording it was given in; read it through ``templates.wording_of``."""
 
     @property
     def facts(self) -> Facts:

@@ -69,6 +69,9 @@ class DraftKind(StrEnum):
     RECORD_REQUEST = "record_request"
     """What somebody asks for of their record, by the person."""
 
+    WORKSHEET = "worksheet"
+    """A worksheet of the practice's own that a therapist writes, by its family or its beginning."""
+
     SENT = "sent"
     """Which page of a form was sent last: what its script sends late is of no use any more."""
 

@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement, and_, exists
 from practice.db import db
 from practice.domain.agreements import JointSource
 from practice.domain.homework.definition import SummaryLine
-from practice.domain.homework.registry import get_template
 from practice.domain.intake import BY_KEY
 from practice.domain.people import Reader, Standing
 from practice.domain.visibility import Facts, Kind, seen_by_all
@@ -25,6 +24,7 @@ from practice.models.intake import IntakeEntry
 from practice.models.responses import Response
 from practice.services.homework.facts import facts_of_entries
 from practice.services.homework.rows import entries_of
+from practice.services.homework.templates import wording_of
 from practice.services.measure_library import all_measures
 from practice.services.people import Member, current_members, members_of
 from practice.services.response_pages import shown_scores
@@ -125,7 +125,7 @@ def _entry(source_id: UUID) -> Source | None:
         return None
     entries = entries_of([assignment.id]).get(assignment.id, [])
     facts = facts_of_entries(assignment, entries, members_of(row.couple_id))(row)
-    template = get_template(assignment.template_key)
+    template = wording_of(assignment)
     return Source(
         JointSource.ENTRY,
         row.id,

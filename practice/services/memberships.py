@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import Select, func, select, update
 
 from practice.db import db
-from practice.domain.homework.registry import all_templates
 from practice.domain.homework.terms import GivenTo
 from practice.domain.people import Actor
 from practice.domain.sessions import SessionStatus
@@ -29,6 +28,7 @@ from practice.services.couples import (
 )
 from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, NotFound, Refused
+from practice.services.homework.templates import wording_of
 from practice.services.known_people import NewPerson, settle_people
 from practice.services.measure_requests import takes_answers
 from practice.services.people import Member, members_of
@@ -268,8 +268,4 @@ def _planned_alone(couple_id: UUID, person_id: UUID) -> int:
 
 
 def _titles(tasks: Iterable[Assignment]) -> tuple[str, ...]:
-    templates = all_templates()
-    return tuple(
-        templates[task.template_key].title if task.template_key in templates else task.template_key
-        for task in tasks
-    )
+    return tuple(wording_of(task).title for task in tasks)

@@ -16,7 +16,6 @@ from practice.domain.adherence import (
     attendance_rate,
 )
 from practice.domain.goals import t_score
-from practice.domain.homework.registry import all_templates
 from practice.domain.homework.terms import GivenTo, frequency_label
 from practice.domain.sessions import Attendance, SessionKind, SessionStatus
 from practice.domain.visibility import Audience
@@ -35,6 +34,7 @@ from practice.reports.findings import (
 )
 from practice.services import clock
 from practice.services.homework.facts import facts_of_entries, schedule_of
+from practice.services.homework.templates import wording_of
 from practice.services.people import Member
 from practice.services.report_scope import Scope
 
@@ -231,10 +231,9 @@ def _latest_ratings(scope: Scope, goal: Goal) -> tuple[RatingFinding, ...]:
 
 
 def _assignment(scope: Scope, row: Assignment, days: dict[int, list[date]]) -> HomeworkFinding:
-    template = all_templates().get(row.template_key)
     schedule = schedule_of(row)
     return HomeworkFinding(
-        title=template.title if template else row.template_key,
+        title=wording_of(row).title,
         given_to=row.given_to,
         receivers=tuple(sorted(_receivers(scope, row))),
         how_often=frequency_label(row.frequency, row.times_per_week),

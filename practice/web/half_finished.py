@@ -9,14 +9,22 @@ The questions of a measure and the sections of an intake came first and have the
 they use the same drafts, script and macros.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import Form, FormField, HiddenField, PasswordField, SelectMultipleField, StringField
+from wtforms import (
+    Field,
+    FieldList,
+    FormField,
+    HiddenField,
+    PasswordField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.fields.choices import SelectFieldBase
 
 from practice.domain.people import Actor
@@ -87,14 +95,17 @@ def not_any_more() -> ResponseReturnValue:
     return answering.kept_answer(None)
 
 
-def _typed(form: Form) -> Iterator[tuple[str, str]]:
+def _typed(form: Iterable[Field]) -> Iterator[tuple[str, str]]:
     """Yield what was typed or chosen by field name; what a form offers, and no more."""
+    never = getattr(form, "NEVER_KEPT", ())
     for field in form:
         if isinstance(field, FormField):
             yield from _typed(field.form)
+        elif isinstance(field, FieldList):
+            yield from _typed(field.entries)
         elif isinstance(field, SelectFieldBase):
             yield from _chosen(field)
-        elif _is_text(field) and field.name not in getattr(form, "NEVER_KEPT", ()):
+        elif _is_text(field) and field.name not in never:
             words = field.raw_data[0] if field.raw_data else ""
             yield field.name, words[:LONGEST]
 

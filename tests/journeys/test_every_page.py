@@ -95,6 +95,7 @@ OF_A_THERAPIST = (
         "/couples/new",
         "/library",
         "/library/*",
+        "/library/*?version",
         "/measures",
         "/releases/*/passages",
         "/settings",
@@ -113,6 +114,11 @@ OF_A_THERAPIST = (
         "/settings/records",
         "/settings/texts",
         "/settings/texts/*",
+        "/settings/worksheets",
+        "/settings/worksheets/*",
+        "/settings/worksheets/*/versions/*",
+        "/settings/worksheets/new",
+        "/settings/worksheets/new?copy",
     }
 )
 OF_WHO_SUPERVISES = {
@@ -310,5 +316,6 @@ def kind_of(path: str) -> str:
     # One of each text, worksheet, measure and part of the intake stands for all of them.
     place = re.sub(rf"/({'|'.join(FOLDERS)})/(?!new$)\w+$", r"/\1/*", place)
     place = re.sub(r"^/settings/measures/own/\w+/", "/settings/measures/own/*/", place)
+    place = re.sub(r"/versions/\d+$", "/versions/*", place)
     names = sorted(part.partition("=")[0] for part in query.split("&") if part)
     return place + ("?" + "&".join(names) if names else "")

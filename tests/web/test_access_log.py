@@ -31,7 +31,16 @@ def lines(app, **wanted):
 
 def bound(path):
     """Whether an address is one of the couple's record."""
-    free = {"token", "own_measure", "family", "tess", "vera", "invited", "supervision"}
+    free = {
+        "token",
+        "own_measure",
+        "family",
+        "family_sheet",
+        "tess",
+        "vera",
+        "invited",
+        "supervision",
+    }
     return bool(set(re.findall(r"{(\w+)}", path)) - free)
 
 

@@ -197,6 +197,7 @@ def _values(names: set[str], world: World) -> list[dict[str, object]]:
         "text_key": "help_text",
         "figure_key": "christensen_2010",
         "agreement_key": "treatment",
+        "number": 1,
         "section_key": "other_help",
         "therapist_id": world.actor("toni").person_id,
         "supervision_id": world.staff.supervision,

@@ -137,6 +137,7 @@ PERSON_COLUMNS: dict[str, Fate] = {
     "entry_ending.person_id": Fate.NAMELESS,
     "entry_signature.person_id": Fate.GONE,
     "tracker_mark.person_id": Fate.GONE,
+    "worksheet.created_by": Fate.STAFF,
 }
 """By ``table.column``, for every foreign key to a person."""
 

@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.acts import Operation
-from practice.domain.homework.registry import all_templates
 from practice.domain.homework.sharing import rules_for
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.people import Actor
@@ -20,6 +19,7 @@ from practice.models.homework import Assignment, AssignmentReceiver
 from practice.services import access, audit, clock, drafts
 from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, NotFound
+from practice.services.homework.templates import all_given, ensure_kept
 from practice.services.people import Member, current_members, members_of, title_of
 
 MAX_DAYS = 366
@@ -124,7 +124,7 @@ def assign(
         id=new_id,
         couple_id=couple_id,
         template_key=template_key,
-        template_version=all_templates()[template_key].version,
+        template_version=ensure_kept(all_given()[template_key]),
         given_by=actor.person_id,
         given_to=given_to,
         frequency=frequency,
@@ -177,7 +177,7 @@ def _problems(
     due_on: date,
     audience: Audience,
 ) -> Iterator[tuple[str, str]]:
-    if template_key not in all_templates():
+    if template_key not in all_given():
         yield "template_key", "Choose a worksheet from the library."
     if not receivers:
         yield "whom", "Choose somebody who is a member of the couple now."

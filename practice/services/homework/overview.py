@@ -93,6 +93,7 @@ def _card(
     return AssignmentCard(
         id=row.id,
         template_key=row.template_key,
+        template_version=row.template_version,
         title=template.title,
         given_to=row.given_to,
         receivers=receivers,

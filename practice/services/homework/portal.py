@@ -110,7 +110,7 @@ def portal_assignment(*, actor: Actor, assignment_id: UUID, page: int = 1) -> Po
     return PortalAssignment(
         task=_task(sheet),
         couple_id=row.couple_id,
-        template_key=row.template_key,
+        worksheet=sheet.given.template,
         instructions=row.instructions if sheet.is_open else "",
         goal_title=sheet.given.goal.title if sheet.given.goal and sheet.is_open else "",
         choices=choices_for(row.given_to, row.audience),

@@ -12,7 +12,6 @@ from sqlalchemy.orm import defer, joinedload
 from practice.db import db, remembered
 from practice.domain.adherence import Schedule
 from practice.domain.homework.definition import Template
-from practice.domain.homework.registry import get_template
 from practice.domain.homework.terms import Frequency, frequency_label
 from practice.domain.people import Reader
 from practice.domain.visibility import Facts
@@ -20,6 +19,7 @@ from practice.models.goals import Goal
 from practice.models.homework import Assignment, AssignmentReceiver, HomeworkEntry
 from practice.services.badges import seen_by
 from practice.services.homework.facts import receivers_of, schedule_of
+from practice.services.homework.templates import wording_of
 from practice.services.homework.values import EntryLine
 from practice.services.people import Member
 
@@ -35,7 +35,7 @@ class Given:
 
     @property
     def template(self) -> Template:
-        return get_template(self.row.template_key)
+        return wording_of(self.row)
 
     @property
     def schedule(self) -> Schedule:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from practice.domain.adherence import Adherence
-from practice.domain.homework.definition import SummaryLine
+from practice.domain.homework.definition import SummaryLine, Template
 from practice.domain.homework.terms import GivenTo, Outcome
 from practice.domain.visibility import Audience
 from practice.services.people import Member
@@ -68,6 +68,7 @@ class AssignmentCard:
 
     id: UUID
     template_key: str
+    template_version: int
     title: str
     given_to: GivenTo
     receivers: tuple[Member, ...]
@@ -172,7 +173,9 @@ class PortalAssignment:
 
     task: Task
     couple_id: UUID
-    template_key: str
+    worksheet: Template
+    """In the wording it was given in."""
+
     instructions: str
     """The therapist's own words for this couple; empty for somebody who has left it."""
 

@@ -8,13 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import defer, selectinload
 
 from practice.db import db
-from practice.domain.homework.registry import all_templates
 from practice.domain.homework.terms import Frequency
 from practice.domain.note_formats import HomeworkReview
 from practice.domain.people import Reader
 from practice.models.homework import Assignment
 from practice.models.sessions import TherapySession
 from practice.services import access, clock
+from practice.services.homework.templates import wording_of
 from practice.services.people import labels_of, members_of
 
 
@@ -63,9 +63,8 @@ def with_reviewed(
 
 
 def _small(row: Assignment, names: Mapping[UUID, str]) -> OpenTask:
-    template = all_templates().get(row.template_key)
     receivers = row.facts.concerns
-    title = template.title if template else row.template_key
+    title = wording_of(row).title
     if len(receivers) == 1:
         title += f" ({names.get(next(iter(receivers)), 'one member')})"
     return OpenTask(row.id, title)

@@ -6,7 +6,6 @@ from sqlalchemy.orm import selectinload
 from practice.db import db
 from practice.domain.goals import AttainmentLevel
 from practice.domain.homework.definition import Template
-from practice.domain.homework.registry import all_templates
 from practice.domain.intake import BY_KEY
 from practice.models.drafts import Draft
 from practice.models.goals import Goal, GoalProgress, GoalRating, Hope
@@ -16,6 +15,7 @@ from practice.models.responses import MeasureRequest, Response
 from practice.services import clock
 from practice.services.drafts import DraftKind
 from practice.services.homework.facts import facts_of_entries
+from practice.services.homework.templates import wording_of
 from practice.services.measure_library import all_measures
 from practice.services.own_export.rows import each
 from practice.services.own_export.subject import Record, Subject, day, moment
@@ -102,7 +102,6 @@ def hopes(subject: Subject) -> list[Record]:
 
 def homework(subject: Subject) -> list[Record]:
     found = []
-    templates = all_templates()
     tasks = (
         select(Assignment)
         .join(AssignmentReceiver, AssignmentReceiver.assignment_id == Assignment.id)
@@ -112,7 +111,7 @@ def homework(subject: Subject) -> list[Record]:
     )
     for reader, task in each(subject, tasks, Assignment):
         facts = facts_of_entries(task, task.entries, members_of(reader.couple_id))
-        template = templates.get(task.template_key)
+        template = wording_of(task)
         seen = subject.may_hold(reader, task.facts)
         entries = [
             _entry(entry, template)
@@ -124,7 +123,7 @@ def homework(subject: Subject) -> list[Record]:
         found.append(
             {
                 "worksheet": task.template_key,
-                "title": template.title if template else task.template_key,
+                "title": template.title,
                 "instructions": (
                     subject.without_others(reader, task.instructions) or None if seen else None
                 ),
@@ -136,7 +135,7 @@ def homework(subject: Subject) -> list[Record]:
     return found
 
 
-def _entry(entry: HomeworkEntry, template: Template | None) -> Record:
+def _entry(entry: HomeworkEntry, template: Template) -> Record:
     return {
         "for_day": day(entry.for_day),
         "submitted_at": moment(entry.submitted_at),
@@ -144,7 +143,7 @@ def _entry(entry: HomeworkEntry, template: Template | None) -> Record:
         "for_whom": entry.audience.value,
         "answers": [
             {"question": line.label, "answer": line.text}
-            for line in (template.summary(entry.content) if template else ())
+            for line in template.summary(entry.content)
         ],
         "stored": entry.content,
     }

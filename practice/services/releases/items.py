@@ -9,7 +9,6 @@ from sqlalchemy.orm import defer, selectinload
 
 from practice.db import db
 from practice.domain.goals import AttainmentLevel
-from practice.domain.homework.registry import all_templates
 from practice.domain.intake import BY_KEY
 from practice.domain.note_formats import TEXT, passages
 from practice.domain.people import first_name
@@ -29,6 +28,7 @@ from practice.models.responses import Response
 from practice.models.sessions import JointNote, TherapySession
 from practice.services import clock
 from practice.services.homework.facts import facts_of_entries
+from practice.services.homework.templates import wording_of
 from practice.services.measure_library import all_measures
 from practice.services.notes.parts import content_of
 from practice.services.releases.scope import Gathered, Item, ReleaseScope, Text
@@ -94,7 +94,6 @@ def goals(scope: ReleaseScope) -> Gathered:
 def entries(scope: ReleaseScope) -> Gathered:
     """Homework entries that were opened to all, or one member's own but for private ones."""
     found, left_out = [], 0
-    templates = all_templates()
     for task in _assignments(scope):
         facts = facts_of_entries(task, task.entries, scope.members)
         for entry in task.entries:
@@ -106,10 +105,7 @@ def entries(scope: ReleaseScope) -> Gathered:
             if not shown or not scope.may_leave(record):
                 left_out += scope.left_out(record)
                 continue
-            template = templates.get(task.template_key)
-            if template is None:
-                left_out += scope.left_out(record)
-                continue
+            template = wording_of(task)
             found.append(
                 Item(
                     f"{template.title}, {day_in_words(entry.for_day)}",

@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from practice.domain.homework.registry import get_template
 from practice.domain.visibility import Audience
 from practice.domain.words import lower_first
 from practice.services import clock, homework
@@ -55,7 +54,7 @@ def assignment(assignment_id: UUID) -> ResponseReturnValue:
     return render_template(
         "portal/assignment.html",
         sheet=sheet,
-        worksheet=get_template(sheet.template_key),
+        worksheet=sheet.worksheet,
         form=form,
         kept=half.kept,
         keep_address=url_for(".keep_assignment", assignment_id=assignment_id),
@@ -93,9 +92,7 @@ def _form(sheet: PortalAssignment, days: tuple[date, ...]) -> WorksheetForm:
     words = {
         choice: readers_of(choice, task.therapist, list(task.others)) for choice in sheet.choices
     }
-    built = worksheet_form(
-        get_template(sheet.template_key), days=days, audiences=words, preset=sheet.preset
-    )
+    built = worksheet_form(sheet.worksheet, days=days, audiences=words, preset=sheet.preset)
     return built()
 
 

@@ -21,6 +21,7 @@ from practice.web.settings import (  # noqa: E402
     note_templates,
     records,
     texts,
+    worksheets,
 )
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "note_templates",
     "records",
     "texts",
+    "worksheets",
 ]

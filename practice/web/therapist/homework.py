@@ -8,11 +8,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.homework.definition import Template
-from practice.domain.homework.registry import all_templates
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.visibility import Audience
 from practice.services import clock, homework
 from practice.services.errors import Invalid
+from practice.services.homework import templates
 from practice.services.secrets_policies import rules_for as rules_for_items
 from practice.web.exercise_words import rule_words
 from practice.web.forms import add_errors
@@ -36,10 +36,10 @@ def couple_homework(couple_id: UUID) -> ResponseReturnValue:
 @bp.route("/couples/<uuid:couple_id>/homework/new", methods=["GET", "POST"])
 def assign(couple_id: UUID) -> ResponseReturnValue:
     choices = homework.giving_choices(actor=current_actor(), couple_id=couple_id)
-    worksheet = all_templates().get(request.args.get("worksheet", ""))
+    worksheet = templates.all_given().get(request.args.get("worksheet", ""))
     frame = {"couple_id": couple_id, "choices": choices}
     if worksheet is None:
-        every = tuple(all_templates().values())
+        every = tuple(templates.all_given().values())
         return render_template("therapist/choose_worksheet.html", worksheets=every, **frame)
     form = AssignForm(choices=choices, data=_preset(worksheet))
     if form.validate_on_submit():

@@ -1,0 +1,252 @@
+"""The form of a worksheet of the practice's own: questions are numbered rows that can be moved."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from functools import partial
+from typing import Any
+
+from wtforms import (
+    FieldList,
+    Form,
+    FormField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from practice.domain.homework.own import MOST_QUESTIONS, Sheet
+from practice.domain.homework.own_questions import EDITABLE, Question
+from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.sessions import InteractionPattern
+from practice.domain.texts import tidy
+from practice.domain.visibility import Audience
+from practice.services.errors import Invalid
+from practice.web.once import OnceForm
+
+NEEDED, OPEN = "yes", "no"
+_ROW_ACT = re.compile(r"(up|down|remove)-([0-9]{1,3})")
+_RULES = {
+    Audience.PRIVATE: "Private: only its author, not even you",
+    Audience.THERAPIST: "For its author and you",
+    Audience.WHEN_ALL_DONE: "You at once; the others when all have done it",
+    Audience.COUPLE: "You and all of them, at once",
+}
+
+
+def _readable(typed: str | None) -> str | None:
+    """Leave out what no page could show again (``practice.domain.texts.tidy``)."""
+    return tidy(typed) if typed else typed
+
+
+_Line = partial(StringField, filters=[_readable])
+_Text = partial(TextAreaField, filters=[_readable])
+
+
+class QuestionForm(Form):  # type: ignore[misc]  # the library is untyped
+    """One question. Every part stays in the form whatever its kind: nothing typed is lost."""
+
+    kind = SelectField(
+        "What kind of answer",
+        choices=[SelectChoice(kind, words) for kind, words in EDITABLE.items()],
+        validate_choice=False,
+        filters=[_readable],
+    )
+    prompt = _Line("The question")
+    hint = _Line("A line of help below it")
+    required = SelectField(
+        "Does a finished page need an answer?",
+        choices=[SelectChoice(OPEN, "No, it may stay open"), SelectChoice(NEEDED, "Yes")],
+    )
+    lines = _Line("How many lines")
+    low = _Line("Lowest number")
+    low_label = _Line("What the lowest means")
+    high = _Line("Highest number")
+    high_label = _Line("What the highest means")
+    options = _Text("Answers to choose from, one a line")
+    as_it_is = _Line(widget=HiddenInput())
+
+    def question(self) -> Question:
+        """Return what was typed."""
+        typed = {name: self[name].data or "" for name in _TYPED}
+        return Question(required=self.required.data == NEEDED, **typed)
+
+
+_TYPED = (
+    "kind",
+    "prompt",
+    "hint",
+    "lines",
+    "low",
+    "low_label",
+    "high",
+    "high_label",
+    "options",
+    "as_it_is",
+)
+
+
+class Rows(FieldList):  # type: ignore[misc]  # the library is untyped
+    """Rows that can be moved and removed with all that was typed into them."""
+
+    def move(self, place: int, to: int) -> int:
+        """Move a row, within the list; return where it stands now."""
+        to = min(max(to, 0), len(self.entries) - 1)
+        self.entries.insert(to, self.entries.pop(place))
+        self._compact_indices()
+        return to
+
+    def _extract_indices(self, prefix: str, formdata: Mapping[str, Any]) -> Iterator[int]:
+        # The library's own takes other scripts' digits for numbers, and numbers of any length.
+        name = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,3}})-")
+        for key in formdata:
+            if found := name.match(key):
+                yield int(found[1])
+
+
+class WorksheetForm(OnceForm):
+    """A worksheet as somebody of the practice writes it."""
+
+    # Text that is not shown: unlike a hidden field it is kept with a half-finished form, which
+    # therefore knows later which version it began with.
+    version = _Line(default="0", widget=HiddenInput())
+    title = _Line("Title", description="As the couple will see it. Never anybody's name.")
+    purpose = _Line("What it is good for, in a line")
+    minutes = _Line("About how many minutes", description="One go, talk included.")
+    steps = _Text(
+        "How it goes, one step a line",
+        description="Lines that two tired people can follow.",
+    )
+    example = _Text("For example", description="Invented; never what a couple told you.")
+    not_when = _Text(
+        "When to leave it",
+        description="When another way is better, for instance where one is afraid of the other. "
+        "You and the couple read it.",
+    )
+    source = _Line("Whose method it follows")
+    for_whom = RadioField(
+        "Who does it?",
+        choices=[
+            SelectChoice(GivenTo.EACH.value, "Each of them, with an entry of their own"),
+            SelectChoice(GivenTo.TOGETHER.value, "Together, with one entry between them"),
+            SelectChoice(GivenTo.ONE.value, "One of them alone"),
+        ],
+    )
+    frequency = SelectField(
+        "How often", choices=[SelectChoice(one.value, one.label) for one in Frequency]
+    )
+    times_per_week = SelectField(
+        "Times a week",
+        description="Counts only for “several times a week”.",
+        choices=[SelectChoice(str(n), str(n)) for n in range(1, 8)],
+    )
+    default_audience = RadioField(
+        "Who reads what they write?",
+        description="As it is proposed; you choose each time you give it, and they may always "
+        "keep an entry to fewer people.",
+        choices=[SelectChoice(one.value, words) for one, words in _RULES.items()],
+    )
+    skills = SelectMultipleField(
+        "What it trains",
+        choices=[SelectChoice(one.value, one.label.capitalize()) for one in Skill],
+        validate_choice=False,  # the library's message would repeat what was sent
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+    patterns = SelectMultipleField(
+        "What it is an answer to",
+        choices=[SelectChoice(one.value, one.label.capitalize()) for one in InteractionPattern],
+        validate_choice=False,  # the library's message would repeat what was sent
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+    questions = Rows(FormField(QuestionForm), "Question", max_entries=MOST_QUESTIONS)
+
+    @property
+    def shown_version(self) -> int:
+        """The version that was changed; 0 if that was tampered with."""
+        text = self.version.data or ""
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+
+    def sheet(self) -> Sheet:
+        """Return what was typed."""
+        typed = {name: self[name].data or "" for name in _PARTS}
+        return Sheet(
+            skills=tuple(self.skills.data or ()),
+            patterns=tuple(self.patterns.data or ()),
+            questions=tuple(entry.form.question() for entry in self.questions),
+            **typed,
+        )
+
+    def rearrange(self, act: str) -> int | None:
+        """Add, move or remove a question; return the row to go on with, None for another act.
+
+        Args:
+            act: ``add``, or ``up``, ``down`` or ``remove`` with the place of a row: ``up-2``.
+        """
+        if act == "add":
+            return self._add()
+        found = _ROW_ACT.fullmatch(act)
+        if found is None:
+            return None
+        place, count = int(found[2]), len(self.questions)
+        if place >= count:
+            return max(count - 1, 0)
+        if found[1] == "remove":
+            self.questions.pop_entry(place)
+            return max(min(place, count - 2), 0)
+        return int(self.questions.move(place, place + (1 if found[1] == "down" else -1)))
+
+    def show(self, problem: Invalid) -> None:
+        """Put what the service found beside its fields, those of a question too."""
+        for name, message in problem.errors.items():
+            area, _, rest = name.partition("-")
+            number, _, part = rest.partition("-")
+            if part:
+                field = self.questions[int(number)].form[part]
+                field.errors = [*field.errors, message]
+            elif name in self and name != "questions":
+                self[name].errors = [*self[name].errors, message]
+            else:
+                self.form_errors.append(message)
+        self.questions.errors = [entry.errors for entry in self.questions if entry.errors]
+
+    def _add(self) -> int:
+        if len(self.questions) >= MOST_QUESTIONS:
+            self.form_errors.append(f"There is room for {MOST_QUESTIONS} questions.")
+        else:
+            self.questions.append_entry()
+        return len(self.questions) - 1
+
+
+_PARTS = (
+    "title",
+    "purpose",
+    "minutes",
+    "steps",
+    "example",
+    "not_when",
+    "source",
+    "for_whom",
+    "frequency",
+    "times_per_week",
+    "default_audience",
+)
+
+
+def worksheet_form(sheet: Sheet, version: int = 0) -> WorksheetForm:
+    """Return the form with a worksheet in it, or with what was sent.
+
+    Args:
+        sheet: What the fields show at first.
+        version: Of what is shown; 0 for a new one.
+    """
+    data = asdict(sheet) | {"version": str(version)}
+    data["questions"] = [
+        one | {"required": NEEDED if one["required"] else OPEN} for one in data["questions"]
+    ]
+    return WorksheetForm(data=data)
