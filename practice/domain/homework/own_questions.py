@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from practice.domain.homework.block_json import block_from_json, block_to_json
 from practice.domain.homework.blocks import (
     Block,
     ChecklistBlock,
@@ -20,6 +19,7 @@ from practice.domain.homework.blocks import (
     RatingBlock,
     TextBlock,
 )
+from practice.domain.homework.blocks.stored import block_from_json, block_to_json
 from practice.domain.homework.own_reading import Reading
 
 OPTION_LIMIT = 120

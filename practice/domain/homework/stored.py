@@ -9,8 +9,8 @@ from dataclasses import MISSING, Field, fields
 from enum import StrEnum
 from typing import Any
 
-from practice.domain.homework.block_json import InvalidBlock, block_from_json, block_to_json
 from practice.domain.homework.blocks import JSON, Block
+from practice.domain.homework.blocks.stored import InvalidBlock, block_from_json, block_to_json
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
 from practice.domain.sessions import InteractionPattern
@@ -143,5 +143,6 @@ TEMPLATE_FIELDS: Mapping[str, Reader] = {
     "default_audience": _one_of(Audience),
     "skills": _several(_one_of(Skill), "skill"),
     "patterns": _several(_one_of(InteractionPattern), "pattern"),
+    "former_blocks": _several(_block, "former question"),
 }
 """How each field of a template is read. A test asks for every one."""

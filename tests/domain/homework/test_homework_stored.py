@@ -5,8 +5,8 @@ from dataclasses import fields, replace
 
 import pytest
 
-from practice.domain.homework import block_json
 from practice.domain.homework.blocks import Block, PlanBlock, TextBlock
+from practice.domain.homework.blocks import stored as stored_blocks
 from practice.domain.homework.definition import Template
 from practice.domain.homework.registry import all_templates, get_template
 from practice.domain.homework.stored import (
@@ -33,7 +33,7 @@ def test_every_worksheet_of_the_library_comes_back_as_it_was(key):
 def test_every_field_and_every_kind_of_question_can_be_stored():
     assert {one.name for one in fields(Template)} - {"key", "version"} == set(TEMPLATE_FIELDS)
     kinds = {one.kind for one in Block.__subclasses__() if hasattr(one, "kind")}
-    assert kinds <= set(block_json.KINDS)
+    assert kinds <= set(stored_blocks.KINDS)
 
 
 def test_a_field_that_came_later_may_be_missing():
@@ -88,9 +88,9 @@ def test_a_question_that_does_not_fit_is_refused(kind, part, value):
         "rating": {"low_label": "bad", "high_label": "good"},
     }
     data = {"kind": kind, "key": "one", "prompt": "Well?"} | more[kind]
-    assert block_json.block_from_json(data).kind == kind
-    with pytest.raises(block_json.InvalidBlock):
-        block_json.block_from_json(data | {part: value})
+    assert stored_blocks.block_from_json(data).kind == kind
+    with pytest.raises(stored_blocks.InvalidBlock):
+        stored_blocks.block_from_json(data | {part: value})
 
 
 def test_the_message_does_not_repeat_what_was_stored():
@@ -116,7 +116,7 @@ def test_a_kind_that_belongs_to_the_program_is_not_stored():
     class Odd(TextBlock):
         kind = "odd"
 
-    with pytest.raises(block_json.InvalidBlock):
-        block_json.block_to_json(Odd(key="odd", prompt="Odd?"))
+    with pytest.raises(stored_blocks.InvalidBlock):
+        stored_blocks.block_to_json(Odd(key="odd", prompt="Odd?"))
     plan = PlanBlock(key="plan", prompt="When?")
-    assert block_json.block_from_json(block_json.block_to_json(plan)) == plan
+    assert stored_blocks.block_from_json(stored_blocks.block_to_json(plan)) == plan
