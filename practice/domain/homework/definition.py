@@ -13,6 +13,7 @@ from practice.domain.homework.blocks import (
     TextBlock,
 )
 from practice.domain.homework.terms import Frequency, GivenTo, Outcome, Skill, frequency_label
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -99,6 +100,13 @@ class Template:
     patterns: tuple[InteractionPattern, ...] = ()
     """The patterns it is an answer to."""
 
+    goals: tuple[ProblemGroup, ...] = ()
+    """What a goal that it serves is about."""
+
+    needs_both_safe: bool = True
+    """Whether the two do it with or towards each other, so that work together must be cleared
+    first. False only for what one does for oneself."""
+
     def __post_init__(self) -> None:
         for problem in self._problems():
             raise ValueError(f"Homework template {self.key!r}: {problem}")
@@ -110,6 +118,9 @@ class Template:
             "version and minutes must be at least 1": self.version >= 1 and self.minutes >= 1,
             "times_per_week must be 1 to 7": 1 <= self.times_per_week <= 7,
             "it needs steps and blocks": self.steps and self.blocks,
+            "what is done together needs both to be safe": (
+                self.needs_both_safe or self.for_whom is not GivenTo.TOGETHER
+            ),
             "block keys must differ from each other and from HOW_IT_WENT": (
                 len(set(keys)) == len(keys)
             ),
