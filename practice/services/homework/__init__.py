@@ -1,7 +1,7 @@
 """Homework: giving it, doing it, reading it. Nothing here decides who may see what.
 
-``giving`` and ``overview`` are the therapist's side, ``portal`` the partners'; ``rows`` holds
-the queries, ``values`` what is handed out.
+``library`` holds what can be given. ``giving``, ``suggesting`` and ``overview`` are the therapist's
+side, ``portal`` the partners'; ``rows`` holds the queries, ``values`` what is handed out.
 """
 
 from practice.services.homework.giving import (
@@ -11,6 +11,7 @@ from practice.services.homework.giving import (
     giving_choices,
     retire,
 )
+from practice.services.homework.library import worksheets
 from practice.services.homework.overview import assignment_page, couple_homework
 from practice.services.homework.portal import (
     ENTRIES_A_DAY,
@@ -19,11 +20,13 @@ from practice.services.homework.portal import (
     portal_homework,
     record_entry,
 )
+from practice.services.homework.suggesting import Suggested, suggested
 
 __all__ = [
     "ENTRIES_A_DAY",
     "MAX_DAYS",
     "GivingChoices",
+    "Suggested",
     "assign",
     "assignment_page",
     "couple_homework",
@@ -33,4 +36,6 @@ __all__ = [
     "portal_homework",
     "record_entry",
     "retire",
+    "suggested",
+    "worksheets",
 ]

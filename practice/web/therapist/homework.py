@@ -8,15 +8,17 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.homework.definition import Template
-from practice.domain.homework.registry import all_templates
+from practice.domain.homework.finding import found
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.visibility import Audience
-from practice.services import clock, homework
+from practice.services import clearances, clock, homework
 from practice.services.errors import Invalid
+from practice.services.homework.giving import GivingChoices
 from practice.services.secrets_policies import rules_for as rules_for_items
 from practice.web.exercise_words import rule_words
 from practice.web.forms import add_errors
 from practice.web.homework_forms import AssignForm
+from practice.web.library_forms import library_form
 from practice.web.session import current_actor
 from practice.web.therapist import bp
 
@@ -26,18 +28,18 @@ bp.add_app_template_filter(rule_words, "rule_words")
 @bp.route("/couples/<uuid:couple_id>/homework")
 def couple_homework(couple_id: UUID) -> ResponseReturnValue:
     choices = homework.giving_choices(actor=current_actor(), couple_id=couple_id)
-    found = homework.couple_homework(actor=current_actor(), couple_id=couple_id)
-    return render_template("therapist/couple_homework.html", choices=choices, homework=found)
+    view = homework.couple_homework(actor=current_actor(), couple_id=couple_id)
+    return render_template("therapist/couple_homework.html", choices=choices, homework=view)
 
 
 @bp.route("/couples/<uuid:couple_id>/homework/new", methods=["GET", "POST"])
 def assign(couple_id: UUID) -> ResponseReturnValue:
     choices = homework.giving_choices(actor=current_actor(), couple_id=couple_id)
-    worksheet = all_templates().get(request.args.get("worksheet", ""))
-    frame = {"couple_id": couple_id, "choices": choices}
+    worksheet = homework.worksheets().get(request.args.get("worksheet", ""))
     if worksheet is None:
-        every = tuple(all_templates().values())
-        return render_template("therapist/choose_worksheet.html", worksheets=every, **frame)
+        return _choose(couple_id, choices)
+    warning = clearances.warning_of(actor=current_actor(), couple_id=couple_id)
+    frame = {"couple_id": couple_id, "choices": choices, "joint_warning": warning}
     form = AssignForm(choices=choices, data=_preset(worksheet))
     if form.validate_on_submit():
         try:
@@ -55,11 +57,11 @@ def assign(couple_id: UUID) -> ResponseReturnValue:
 @bp.route("/assignments/<uuid:assignment_id>")
 def assignment(assignment_id: UUID) -> ResponseReturnValue:
     page = request.args.get("page", 1, type=int)
-    found = homework.assignment_page(actor=current_actor(), assignment_id=assignment_id, page=page)
+    view = homework.assignment_page(actor=current_actor(), assignment_id=assignment_id, page=page)
     rules = rules_for_items(
-        found.couple_id, [entry.line.submitted_at for entry in found.page.entries]
+        view.couple_id, [entry.line.submitted_at for entry in view.page.entries]
     )
-    return render_template("therapist/assignment.html", found=found, card=found.card, rules=rules)
+    return render_template("therapist/assignment.html", found=view, card=view.card, rules=rules)
 
 
 @bp.route("/assignments/<uuid:assignment_id>/retire", methods=["POST"])
@@ -67,6 +69,21 @@ def retire_assignment(assignment_id: UUID) -> ResponseReturnValue:
     homework.retire(actor=current_actor(), assignment_id=assignment_id)
     flash("It is not asked for any more. What was written stays.", "success")
     return redirect(url_for(".assignment", assignment_id=assignment_id), code=303)
+
+
+def _choose(couple_id: UUID, choices: GivingChoices) -> ResponseReturnValue:
+    form = library_form()
+    wanted, every = form.wanted(), homework.worksheets()
+    return render_template(
+        "therapist/choose_worksheet.html",
+        couple_id=couple_id,
+        choices=choices,
+        form=form,
+        wanted=wanted,
+        every=every,
+        worksheets=found(every.values(), wanted),
+        picked=homework.suggested(actor=current_actor(), couple_id=couple_id),
+    )
 
 
 def _preset(worksheet: Template) -> dict[str, Any]:
