@@ -1,7 +1,8 @@
 """Homework: giving it, doing it, reading it. Nothing here decides who may see what.
 
-``library`` holds what can be given. ``giving``, ``suggesting`` and ``overview`` are the therapist's
-side, ``portal`` the partners'; ``rows`` holds the queries, ``values`` what is handed out.
+``library`` holds what can be given, ``printing`` puts it on paper. ``giving``, ``suggesting`` and
+``overview`` are the therapist's side, ``portal`` the partners'; ``rows`` holds the queries,
+``values`` what is handed out.
 """
 
 from practice.services.homework.giving import (
@@ -20,6 +21,7 @@ from practice.services.homework.portal import (
     portal_homework,
     record_entry,
 )
+from practice.services.homework.printing import blank_worksheet, entries_pdf, own_entry_pdf
 from practice.services.homework.suggesting import Suggested, suggested
 
 __all__ = [
@@ -29,8 +31,11 @@ __all__ = [
     "Suggested",
     "assign",
     "assignment_page",
+    "blank_worksheet",
     "couple_homework",
+    "entries_pdf",
     "giving_choices",
+    "own_entry_pdf",
     "portal_assignment",
     "portal_entry",
     "portal_homework",

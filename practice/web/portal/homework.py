@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.homework.registry import get_template
@@ -15,6 +15,7 @@ from practice.services.errors import Invalid, Refused
 from practice.services.homework.values import PortalAssignment
 from practice.services.secrets_policies import current_rule
 from practice.web import half_finished
+from practice.web.pdf import pdf
 from practice.web.portal import bp
 from practice.web.session import background, current_actor
 from practice.web.words import readers_of
@@ -79,6 +80,11 @@ def keep_assignment(assignment_id: UUID) -> ResponseReturnValue:
 def homework_entry(entry_id: UUID) -> ResponseReturnValue:
     task, entry = homework.portal_entry(actor=current_actor(), entry_id=entry_id)
     return render_template("portal/homework_entry.html", task=task, entry=entry)
+
+
+@bp.route("/homework/entries/<uuid:entry_id>/page.pdf")
+def homework_entry_file(entry_id: UUID) -> Response:
+    return pdf(homework.own_entry_pdf(actor=current_actor(), entry_id=entry_id), "worksheet")
 
 
 def _form(sheet: PortalAssignment, days: tuple[date, ...]) -> WorksheetForm:

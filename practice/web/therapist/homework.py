@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.homework.definition import Template
@@ -13,12 +13,17 @@ from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.visibility import Audience
 from practice.services import clearances, clock, homework
 from practice.services.errors import Invalid
+from practice.services.homework import preview
 from practice.services.homework.giving import GivingChoices
+from practice.services.homework.preview import Draft
+from practice.services.secrets_policies import current_rule
 from practice.services.secrets_policies import rules_for as rules_for_items
 from practice.web.exercise_words import rule_words
 from practice.web.forms import add_errors
 from practice.web.homework_forms import AssignForm
 from practice.web.library_forms import library_form
+from practice.web.pdf import pdf
+from practice.web.preview import Frame, preview_page
 from practice.web.session import current_actor
 from practice.web.therapist import bp
 
@@ -41,7 +46,7 @@ def assign(couple_id: UUID) -> ResponseReturnValue:
     warning = clearances.warning_of(actor=current_actor(), couple_id=couple_id)
     frame = {"couple_id": couple_id, "choices": choices, "joint_warning": warning}
     form = AssignForm(choices=choices, data=_preset(worksheet))
-    if form.validate_on_submit():
+    if "change" not in request.form and form.validate_on_submit():
         try:
             assignment_id = _assign(couple_id, worksheet, form)
         except Invalid as problem:
@@ -54,6 +59,33 @@ def assign(couple_id: UUID) -> ResponseReturnValue:
     )
 
 
+@bp.route("/couples/<uuid:couple_id>/homework/preview", methods=["POST"])
+def preview_assignment(couple_id: UUID) -> ResponseReturnValue:
+    choices = homework.giving_choices(actor=current_actor(), couple_id=couple_id)
+    worksheet = homework.worksheets().get(request.args.get("worksheet", "")) or abort(404)
+    form = AssignForm(choices=choices, data=_preset(worksheet))
+    if not form.validate():
+        warning = clearances.warning_of(actor=current_actor(), couple_id=couple_id)
+        return render_template(
+            "therapist/assign.html",
+            worksheet=worksheet,
+            form=form,
+            couple_id=couple_id,
+            choices=choices,
+            joint_warning=warning,
+        ), 422
+    seen = preview.draft_preview(
+        actor=current_actor(), couple_id=couple_id, draft=_draft(worksheet, form)
+    )
+    frame = Frame(
+        seen.name,
+        url_for(".assign", couple_id=couple_id, worksheet=worksheet.key),
+        typed=[one for one in request.form.items(multi=True) if one[0] != "csrf_token"],
+    )
+    rule = current_rule(couple_id).for_author(seen.sheet.task.therapist)
+    return preview_page(worksheet, seen.sheet, frame, rule)
+
+
 @bp.route("/assignments/<uuid:assignment_id>")
 def assignment(assignment_id: UUID) -> ResponseReturnValue:
     page = request.args.get("page", 1, type=int)
@@ -62,6 +94,15 @@ def assignment(assignment_id: UUID) -> ResponseReturnValue:
         view.couple_id, [entry.line.submitted_at for entry in view.page.entries]
     )
     return render_template("therapist/assignment.html", found=view, card=view.card, rules=rules)
+
+
+@bp.route("/assignments/<uuid:assignment_id>/entries.pdf")
+def assignment_file(assignment_id: UUID) -> Response:
+    page = request.args.get("page", 1, type=int)
+    return pdf(
+        homework.entries_pdf(actor=current_actor(), assignment_id=assignment_id, page=page),
+        "worksheet",
+    )
 
 
 @bp.route("/assignments/<uuid:assignment_id>/retire", methods=["POST"])
@@ -97,6 +138,21 @@ def _preset(worksheet: Template) -> dict[str, Any]:
         "due_on": today + run,
         "goal_id": "",
     }
+
+
+def _draft(worksheet: Template, form: AssignForm) -> Draft:
+    return Draft(
+        template=worksheet,
+        given_to=form.given_to,
+        person_id=form.person_id,
+        frequency=Frequency(form.frequency.data),
+        times_per_week=int(form.times_per_week.data),
+        starts_on=form.starts_on.data,
+        due_on=form.due_on.data,
+        audience=Audience(form.audience.data),
+        instructions=form.instructions.data or "",
+        goal_id=form.goal,
+    )
 
 
 def _assign(couple_id: UUID, worksheet: Template, form: AssignForm) -> UUID:
