@@ -43,8 +43,6 @@ def assign(couple_id: UUID) -> ResponseReturnValue:
     worksheet = homework.worksheets().get(request.args.get("worksheet", ""))
     if worksheet is None:
         return _choose(couple_id, choices)
-    warning = clearances.warning_of(actor=current_actor(), couple_id=couple_id)
-    frame = {"couple_id": couple_id, "choices": choices, "joint_warning": warning}
     form = AssignForm(choices=choices, data=_preset(worksheet))
     if "change" not in request.form and form.validate_on_submit():
         try:
@@ -54,26 +52,18 @@ def assign(couple_id: UUID) -> ResponseReturnValue:
         else:
             flash(f"“{worksheet.title}” is now in their portal.", "success")
             return redirect(url_for(".assignment", assignment_id=assignment_id), code=303)
-    return render_template("therapist/assign.html", worksheet=worksheet, form=form, **frame), (
-        422 if form.errors else 200
-    )
+    return _give_page(couple_id, choices, worksheet, form), (422 if form.errors else 200)
 
 
-@bp.route("/couples/<uuid:couple_id>/homework/preview", methods=["POST"])
+@bp.route("/couples/<uuid:couple_id>/homework/preview", methods=["GET", "POST"])
 def preview_assignment(couple_id: UUID) -> ResponseReturnValue:
     choices = homework.giving_choices(actor=current_actor(), couple_id=couple_id)
     worksheet = homework.worksheets().get(request.args.get("worksheet", "")) or abort(404)
     form = AssignForm(choices=choices, data=_preset(worksheet))
+    if request.method == "GET":  # loaded again without what was typed
+        return redirect(url_for(".assign", couple_id=couple_id, worksheet=worksheet.key), code=303)
     if not form.validate():
-        warning = clearances.warning_of(actor=current_actor(), couple_id=couple_id)
-        return render_template(
-            "therapist/assign.html",
-            worksheet=worksheet,
-            form=form,
-            couple_id=couple_id,
-            choices=choices,
-            joint_warning=warning,
-        ), 422
+        return _give_page(couple_id, choices, worksheet, form), 422
     seen = preview.draft_preview(
         actor=current_actor(), couple_id=couple_id, draft=_draft(worksheet, form)
     )
@@ -124,6 +114,19 @@ def _choose(couple_id: UUID, choices: GivingChoices) -> ResponseReturnValue:
         every=every,
         worksheets=found(every.values(), wanted),
         picked=homework.suggested(actor=current_actor(), couple_id=couple_id),
+    )
+
+
+def _give_page(
+    couple_id: UUID, choices: GivingChoices, worksheet: Template, form: AssignForm
+) -> str:
+    return render_template(
+        "therapist/assign.html",
+        worksheet=worksheet,
+        form=form,
+        couple_id=couple_id,
+        choices=choices,
+        joint_warning=clearances.warning_of(actor=current_actor(), couple_id=couple_id),
     )
 
 
