@@ -29,7 +29,7 @@ class LibraryForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
 
         csrf = False
 
-    words = StringField("Word", description="In the title, the steps or the questions.")
+    words = StringField("A word in it")
     skill = SelectField("Trains", choices=_choices(Skill, "Any skill"))
     pattern = SelectField(
         "An answer to", choices=_choices(InteractionPattern, "Any pattern, or none")

@@ -1,7 +1,7 @@
 """A worksheet as a partner would find it, before anybody is given it. Nothing is written."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from practice.db import db
@@ -22,6 +22,9 @@ from practice.services.people import Member, current_members
 
 ANYBODY = ("You", "your partner")
 """Who stands on a preview from the library, where there is no couple."""
+
+_RUN = timedelta(days=13)
+"""How long a preview from the library runs: two weeks, first and last day included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +91,7 @@ def library_preview(*, actor: Actor, template: Template, given_to: GivenTo) -> P
         frequency=template.frequency,
         times_per_week=template.times_per_week,
         starts_on=today,
-        due_on=today,
+        due_on=today + _RUN,
         audience=_fitting(template, given_to),
     )
     couple_id = uuid4()
