@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.base import Base, Identified, Lockable, now, text_enum
 from practice.models.sealing import SealedJSON, SealedText
@@ -28,6 +29,10 @@ class Goal(Identified, Base):
     levels = SealedJSON("levels_sealed")
     """Five descriptions, from -2 to +2."""
 
+    area_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    area_key = SealedText("area_sealed")
+    """Key of what it is about; None where nobody said. Read ``area``."""
+
     weight: Mapped[int] = mapped_column(default=1)
     """Importance in the T score; 0 leaves the goal out of it."""
 
@@ -38,6 +43,11 @@ class Goal(Identified, Base):
     ratings: Mapped[list["GoalRating"]] = relationship(
         back_populates="goal", order_by="GoalRating.rated_at, GoalRating.id"
     )
+
+    @property
+    def area(self) -> ProblemGroup | None:
+        """What it is about, in the words of the presenting problems."""
+        return ProblemGroup(self.area_key) if self.area_key else None
 
     @property
     def facts(self) -> Facts:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from wtforms import RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from practice.domain.goals import AttainmentLevel
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.visibility import Audience
 from practice.services.goals.setting import LEVEL_FIELDS, LEVEL_LIMIT, TITLE_LIMIT
 from practice.web.exercise_words import level_words
@@ -54,6 +55,15 @@ class GoalForm(OnceForm):
         description="When the expected level should be reached, if you settled that.",
         validators=[Optional()],
     )
+    area = SelectField(
+        "What it is about",
+        description="Worksheets are suggested by it. It stands on your page of the goal.",
+        choices=[
+            SelectChoice("", "Not said"),
+            *(SelectChoice(one.value, one.label) for one in ProblemGroup),
+        ],
+        default="",
+    )
     much_less = TextAreaField()
     less = TextAreaField()
     expected = TextAreaField()
@@ -81,6 +91,11 @@ class GoalForm(OnceForm):
     def level_texts(self) -> list[str]:
         """What was entered for the five levels."""
         return [field.data or "" for field in self.level_fields]
+
+    @property
+    def chosen_area(self) -> ProblemGroup | None:
+        """What it is about; only after the form was found valid."""
+        return ProblemGroup(self.area.data) if self.area.data else None
 
     @property
     def person_id(self) -> UUID | None:

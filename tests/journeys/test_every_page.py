@@ -14,7 +14,7 @@ FILE = re.compile(r"\.(pdf|csv)($|\?)")
 """What is fetched and is no page."""
 
 NOWHERE = "/my/homework/8c1f3f0e-43f5-4e0e-9a55-7d3a1c2b4d5e"
-THE_SAME_FOR_ALL = re.compile(r"^/(account|couples/new|library|measures|settings)\b")
+THE_SAME_FOR_ALL = re.compile(r"^/(account|couples/new|handouts|library|measures|settings)\b")
 """What the therapist's walk has seen, and what holds nothing that differs from role to role."""
 
 FOLDERS = (
@@ -93,9 +93,12 @@ OF_A_THERAPIST = (
         "/couples/*/people/*/safety",
         "/couples/*/people/*/safety/talk",
         "/couples/new",
+        "/handouts",
         "/library",
         "/library/*",
         "/library/*?version",
+        "/library/*/preview",
+        "/library/*/preview?whom",
         "/measures",
         "/releases/*/passages",
         "/settings",
@@ -315,6 +318,7 @@ def kind_of(path: str) -> str:
     place = ID.sub("*", place)
     # One of each text, worksheet, measure and part of the intake stands for all of them.
     place = re.sub(rf"/({'|'.join(FOLDERS)})/(?!new$)\w+$", r"/\1/*", place)
+    place = re.sub(r"^/library/\w+/preview$", "/library/*/preview", place)
     place = re.sub(r"^/settings/measures/own/\w+/", "/settings/measures/own/*/", place)
     place = re.sub(r"/versions/\d+$", "/versions/*", place)
     names = sorted(part.partition("=")[0] for part in query.split("&") if part)

@@ -1,5 +1,6 @@
 """Pages about homework and goals, by real requests."""
 
+import html
 import re
 from datetime import timedelta
 from uuid import uuid4
@@ -14,7 +15,7 @@ from practice.models.goals import Goal, GoalRating
 from practice.models.homework import Assignment, HomeworkEntry
 from practice.services import clock
 from tests.browser import steady
-from tests.exercises import LEVELS, form_data, give, rate, set_goal, settled, write
+from tests.exercises import LEVELS, filled, form_data, give, rate, set_goal, settled, write
 
 PRIVATE, THERAPIST, WAITS, COUPLE = Audience
 
@@ -113,6 +114,9 @@ def test_every_worksheet_is_filled_in_and_read_again(app, cast, sign_in, key):
     read = ada.get(saved.location)
     for block in worksheet.all_blocks:
         assert block.prompt in read.text.replace("&#39;", "'").replace("&#34;", '"')
+    shown = html.unescape(read.text)
+    for line in worksheet.summary(worksheet.clean(filled(worksheet, "canary"))):
+        assert line.text in shown, line.label
     assert read.text.count("canary") >= 2
     assert "canary" in tess.get(f"/assignments/{task}").text
     with app.app_context():

@@ -17,6 +17,7 @@ from practice.domain.homework.blocks import (
     TrackerBlock,
 )
 from practice.domain.homework.terms import Frequency, GivenTo, Outcome, Skill, frequency_label
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -105,6 +106,12 @@ class Template:
 
     former_blocks: tuple[Block, ...] = ()
     """Asked by earlier versions; entries written then still show them."""
+    goals: tuple[ProblemGroup, ...] = ()
+    """What a goal that it serves is about."""
+
+    needs_both_safe: bool = True
+    """Whether the two do it with or towards each other, so that work together must be cleared
+    first. False only for what one does for oneself."""
 
     def __post_init__(self) -> None:
         for problem in self._problems():
@@ -117,6 +124,9 @@ class Template:
             "version and minutes must be at least 1": self.version >= 1 and self.minutes >= 1,
             "times_per_week must be 1 to 7": 1 <= self.times_per_week <= 7,
             "it needs steps and blocks": self.steps and self.blocks,
+            "what is done together needs both to be safe": (
+                self.needs_both_safe or self.for_whom is not GivenTo.TOGETHER
+            ),
             "block keys must differ from each other and from HOW_IT_WENT": (
                 len(set(keys)) == len(keys)
             ),

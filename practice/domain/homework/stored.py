@@ -13,6 +13,7 @@ from practice.domain.homework.blocks import JSON, Block
 from practice.domain.homework.blocks.stored import InvalidBlock, block_from_json, block_to_json
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -100,6 +101,12 @@ def _whole(value: object) -> int:
     return value
 
 
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise Damaged("should be true or false.")
+    return value
+
+
 def _several(reader: Reader, word: str) -> Reader:
     def read(value: object) -> tuple[Any, ...]:
         if not isinstance(value, list | tuple):
@@ -143,6 +150,8 @@ TEMPLATE_FIELDS: Mapping[str, Reader] = {
     "default_audience": _one_of(Audience),
     "skills": _several(_one_of(Skill), "skill"),
     "patterns": _several(_one_of(InteractionPattern), "pattern"),
+    "goals": _several(_one_of(ProblemGroup), "goal"),
+    "needs_both_safe": _truth,
     "former_blocks": _several(_block, "former question"),
 }
 """How each field of a template is read. A test asks for every one."""

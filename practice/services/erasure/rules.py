@@ -189,6 +189,7 @@ CLEARED: tuple[tuple[type[Base], str, str], ...] = (
 
 UNTOUCHED = {
     "homework_entry.content_sealed": "another member's own words, also where they name this person",
+    "goal.area_sealed": "what a joint goal is about, by a fixed key; it names nobody",
     "goal_rating.comment_sealed": "another member's own words, or the therapist's on a joint goal",
     "response.answers_sealed": "another member's own answers",
     "response.reason_sealed": "another member's own words",

@@ -89,6 +89,7 @@ def view_of(
         weight=goal.weight,
         target_on=goal.target_on if readable else None,
         closed_on=goal.closed_on,
+        area=goal.area if readable else None,
         badge=seen_by(reader, goal.facts),
         whose=members[goal.person_id] if readable and goal.person_id else None,
         latest=_latest(history),

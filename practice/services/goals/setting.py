@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.people import Actor
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.texts import tidy
 from practice.models.goals import Goal, GoalProgress, GoalRating
 from practice.services import access, audit, clock, drafts
@@ -36,6 +37,7 @@ def set_goal(
     weight: int = 1,
     target_on: date | None = None,
     hope_id: UUID | None = None,
+    area: ProblemGroup | None = None,
 ) -> UUID:
     """Set a goal with five described levels; return its id.
 
@@ -49,6 +51,7 @@ def set_goal(
         weight: Importance in the T score, 0 to 9; 0 leaves the goal out.
         target_on: When the expected level should be reached, if that was settled.
         hope_id: What a member wrote, if the goal comes of that; from then on their words stay.
+        area: What it is about, if that was said; worksheets are suggested by it.
 
     Raises:
         NotFound: if the couple is not in the actor's care, or has no such hope.
@@ -77,7 +80,7 @@ def set_goal(
         weight=weight,
         target_on=target_on,
     )
-    _write(goal, title, levels)
+    _write(goal, title, levels, area)
     db.session.add(goal)
     db.session.flush()
     audit.note_write(actor, couple_id, "goal.set")
@@ -96,6 +99,7 @@ def edit_goal(
     levels: Sequence[str],
     weight: int,
     target_on: date | None,
+    area: ProblemGroup | None = None,
 ) -> None:
     """Change a goal that nobody has rated yet; arguments as for ``set_goal``.
 
@@ -112,7 +116,7 @@ def edit_goal(
     problems = dict(_problems(title, levels, weight))
     if problems:
         raise Invalid(problems)
-    _write(goal, title, levels)
+    _write(goal, title, levels, area)
     goal.weight, goal.target_on = weight, target_on
     drafts.drop_about(DraftKind.GOAL, [goal.id])
     db.session.flush()
@@ -166,6 +170,7 @@ def _problems(title: str, levels: Sequence[str], weight: int) -> Iterator[tuple[
         yield "weight", "Choose a weight from 0 to 9."
 
 
-def _write(goal: Goal, title: str, levels: Sequence[str]) -> None:
+def _write(goal: Goal, title: str, levels: Sequence[str], area: ProblemGroup | None) -> None:
     goal.title = tidy(title)
     goal.levels = [tidy(text) for text in levels]
+    goal.area_key = area.value if area else ""

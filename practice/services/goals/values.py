@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from practice.domain.agreements import SecretsRule
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.schedule import GoalTask
 from practice.domain.visibility import Audience
 from practice.services.measure_requests import Audiences
@@ -113,6 +114,9 @@ class GoalView:
     weight: int
     target_on: date | None
     closed_on: date | None
+    area: ProblemGroup | None
+    """What it is about; None where nobody said, or for somebody who may not read it."""
+
     badge: str
     """Who can see the goal, in words to the reader."""
 

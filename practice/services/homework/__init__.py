@@ -1,8 +1,9 @@
 """Homework: giving it, doing it, reading it. Nothing here decides who may see what.
 
-``giving`` and ``overview`` are the therapist's side, ``portal`` the partners'; ``rows`` holds
-the queries, ``values`` what is handed out. ``agreements``, ``promises`` and ``cards`` are what
-members sign, keep and hang up; ``reliability`` shows the first two to whoever treats them.
+``templates`` holds what can be given, ``printing`` puts it on paper. ``giving``, ``suggesting`` and
+``overview`` are the therapist's side, ``portal`` the partners'; ``rows`` holds the queries,
+``values`` what is handed out. ``agreements``, ``promises`` and ``cards`` are what members sign,
+keep and hang up; ``reliability`` shows the first two to whoever treats them.
 """
 
 from practice.services.homework.agreements import (
@@ -31,23 +32,31 @@ from practice.services.homework.portal import (
     portal_homework,
     record_entry,
 )
+from practice.services.homework.printing import blank_worksheet, entries_pdf, own_entry_pdf
 from practice.services.homework.promises import portal_promises, say
 from practice.services.homework.reliability import between_members
+from practice.services.homework.suggesting import Suggested, suggested
+from practice.services.homework.templates import all_given
 
 __all__ = [
-    "ENTRIES_A_DAY",
-    "MAX_DAYS",
     "BetweenUs",
+    "ENTRIES_A_DAY",
     "GivingChoices",
+    "MAX_DAYS",
     "SignedCopy",
+    "Suggested",
+    "all_given",
     "assign",
     "assignment_page",
     "between_members",
     "between_us",
+    "blank_worksheet",
     "card_pdf",
     "couple_homework",
     "end",
+    "entries_pdf",
     "giving_choices",
+    "own_entry_pdf",
     "portal_agreement",
     "portal_agreements",
     "portal_assignment",
@@ -61,4 +70,5 @@ __all__ = [
     "sign",
     "signed_copies",
     "signed_copy",
+    "suggested",
 ]

@@ -104,7 +104,21 @@ def portal_assignment(*, actor: Actor, assignment_id: UUID, page: int = 1) -> Po
         NotFound: if it was not given to the actor, or it is none of theirs any more and they
             wrote nothing for it.
     """
-    sheet = _find(actor, assignment_id)
+    return _page_of(_find(actor, assignment_id), page)
+
+
+def as_receiver(
+    reader: Reader, given: Given, members: tuple[Member, ...], therapist: str
+) -> PortalAssignment:
+    """Return an assignment that nobody was given yet, as one of its receivers would find it."""
+    return _page_of(_Sheet(reader, given, members, therapist, [], _never), 1)
+
+
+def _never(entry: HomeworkEntry) -> Facts:
+    return entry.facts(all_done=False)
+
+
+def _page_of(sheet: _Sheet, page: int) -> PortalAssignment:
     row = sheet.given.row
     pages = paging(len(sheet.seen), page, rows.ENTRIES_A_PAGE)
     return PortalAssignment(

@@ -37,6 +37,7 @@ def goals(subject: Subject) -> list[Record]:
                 "title": subject.without_others(reader, row.title),
                 "levels": levels,
                 "is_own": row.person_id is not None,
+                "about": row.area.label if row.area else None,
                 "weight": row.weight,
                 "set_at": moment(row.created_at),
                 "target_on": day(row.target_on),

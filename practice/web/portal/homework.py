@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.visibility import Audience
@@ -14,6 +14,7 @@ from practice.services.errors import Invalid, Refused
 from practice.services.homework.values import PortalAssignment
 from practice.services.secrets_policies import current_rule
 from practice.web import half_finished
+from practice.web.pdf import pdf
 from practice.web.portal import bp
 from practice.web.session import background, current_actor
 from practice.web.words import readers_of
@@ -85,6 +86,11 @@ def homework_entry(entry_id: UUID) -> ResponseReturnValue:
         agreement=homework.portal_agreement(actor=actor, entry_id=entry_id),
         promises=homework.portal_promises(actor=actor, entry_id=entry_id),
     )
+
+
+@bp.route("/homework/entries/<uuid:entry_id>/page.pdf")
+def homework_entry_file(entry_id: UUID) -> Response:
+    return pdf(homework.own_entry_pdf(actor=current_actor(), entry_id=entry_id), "worksheet")
 
 
 def _form(sheet: PortalAssignment, days: tuple[date, ...]) -> WorksheetForm:

@@ -47,6 +47,7 @@ def new_goal(couple_id: UUID) -> ResponseReturnValue:
                 weight=form.weight.data,
                 target_on=form.target_on.data,
                 hope_id=hope.id if hope else None,
+                area=form.chosen_area,
             )
         except Invalid as problem:
             add_errors(form, problem)
@@ -72,6 +73,7 @@ def edit_goal(goal_id: UUID) -> ResponseReturnValue:
                 levels=form.level_texts,
                 weight=form.weight.data,
                 target_on=form.target_on.data,
+                area=form.chosen_area,
             )
         except Invalid as problem:
             add_errors(form, problem)
@@ -137,5 +139,6 @@ def _as_data(goal: GoalView) -> dict[str, object]:
         "title": goal.title,
         "weight": goal.weight,
         "target_on": goal.target_on,
+        "area": goal.area.value if goal.area else "",
         **wording,
     }

@@ -4,19 +4,26 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.homework.definition import Template
+from practice.domain.homework.finding import found
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.visibility import Audience
-from practice.services import clock, homework
+from practice.services import clearances, clock, homework
 from practice.services.errors import Invalid
-from practice.services.homework import templates
+from practice.services.homework import preview
+from practice.services.homework.giving import GivingChoices
+from practice.services.homework.preview import Draft
+from practice.services.secrets_policies import current_rule
 from practice.services.secrets_policies import rules_for as rules_for_items
 from practice.web.exercise_words import rule_words
 from practice.web.forms import add_errors
 from practice.web.homework_forms import AssignForm
+from practice.web.library_forms import library_form
+from practice.web.pdf import pdf
+from practice.web.preview import Frame, preview_page
 from practice.web.session import current_actor
 from practice.web.therapist import bp
 
@@ -26,23 +33,21 @@ bp.add_app_template_filter(rule_words, "rule_words")
 @bp.route("/couples/<uuid:couple_id>/homework")
 def couple_homework(couple_id: UUID) -> ResponseReturnValue:
     choices = homework.giving_choices(actor=current_actor(), couple_id=couple_id)
-    found = homework.couple_homework(actor=current_actor(), couple_id=couple_id)
+    view = homework.couple_homework(actor=current_actor(), couple_id=couple_id)
     between = homework.between_members(actor=current_actor(), couple_id=couple_id)
     return render_template(
-        "therapist/couple_homework.html", choices=choices, homework=found, between=between
+        "therapist/couple_homework.html", choices=choices, homework=view, between=between
     )
 
 
 @bp.route("/couples/<uuid:couple_id>/homework/new", methods=["GET", "POST"])
 def assign(couple_id: UUID) -> ResponseReturnValue:
     choices = homework.giving_choices(actor=current_actor(), couple_id=couple_id)
-    worksheet = templates.all_given().get(request.args.get("worksheet", ""))
-    frame = {"couple_id": couple_id, "choices": choices}
+    worksheet = homework.all_given().get(request.args.get("worksheet", ""))
     if worksheet is None:
-        every = tuple(templates.all_given().values())
-        return render_template("therapist/choose_worksheet.html", worksheets=every, **frame)
+        return _choose(couple_id, choices)
     form = AssignForm(choices=choices, data=_preset(worksheet))
-    if form.validate_on_submit():
+    if "change" not in request.form and form.validate_on_submit():
         try:
             assignment_id = _assign(couple_id, worksheet, form)
         except Invalid as problem:
@@ -50,19 +55,47 @@ def assign(couple_id: UUID) -> ResponseReturnValue:
         else:
             flash(f"“{worksheet.title}” is now in their portal.", "success")
             return redirect(url_for(".assignment", assignment_id=assignment_id), code=303)
-    return render_template("therapist/assign.html", worksheet=worksheet, form=form, **frame), (
-        422 if form.errors else 200
+    return _give_page(couple_id, choices, worksheet, form), (422 if form.errors else 200)
+
+
+@bp.route("/couples/<uuid:couple_id>/homework/preview", methods=["GET", "POST"])
+def preview_assignment(couple_id: UUID) -> ResponseReturnValue:
+    choices = homework.giving_choices(actor=current_actor(), couple_id=couple_id)
+    worksheet = homework.all_given().get(request.args.get("worksheet", "")) or abort(404)
+    form = AssignForm(choices=choices, data=_preset(worksheet))
+    if request.method == "GET":  # loaded again without what was typed
+        return redirect(url_for(".assign", couple_id=couple_id, worksheet=worksheet.key), code=303)
+    if not form.validate():
+        return _give_page(couple_id, choices, worksheet, form), 422
+    seen = preview.draft_preview(
+        actor=current_actor(), couple_id=couple_id, draft=_draft(worksheet, form)
     )
+    frame = Frame(
+        seen.name,
+        url_for(".assign", couple_id=couple_id, worksheet=worksheet.key),
+        typed=[one for one in request.form.items(multi=True) if one[0] != "csrf_token"],
+    )
+    rule = current_rule(couple_id).for_author(seen.sheet.task.therapist)
+    return preview_page(worksheet, seen.sheet, frame, rule)
 
 
 @bp.route("/assignments/<uuid:assignment_id>")
 def assignment(assignment_id: UUID) -> ResponseReturnValue:
     page = request.args.get("page", 1, type=int)
-    found = homework.assignment_page(actor=current_actor(), assignment_id=assignment_id, page=page)
+    view = homework.assignment_page(actor=current_actor(), assignment_id=assignment_id, page=page)
     rules = rules_for_items(
-        found.couple_id, [entry.line.submitted_at for entry in found.page.entries]
+        view.couple_id, [entry.line.submitted_at for entry in view.page.entries]
     )
-    return render_template("therapist/assignment.html", found=found, card=found.card, rules=rules)
+    return render_template("therapist/assignment.html", found=view, card=view.card, rules=rules)
+
+
+@bp.route("/assignments/<uuid:assignment_id>/entries.pdf")
+def assignment_file(assignment_id: UUID) -> Response:
+    page = request.args.get("page", 1, type=int)
+    return pdf(
+        homework.entries_pdf(actor=current_actor(), assignment_id=assignment_id, page=page),
+        "worksheet",
+    )
 
 
 @bp.route("/assignments/<uuid:assignment_id>/retire", methods=["POST"])
@@ -70,6 +103,34 @@ def retire_assignment(assignment_id: UUID) -> ResponseReturnValue:
     homework.retire(actor=current_actor(), assignment_id=assignment_id)
     flash("It is not asked for any more. What was written stays.", "success")
     return redirect(url_for(".assignment", assignment_id=assignment_id), code=303)
+
+
+def _choose(couple_id: UUID, choices: GivingChoices) -> ResponseReturnValue:
+    form = library_form()
+    wanted, every = form.wanted(), homework.all_given()
+    return render_template(
+        "therapist/choose_worksheet.html",
+        couple_id=couple_id,
+        choices=choices,
+        form=form,
+        wanted=wanted,
+        every=every,
+        worksheets=found(every.values(), wanted),
+        picked=homework.suggested(actor=current_actor(), couple_id=couple_id),
+    )
+
+
+def _give_page(
+    couple_id: UUID, choices: GivingChoices, worksheet: Template, form: AssignForm
+) -> str:
+    return render_template(
+        "therapist/assign.html",
+        worksheet=worksheet,
+        form=form,
+        couple_id=couple_id,
+        choices=choices,
+        joint_warning=clearances.warning_of(actor=current_actor(), couple_id=couple_id),
+    )
 
 
 def _preset(worksheet: Template) -> dict[str, Any]:
@@ -83,6 +144,21 @@ def _preset(worksheet: Template) -> dict[str, Any]:
         "due_on": today + run,
         "goal_id": "",
     }
+
+
+def _draft(worksheet: Template, form: AssignForm) -> Draft:
+    return Draft(
+        template=worksheet,
+        given_to=form.given_to,
+        person_id=form.person_id,
+        frequency=Frequency(form.frequency.data),
+        times_per_week=int(form.times_per_week.data),
+        starts_on=form.starts_on.data,
+        due_on=form.due_on.data,
+        audience=Audience(form.audience.data),
+        instructions=form.instructions.data or "",
+        goal_id=form.goal,
+    )
 
 
 def _assign(couple_id: UUID, worksheet: Template, form: AssignForm) -> UUID:

@@ -1,26 +1,75 @@
-"""The homework library: what there is to give, and each worksheet as a couple sees it."""
+"""The homework library and the handouts: what there is to give, on the screen and on paper."""
 
-from flask import abort, render_template, request
+from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from practice.domain.homework.finding import found
 from practice.domain.homework.own import family_of
-from practice.services.homework import templates
+from practice.domain.homework.terms import GivenTo
+from practice.domain.words import capital
+from practice.services import handouts, homework
+from practice.services.homework import preview, templates
+from practice.web.library_forms import library_form
+from practice.web.pdf import pdf
+from practice.web.preview import Frame, preview_page
+from practice.web.session import current_actor
 from practice.web.therapist import bp
 from practice.web.worksheets import worksheet_form
 
 
 @bp.route("/library")
 def homework_library() -> ResponseReturnValue:
-    found = tuple(templates.all_given().values())
-    return render_template("therapist/library.html", worksheets=found)
+    form = library_form()
+    wanted, every = form.wanted(), homework.all_given().values()
+    return render_template(
+        "therapist/library.html",
+        form=form,
+        wanted=wanted,
+        count=len(every),
+        worksheets=found(every, wanted),
+    )
 
 
 @bp.route("/library/<key>")
 def worksheet(key: str) -> ResponseReturnValue:
-    found = templates.find(key, request.args.get("version", type=int)) or abort(404)
+    chosen = templates.find(key, request.args.get("version", type=int)) or abort(404)
     return render_template(
         "therapist/worksheet.html",
-        worksheet=found,
-        own=family_of(found.key),
-        form=worksheet_form(found)(),
+        worksheet=chosen,
+        own=family_of(chosen.key),
+        form=worksheet_form(chosen)(),
     )
+
+
+@bp.route("/library/<key>/preview")
+def preview_worksheet(key: str) -> ResponseReturnValue:
+    chosen = homework.all_given().get(key) or abort(404)
+    asked = request.args.get("whom", chosen.for_whom.value)
+    if asked not in list(GivenTo):
+        abort(400)
+    sheet = preview.library_preview(actor=current_actor(), template=chosen, given_to=GivenTo(asked))
+    ways = [
+        (capital(one.label), url_for(".preview_worksheet", key=key, whom=one.value), one == asked)
+        for one in GivenTo
+    ]
+    frame = Frame("a partner", url_for(".worksheet", key=key), ways=ways)
+    return preview_page(chosen, sheet, frame, secrets="")
+
+
+@bp.route("/library/<key>/blank.pdf")
+def blank_worksheet(key: str) -> Response:
+    return pdf(homework.blank_worksheet(key), "worksheet")
+
+
+@bp.route("/handouts")
+def handout_list() -> ResponseReturnValue:
+    return render_template(
+        "therapist/handouts.html",
+        handouts=tuple(handouts.all_handouts().values()),
+        worksheets=homework.all_given(),
+    )
+
+
+@bp.route("/handouts/<key>.pdf")
+def handout(key: str) -> Response:
+    return pdf(handouts.handout_pdf(key), "handout")

@@ -86,6 +86,18 @@ FILLED: dict[str, dict[str, object]] = {
         **DONE,
     },
 }
+WRITTEN_BESIDE = {
+    "bids_log",
+    "boundary_agreement",
+    "de_escalation",
+    "promises",
+    "repair_attempts",
+    "repair_signals",
+    "skill_practice",
+    "transparency_agreement",
+}
+"""Worksheets of the newer building blocks."""
+
 # A worksheet that nobody has filled in by hand above is filled in block by block.
 FILLED |= {key: filled(one) | DONE for key, one in all_templates().items() if key not in FILLED}
 
@@ -208,7 +220,9 @@ def test_the_wording_shames_nobody_and_cheers_at_nobody(template: Template):
 @each(TEMPLATES)
 def test_a_worksheet_says_what_a_counsellor_would_want_said(template: Template):
     assert 3 <= len(template.steps) <= 8
-    assert all(len(step) <= 260 and step.endswith((".", "?", "”.")) for step in template.steps)
+    assert all(
+        len(step) <= 260 and step.endswith((".", "?", "”.", "?”")) for step in template.steps
+    )
     assert "\n" not in template.purpose
     assert len(template.purpose) <= 100
     assert template.example
@@ -218,6 +232,21 @@ def test_a_worksheet_says_what_a_counsellor_would_want_said(template: Template):
         template.steps[-1],
     ), "the last step names setbacks as part of it"
     assert template.minutes <= 60
+
+
+@each([one for one in TEMPLATES if one.key not in WRITTEN_BESIDE])
+def test_what_two_do_together_names_the_clearance_it_waits_for(template: Template):
+    assert template.goals, "names what a goal it serves is about"
+    if template.needs_both_safe and template.for_whom is not GivenTo.ONE:
+        assert re.search(r"cleared work as a couple|couple is cleared", template.not_when)
+    if template.default_audience is Audience.PRIVATE:
+        assert template.for_whom is GivenTo.ONE
+
+
+def test_there_is_something_for_one_alone_where_nothing_is_cleared():
+    alone = {one.key for one in TEMPLATES if not one.needs_both_safe}
+    assert {"settle_myself", "private_journal", "needs_list"} <= alone
+    assert not alone & {"stay_present", "apology_builder", "own_my_part", "daily_follow_through"}
 
 
 @each(TEMPLATES)

@@ -25,6 +25,7 @@ NOTICED = TextBlock(key="noticed", prompt="Again")
     ({"blocks": ()},                                 "blocks"),
     ({"blocks": (NOTICED, NOTICED)},                 "block keys"),
     ({"blocks": (replace(NOTICED, key="quality"),)}, "HOW_IT_WENT"),
+    ({"needs_both_safe": False, "for_whom": GivenTo.TOGETHER}, "to be safe"),
 ])
 # fmt: on
 def test_a_template_with_a_mistake_is_refused_by_name(change: dict[str, object], words: str):

@@ -3,6 +3,7 @@
 from practice.domain.homework.blocks import ChecklistBlock, Option, RatingBlock, TextBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -22,14 +23,16 @@ TEMPLATE = Template(
     ),
     example="“Seen: you told your mother yourself. Hard: on Tuesday you said I should be over it "
     "by now.”",
-    not_when="Not as a school report, and not where one of you is afraid of what the other ticks.",
+    not_when="Not as a school report, and not while it still goes on. Not where one of you is "
+    "afraid of what the other ticks: tell your counsellor alone. It waits until your counsellor "
+    "has cleared work as a couple.",
     source=None,
     blocks=(
         ChecklistBlock(
             key="seen",
             prompt="What was there this week?",
             options=(
-                Option("no_blame", "No blame was shifted"),
+                Option("no_blame", "Nobody else was blamed for it"),
                 Option("remorse", "Regret was said or shown"),
                 Option("honesty", "Something was told before it was asked"),
                 Option("follow_through", "What was promised was done"),
@@ -40,9 +43,9 @@ TEMPLATE = Template(
         TextBlock(key="hard", prompt="One moment in which it was hard", rows=2),
         RatingBlock(
             key="reliable",
-            prompt="How reliable was this week?",
+            prompt="How much could be relied on this week?",
             low_label="not at all",
-            high_label="fully",
+            high_label="on everything",
         ),
     ),
     for_whom=GivenTo.EACH,
@@ -50,4 +53,5 @@ TEMPLATE = Template(
     default_audience=Audience.THERAPIST,
     skills=(Skill.CONFLICT_HANDLING, Skill.EMOTIONAL_AVAILABILITY),
     patterns=(InteractionPattern.DEFENSIVENESS,),
+    goals=(ProblemGroup.TRUST,),
 )

@@ -3,6 +3,7 @@
 from practice.domain.homework.blocks import ChecklistBlock, ChoiceBlock, Option, TextBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -13,8 +14,8 @@ TEMPLATE = Template(
     purpose="To be with each other in something hard, before anybody tries to mend it.",
     minutes=5,
     steps=(
-        "When your partner tells you something that weighs on them, wait with advice. Ask once "
-        "whether to listen or to help.",
+        "When your partner tells you something that weighs on them, hold back advice. Ask "
+        "once: “shall I listen, or help?”",
         "Look for the feeling under the story, and name it as a guess: “that sounds lonely”.",
         "Say one sentence that lets it be: “no wonder you are tired”, “I would have "
         "been hurt too”, “tell me more”.",
@@ -26,7 +27,8 @@ TEMPLATE = Template(
     example="“My sister did not even ring.” – “Shall I listen, or help?” – “Listen.” – “That "
     "must have stung. You had been looking forward to it.”",
     not_when="Acknowledging is not agreeing, and nobody has to acknowledge a threat or an insult. "
-    "If you are afraid of your partner's anger, your own safety comes first.",
+    "If you are afraid of your partner's anger, your own safety comes first. It waits until your "
+    "counsellor has cleared work as a couple.",
     source=None,
     blocks=(
         TextBlock(key="told", prompt="What did your partner tell you?", required=True, rows=2),
@@ -39,7 +41,7 @@ TEMPLATE = Template(
         ),
         ChecklistBlock(
             key="phrases",
-            prompt="Was one of these among it?",
+            prompt="Was one of these in it?",
             options=(
                 Option("no_wonder", "“No wonder …”"),
                 Option("sounds", "“That sounds …”"),
@@ -66,4 +68,5 @@ TEMPLATE = Template(
     default_audience=Audience.THERAPIST,
     skills=(Skill.EMOTIONAL_AVAILABILITY, Skill.COMMUNICATION),
     patterns=(InteractionPattern.DEFENSIVENESS, InteractionPattern.DEMAND_WITHDRAW),
+    goals=(ProblemGroup.TALKING, ProblemGroup.CLOSENESS),
 )

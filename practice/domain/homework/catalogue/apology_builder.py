@@ -3,6 +3,7 @@
 from practice.domain.homework.blocks import ChecklistBlock, ChoiceBlock, Option, TextBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -64,4 +65,5 @@ TEMPLATE = Template(
     default_audience=Audience.THERAPIST,
     skills=(Skill.CONFLICT_HANDLING, Skill.EMOTIONAL_AVAILABILITY),
     patterns=(InteractionPattern.DEFENSIVENESS,),
+    goals=(ProblemGroup.TRUST, ProblemGroup.PATTERNS),
 )

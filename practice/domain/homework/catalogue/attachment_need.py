@@ -3,6 +3,7 @@
 from practice.domain.homework.blocks import ChecklistBlock, ChoiceBlock, Option, TextBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -65,4 +66,6 @@ TEMPLATE = Template(
         InteractionPattern.STONEWALLING,
         InteractionPattern.CRITICISM,
     ),
+    goals=(ProblemGroup.CLOSENESS, ProblemGroup.PATTERNS),
+    needs_both_safe=False,
 )

@@ -3,6 +3,7 @@
 from practice.domain.homework.blocks import RatingBlock, TextBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -29,7 +30,7 @@ TEMPLATE = Template(
     "tomorrow, so that I get out of the door in peace?”",
     not_when="Not straight after a quarrel, and not in order to settle one. If one of you uses "
     "what is said here against the other, or if one is afraid of the other, stop and tell your "
-    "counsellor alone.",
+    "counsellor alone. It waits until your counsellor has cleared work as a couple.",
     source="Close to the stress-reducing conversation of J. M. Gottman and to what G. Bodenmann "
     "calls dyadic coping. The wording is our own.",
     blocks=(
@@ -64,4 +65,5 @@ TEMPLATE = Template(
     default_audience=Audience.WHEN_ALL_DONE,
     skills=(Skill.EMOTIONAL_AVAILABILITY, Skill.COMMUNICATION),
     patterns=(InteractionPattern.AVOIDANCE, InteractionPattern.STONEWALLING),
+    goals=(ProblemGroup.TALKING, ProblemGroup.CLOSENESS, ProblemGroup.OUTSIDE),
 )

@@ -3,6 +3,8 @@
 from practice.domain.homework.blocks import ChecklistBlock, Option, TextBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
+from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
 TEMPLATE = Template(
@@ -42,4 +44,6 @@ TEMPLATE = Template(
     frequency=Frequency.DAILY,
     default_audience=Audience.THERAPIST,
     skills=(Skill.EMOTIONAL_AVAILABILITY,),
+    patterns=(InteractionPattern.AVOIDANCE,),
+    goals=(ProblemGroup.TRUST,),
 )

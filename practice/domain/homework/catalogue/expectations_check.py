@@ -3,6 +3,7 @@
 from practice.domain.homework.blocks import ChoiceBlock, ListBlock, Option, TextBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -25,7 +26,8 @@ TEMPLATE = Template(
     example="“A good partner notices when I am low.” I never said it. Fairer: “When I say ‘it is "
     "one of those days’, I would like ten minutes on the sofa.”",
     not_when="Being safe, being told the truth about money or health, and not being put down are "
-    "no expectations to haggle over. If you are afraid of asking, speak to your counsellor alone.",
+    "no expectations to haggle over. If you are afraid of asking, speak to your counsellor alone. "
+    "It waits until your counsellor has cleared work as a couple.",
     source=None,
     blocks=(
         ListBlock(
@@ -58,4 +60,5 @@ TEMPLATE = Template(
     default_audience=Audience.THERAPIST,
     skills=(Skill.COMMUNICATION,),
     patterns=(InteractionPattern.CRITICISM, InteractionPattern.DEMAND_WITHDRAW),
+    goals=(ProblemGroup.CLOSENESS,),
 )

@@ -3,6 +3,7 @@
 from practice.domain.homework.blocks import ChecklistBlock, ChoiceBlock, Option, TextBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -24,7 +25,8 @@ TEMPLATE = Template(
     example="“Uneasy. When the letter from the bank came I thought: not again.” – “Thank you for "
     "telling me.”",
     not_when="Not where what you feel is held against you later, or where you are afraid of the "
-    "answer. Then write it for yourself, or for your counsellor.",
+    "answer. Then write it for yourself, or for your counsellor. It waits until your counsellor "
+    "has cleared work as a couple.",
     source=None,
     blocks=(
         ChecklistBlock(
@@ -62,4 +64,5 @@ TEMPLATE = Template(
     default_audience=Audience.WHEN_ALL_DONE,
     skills=(Skill.EMOTIONAL_AVAILABILITY, Skill.COMMUNICATION),
     patterns=(InteractionPattern.AVOIDANCE, InteractionPattern.STONEWALLING),
+    goals=(ProblemGroup.TALKING, ProblemGroup.CLOSENESS),
 )

@@ -9,6 +9,8 @@ from practice.domain.homework.blocks import (
 )
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
+from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
 TEMPLATE = Template(
@@ -69,4 +71,7 @@ TEMPLATE = Template(
     frequency=Frequency.WEEKLY,
     default_audience=Audience.PRIVATE,
     skills=(Skill.EMOTIONAL_AVAILABILITY,),
+    patterns=(InteractionPattern.CONTEMPT,),
+    goals=(ProblemGroup.TRUST, ProblemGroup.PATTERNS),
+    needs_both_safe=False,
 )

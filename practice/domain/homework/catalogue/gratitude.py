@@ -3,6 +3,7 @@
 from practice.domain.homework.blocks import ChoiceBlock, Option, TextBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -24,7 +25,8 @@ TEMPLATE = Template(
     example="“You put the bins out before I got to it. I could sit down ten minutes earlier, and "
     "I felt less alone with the house.”",
     not_when="Leave it for now if thanking feels like covering up a hurt that has not been talked "
-    "about yet: that hurt comes first. Not meant for couples in which one is afraid of the other.",
+    "about yet: that hurt comes first. Not meant for couples in which one is afraid of the other. "
+    "It waits until your counsellor has cleared work as a couple.",
     source="Noticing and writing down what one is thankful for follows R. A. Emmons and M. E. "
     "McCullough (2003); gratitude in everyday life as a couple, S. B. Algoe, S. L. Gable and "
     "N. C. Maisel (2010). The wording is our own.",
@@ -58,4 +60,5 @@ TEMPLATE = Template(
     default_audience=Audience.WHEN_ALL_DONE,
     skills=(Skill.EMOTIONAL_AVAILABILITY,),
     patterns=(InteractionPattern.CRITICISM, InteractionPattern.CONTEMPT),
+    goals=(ProblemGroup.CLOSENESS,),
 )

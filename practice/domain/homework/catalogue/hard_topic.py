@@ -9,6 +9,7 @@ from practice.domain.homework.blocks import (
 )
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -32,7 +33,8 @@ TEMPLATE = Template(
     example="“How do we talk about money?” After the clock: “I did not know that overdrafts "
     "frighten you.” – “I take away that you want to be asked before, not told after.”",
     not_when="Not for an affair that has just come out, not for a decision to part, and not where "
-    "one of you is afraid: such subjects belong into the session.",
+    "one of you is afraid: such subjects belong in a session. Not while your counsellor has not "
+    "yet cleared work as a couple.",
     source=None,
     blocks=(
         TextBlock(key="question", prompt="Your subject, as a question", required=True, rows=1),
@@ -64,4 +66,5 @@ TEMPLATE = Template(
     default_audience=Audience.COUPLE,
     skills=(Skill.CONFLICT_HANDLING, Skill.COMMUNICATION),
     patterns=(InteractionPattern.AVOIDANCE, InteractionPattern.DEMAND_WITHDRAW),
+    goals=(ProblemGroup.TALKING,),
 )

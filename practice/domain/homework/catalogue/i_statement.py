@@ -3,6 +3,7 @@
 from practice.domain.homework.blocks import ChoiceBlock, Option, TextBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -29,7 +30,8 @@ TEMPLATE = Template(
     "even if it is only for a quarter of an hour.”",
     not_when="Not as a way to ask for safety: nobody has to find the right words in order not to "
     "be shouted at, threatened or hurt. If you are afraid of how your partner may take it, keep "
-    "it to yourself and speak to your counsellor first.",
+    "it to yourself and speak to your counsellor first. Saying it waits until work as a couple is "
+    "cleared.",
     source="“I” messages go back to T. Gordon; asking for what one needs in four plain parts, to "
     "M. B. Rosenberg. The wording is our own.",
     blocks=(
@@ -92,4 +94,5 @@ TEMPLATE = Template(
         InteractionPattern.DEFENSIVENESS,
         InteractionPattern.DEMAND_WITHDRAW,
     ),
+    goals=(ProblemGroup.TALKING,),
 )

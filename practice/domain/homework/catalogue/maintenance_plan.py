@@ -3,6 +3,7 @@
 from practice.domain.homework.blocks import ChoiceBlock, ListBlock, Option, PlanBlock, TextBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.visibility import Audience
 
 TEMPLATE = Template(
@@ -23,7 +24,8 @@ TEMPLATE = Template(
     example="“The hour on Thursday stays. Early sign: we eat in different rooms for a week. Then "
     "we read this page; if it goes on for a month, we ring.”",
     not_when="Not as a way of ending early what still hurts, and not where one of you is afraid "
-    "of being alone with the other afterwards.",
+    "of being alone with the other afterwards. It is for couples whose counsellor has cleared work "
+    "as a couple.",
     source="Keeping gains after therapy follows the idea of relapse prevention (G. A. Marlatt and "
     "J. R. Gordon). The wording is our own.",
     blocks=(
@@ -47,4 +49,5 @@ TEMPLATE = Template(
     frequency=Frequency.ONCE,
     default_audience=Audience.COUPLE,
     skills=(Skill.COMMUNICATION, Skill.CONFLICT_HANDLING),
+    goals=(ProblemGroup.PATTERNS,),
 )

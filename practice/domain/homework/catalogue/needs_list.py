@@ -3,6 +3,8 @@
 from practice.domain.homework.blocks import ListBlock, RatingBlock, TextBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
+from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
 TEMPLATE = Template(
@@ -44,4 +46,7 @@ TEMPLATE = Template(
     frequency=Frequency.ONCE,
     default_audience=Audience.THERAPIST,
     skills=(Skill.COMMUNICATION, Skill.EMOTIONAL_AVAILABILITY),
+    patterns=(InteractionPattern.DEMAND_WITHDRAW,),
+    goals=(ProblemGroup.TRUST,),
+    needs_both_safe=False,
 )

@@ -3,6 +3,7 @@
 from practice.domain.homework.blocks import ChecklistBlock, ChoiceBlock, Option, TextBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -24,7 +25,8 @@ TEMPLATE = Template(
     example="“On Sunday I rolled my eyes while you spoke about your mother. I think you felt "
     "ridiculed. I am sorry for that.”",
     not_when="Never to take on the blame for having been hurt, threatened or frightened by your "
-    "partner: that is not your part. If you are afraid, speak to your counsellor alone.",
+    "partner: that is not your part. If you are afraid, speak to your counsellor alone. It waits "
+    "until your counsellor has cleared work as a couple.",
     source=None,
     blocks=(
         TextBlock(key="moment", prompt="Which moment?", hint="One line.", rows=1),
@@ -66,4 +68,5 @@ TEMPLATE = Template(
     default_audience=Audience.THERAPIST,
     skills=(Skill.CONFLICT_HANDLING, Skill.EMOTIONAL_AVAILABILITY),
     patterns=(InteractionPattern.DEFENSIVENESS, InteractionPattern.CRITICISM),
+    goals=(ProblemGroup.PATTERNS, ProblemGroup.TRUST),
 )

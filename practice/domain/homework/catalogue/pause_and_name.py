@@ -3,6 +3,7 @@
 from practice.domain.homework.blocks import ChoiceBlock, Option, TextBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -26,7 +27,8 @@ TEMPLATE = Template(
     example="“You forgot again.” – (breath) “I notice I want to explain. You are right that I "
     "said I would do it, and I did not.”",
     not_when="Not where the other's words are threats or insults: nobody has to find a part to "
-    "agree with there. If you are afraid, speak to your counsellor alone.",
+    "agree with there. If you are afraid, speak to your counsellor alone. It waits until your "
+    "counsellor has cleared work as a couple.",
     source="Answering a complaint by taking a part of it on follows J. M. Gottman. The wording is "
     "our own.",
     blocks=(
@@ -61,4 +63,5 @@ TEMPLATE = Template(
     default_audience=Audience.THERAPIST,
     skills=(Skill.CONFLICT_HANDLING, Skill.EMOTIONAL_AVAILABILITY),
     patterns=(InteractionPattern.DEFENSIVENESS,),
+    goals=(ProblemGroup.TALKING, ProblemGroup.PATTERNS),
 )

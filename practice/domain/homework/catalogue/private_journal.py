@@ -3,6 +3,8 @@
 from practice.domain.homework.blocks import ChoiceBlock, Option, TextBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
+from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
 TEMPLATE = Template(
@@ -21,7 +23,8 @@ TEMPLATE = Template(
     example="“What I cannot say just now is that I am relieved when he is out. And that I look at "
     "the clock from six on.”",
     not_when="Not on a device that somebody else opens. If you are afraid that your page could be "
-    "read, keep it in your head and tell your counsellor alone.",
+    "read, keep it in your head and tell your counsellor alone. If writing stirs up more than it "
+    "settles, stop, and say so.",
     source="Writing about what weighs on one has been studied by J. W. Pennebaker. The wording is "
     "our own.",
     blocks=(
@@ -40,4 +43,7 @@ TEMPLATE = Template(
     frequency=Frequency.WEEKLY,
     default_audience=Audience.PRIVATE,
     skills=(Skill.EMOTIONAL_AVAILABILITY,),
+    patterns=(InteractionPattern.STONEWALLING,),
+    goals=(ProblemGroup.TRUST, ProblemGroup.PATTERNS),
+    needs_both_safe=False,
 )

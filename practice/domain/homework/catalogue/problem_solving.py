@@ -3,6 +3,7 @@
 from practice.domain.homework.blocks import ChoiceBlock, ListBlock, Option, PlanBlock, TextBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -26,7 +27,8 @@ TEMPLATE = Template(
     example="“Bills lie about until they are red. We try: Sunday at six, both at the table, twenty "
     "minutes, you open, I pay. We look again on the fourteenth.”",
     not_when="Not for hurts that want to be heard first, and not where one of you decides under "
-    "pressure or is afraid to say no.",
+    "pressure or is afraid to say no. Not while your counsellor has not yet cleared work as a "
+    "couple.",
     source="Problem-solving training follows N. S. Jacobson and G. Margolin. The wording is "
     "our own.",
     blocks=(
@@ -49,4 +51,5 @@ TEMPLATE = Template(
     default_audience=Audience.COUPLE,
     skills=(Skill.CONFLICT_HANDLING, Skill.COMMUNICATION),
     patterns=(InteractionPattern.AVOIDANCE, InteractionPattern.DEMAND_WITHDRAW),
+    goals=(ProblemGroup.TALKING, ProblemGroup.OUTSIDE),
 )

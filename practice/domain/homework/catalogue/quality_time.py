@@ -3,6 +3,7 @@
 from practice.domain.homework.blocks import ChecklistBlock, Option, PlanBlock, TextBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -28,7 +29,7 @@ TEMPLATE = Template(
     "the radio on. Both phones stay in the hall. Next week it is the other one's turn to choose.",
     not_when="Not in the days straight after a serious breach of trust has come out, when being "
     "alone together is more than one of you can bear. Not while one is afraid of the other, or "
-    "while your counsellor has not yet said that doing things together is a good idea.",
+    "while your counsellor has not yet cleared work as a couple.",
     source=None,
     blocks=(
         PlanBlock(
@@ -65,4 +66,5 @@ TEMPLATE = Template(
     default_audience=Audience.WHEN_ALL_DONE,
     skills=(Skill.EMOTIONAL_AVAILABILITY,),
     patterns=(InteractionPattern.AVOIDANCE,),
+    goals=(ProblemGroup.CLOSENESS,),
 )

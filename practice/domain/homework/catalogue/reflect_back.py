@@ -3,6 +3,7 @@
 from practice.domain.homework.blocks import ChecklistBlock, Option, TextBlock, two_person_turn
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -26,7 +27,8 @@ TEMPLATE = Template(
     example="“The meeting ran over and there was no lunch, and nobody asked.” – “What I hear is "
     "that it was a long morning, and that you felt unseen in it.” – “Yes, that is it.”",
     not_when="Not for the hardest subject of the week, and not where one of you is afraid of what "
-    "the other does with what they hear.",
+    "the other does with what they hear. Not while your counsellor has not yet cleared work as a "
+    "couple.",
     source="Active listening goes back to C. R. Rogers and R. E. Farson. The wording is our own.",
     blocks=(
         TextBlock(key="subject", prompt="What was it about?", required=True, rows=1),
@@ -51,4 +53,5 @@ TEMPLATE = Template(
     default_audience=Audience.COUPLE,
     skills=(Skill.COMMUNICATION, Skill.EMOTIONAL_AVAILABILITY),
     patterns=(InteractionPattern.DEFENSIVENESS, InteractionPattern.CRITICISM),
+    goals=(ProblemGroup.TALKING,),
 )

@@ -10,6 +10,7 @@ from practice.domain.homework.blocks import (
 )
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -21,7 +22,7 @@ TEMPLATE = Template(
     minutes=45,
     steps=(
         "Each of you writes three things you used to like doing, or would like to try: cooking, "
-        "a walk, a game, a shed, a film.",
+        "a walk, a game, the garden, a film.",
         "Cross out what costs more than you want to spend, or needs a babysitter you do not have.",
         "Choose one that stands on both lists, or one from each list in turn.",
         "Put it into the calendar like an appointment, and do it, also half-heartedly.",
@@ -31,7 +32,7 @@ TEMPLATE = Template(
     example="“Soup from scratch, radio on, no talking about the week. I gave it a six; I had "
     "forgotten how you sing when you stir.”",
     not_when="Not as proof that everything is fine again, and not where time alone together makes "
-    "one of you afraid.",
+    "one of you afraid. It waits until your counsellor has cleared work as a couple.",
     source="Planning pleasant things together comes from behavioural couple therapy "
     "(N. S. Jacobson and G. Margolin). The wording is our own.",
     blocks=(
@@ -61,4 +62,5 @@ TEMPLATE = Template(
     default_audience=Audience.WHEN_ALL_DONE,
     skills=(Skill.EMOTIONAL_AVAILABILITY,),
     patterns=(InteractionPattern.AVOIDANCE,),
+    goals=(ProblemGroup.CLOSENESS,),
 )

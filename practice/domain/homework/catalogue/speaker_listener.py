@@ -3,6 +3,7 @@
 from practice.domain.homework.blocks import ChecklistBlock, Option, TextBlock, two_person_turn
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -76,4 +77,5 @@ TEMPLATE = Template(
         InteractionPattern.DEFENSIVENESS,
         InteractionPattern.DEMAND_WITHDRAW,
     ),
+    goals=(ProblemGroup.TALKING,),
 )

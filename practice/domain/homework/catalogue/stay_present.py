@@ -3,6 +3,7 @@
 from practice.domain.homework.blocks import ChecklistBlock, Option, RatingBlock, TextBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -27,7 +28,8 @@ TEMPLATE = Template(
     example="“My eyes went to the window. I put my hand on the table and said: I am here, give me "
     "a second. I stayed until the kettle boiled.”",
     not_when="Not where leaving is the safe thing to do. If you go quiet because you are afraid of "
-    "your partner, do not practise staying: tell your counsellor alone.",
+    "your partner, do not practise staying: tell your counsellor alone. It waits until your "
+    "counsellor has cleared work as a couple.",
     source=None,
     blocks=(
         TextBlock(
@@ -62,4 +64,5 @@ TEMPLATE = Template(
     default_audience=Audience.PRIVATE,
     skills=(Skill.EMOTIONAL_AVAILABILITY,),
     patterns=(InteractionPattern.STONEWALLING, InteractionPattern.AVOIDANCE),
+    goals=(ProblemGroup.TALKING, ProblemGroup.CLOSENESS),
 )

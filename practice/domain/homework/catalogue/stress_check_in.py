@@ -9,6 +9,7 @@ from practice.domain.homework.blocks import (
 )
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -32,7 +33,8 @@ TEMPLATE = Template(
     example="“The shift was two people short.” – “Again. You must be worn out. What would help "
     "tonight?” – “Sit with me. You need not say anything.”",
     not_when="Not for what is wrong between the two of you, and not where telling what strains you "
-    "makes things worse at home or one of you is afraid.",
+    "makes things worse at home or one of you is afraid. It waits until your counsellor has "
+    "cleared work as a couple.",
     source="The stress-reducing conversation of J. M. Gottman; dyadic coping after G. Bodenmann. "
     "The wording is our own.",
     blocks=(
@@ -72,4 +74,5 @@ TEMPLATE = Template(
     default_audience=Audience.THERAPIST,
     skills=(Skill.EMOTIONAL_AVAILABILITY, Skill.COMMUNICATION),
     patterns=(InteractionPattern.AVOIDANCE,),
+    goals=(ProblemGroup.OUTSIDE, ProblemGroup.CLOSENESS),
 )

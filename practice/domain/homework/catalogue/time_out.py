@@ -3,6 +3,7 @@
 from practice.domain.homework.blocks import ChoiceBlock, Option, TextBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -29,7 +30,7 @@ TEMPLATE = Template(
     "Can we sit down? I would like to begin with what I understood.”",
     not_when="A break is no way to end a subject for good. It is not the answer where somebody is "
     "frightened, followed from room to room, kept from leaving, or hurt: there, go to safety and "
-    "tell your counsellor alone.",
+    "tell your counsellor alone. It waits until your counsellor has cleared work as a couple.",
     source="Breaks while the body is flooded are described by J. M. Gottman; a named time of "
     "return, by H. J. Markman and colleagues. The wording is our own.",
     blocks=(
@@ -79,4 +80,5 @@ TEMPLATE = Template(
     default_audience=Audience.THERAPIST,
     skills=(Skill.CONFLICT_HANDLING,),
     patterns=(InteractionPattern.STONEWALLING, InteractionPattern.CONTEMPT),
+    goals=(ProblemGroup.PATTERNS, ProblemGroup.TALKING),
 )

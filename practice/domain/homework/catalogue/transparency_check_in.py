@@ -3,6 +3,7 @@
 from practice.domain.homework.blocks import ChecklistBlock, ChoiceBlock, Option, TextBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -26,7 +27,8 @@ TEMPLATE = Template(
     example="“On Wednesday she wrote to me. I did not answer, and I am telling you now.” – “That "
     "set me off, and it helps that you say it yourself.”",
     not_when="Not as an interrogation, and not where one of you is watched, followed or afraid: "
-    "control is not transparency. Tell your counsellor alone.",
+    "control is not transparency. Tell your counsellor alone. Not while your counsellor has not "
+    "yet cleared work as a couple.",
     source=None,
     blocks=(
         ChecklistBlock(
@@ -55,4 +57,5 @@ TEMPLATE = Template(
     default_audience=Audience.COUPLE,
     skills=(Skill.COMMUNICATION, Skill.EMOTIONAL_AVAILABILITY),
     patterns=(InteractionPattern.AVOIDANCE, InteractionPattern.DEMAND_WITHDRAW),
+    goals=(ProblemGroup.TRUST,),
 )

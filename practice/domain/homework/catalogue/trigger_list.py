@@ -3,6 +3,7 @@
 from practice.domain.homework.blocks import ListBlock, RatingBlock, TextBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -43,4 +44,6 @@ TEMPLATE = Template(
     default_audience=Audience.THERAPIST,
     skills=(Skill.EMOTIONAL_AVAILABILITY, Skill.CONFLICT_HANDLING),
     patterns=(InteractionPattern.STONEWALLING, InteractionPattern.DEMAND_WITHDRAW),
+    goals=(ProblemGroup.TRUST, ProblemGroup.PATTERNS),
+    needs_both_safe=False,
 )

@@ -1,0 +1,33 @@
+"""One-page handouts, the same for everybody, as texts and as PDF. They hold nothing of a couple."""
+
+from collections.abc import Mapping
+
+from practice.domain.handouts import registry
+from practice.domain.handouts.definition import Handout
+from practice.domain.joint_facts import tells
+from practice.reports.handout import handout_html
+from practice.reports.render import RenderFailed, render
+from practice.services.errors import NotFound, Refused
+
+
+@tells()
+def all_handouts() -> Mapping[str, Handout]:
+    """Return every handout by key, in the order of their titles."""
+    return registry.all_handouts()
+
+
+@tells()
+def handout_pdf(key: str) -> bytes:
+    """Return a handout as a PDF of one page.
+
+    Raises:
+        NotFound: if there is no such handout.
+        Refused: if it cannot be made now.
+    """
+    handout = all_handouts().get(key)
+    if handout is None:
+        raise NotFound
+    try:
+        return render(handout_html(handout)).pdf
+    except RenderFailed as failed:
+        raise Refused(str(failed)) from failed
