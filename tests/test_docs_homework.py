@@ -12,13 +12,6 @@ from practice.domain.homework.registry import all_templates
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "homework.md").read_text(encoding="utf-8")
 OWN = "common practice, no author; the wording is our own"
-WITH_NEWER_BLOCKS = {
-    "boundary_agreement",
-    "de_escalation",
-    "promises",
-    "repair_signals",
-    "transparency_agreement",
-}
 
 
 def section(heading: str) -> str:
@@ -50,8 +43,8 @@ def test_every_idea_leads_to_something_that_there_is_and_everything_has_its_idea
     named = set(re.findall(r"`(\w+)`", ideas))
     there = set(all_templates()) | set(all_handouts())
     assert there <= named
-    assert named - there <= WITH_NEWER_BLOCKS
-    assert set(rows("Worksheets")) <= set(all_templates()) | WITH_NEWER_BLOCKS
+    assert named == there
+    assert set(rows("Worksheets")) == set(all_templates())
     assert set(rows("Handouts")) == set(all_handouts())
 
 

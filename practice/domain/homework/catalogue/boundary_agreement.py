@@ -9,6 +9,7 @@ from practice.domain.homework.blocks import (
 )
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.visibility import Audience
 
 TEMPLATE = Template(
@@ -78,4 +79,5 @@ TEMPLATE = Template(
     frequency=Frequency.ONCE,
     default_audience=Audience.COUPLE,
     skills=(Skill.CONFLICT_HANDLING, Skill.EMOTIONAL_AVAILABILITY),
+    goals=(ProblemGroup.TRUST,),
 )

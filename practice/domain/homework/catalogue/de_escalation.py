@@ -3,6 +3,7 @@
 from practice.domain.homework.blocks import CardBlock, ListBlock, TextBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -58,4 +59,5 @@ TEMPLATE = Template(
         InteractionPattern.DEMAND_WITHDRAW,
         InteractionPattern.STONEWALLING,
     ),
+    goals=(ProblemGroup.PATTERNS,),
 )

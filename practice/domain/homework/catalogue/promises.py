@@ -3,6 +3,7 @@
 from practice.domain.homework.blocks import TextBlock, TrackerBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.visibility import Audience
 
 TEMPLATE = Template(
@@ -41,4 +42,5 @@ TEMPLATE = Template(
     frequency=Frequency.WEEKLY,
     default_audience=Audience.THERAPIST,
     skills=(Skill.EMOTIONAL_AVAILABILITY, Skill.CONFLICT_HANDLING),
+    goals=(ProblemGroup.TRUST,),
 )

@@ -3,6 +3,7 @@
 from practice.domain.homework.blocks import CardBlock, ChecklistBlock, Option, TextBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -62,4 +63,5 @@ TEMPLATE = Template(
         InteractionPattern.DEFENSIVENESS,
         InteractionPattern.STONEWALLING,
     ),
+    goals=(ProblemGroup.PATTERNS,),
 )
