@@ -16,7 +16,7 @@ from practice.services import clock
 from tests.browser import steady
 from tests.exercises import LEVELS, form_data, give, rate, set_goal, settled, write
 
-PRIVATE, THERAPIST, WAITS, COUPLE = Audience
+PRIVATE, THERAPIST, IN_SESSION, WAITS, COUPLE = Audience
 
 
 @pytest.fixture

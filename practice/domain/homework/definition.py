@@ -99,6 +99,9 @@ class Template:
     patterns: tuple[InteractionPattern, ...] = ()
     """The patterns it is an answer to."""
 
+    smaller: str | None = None
+    """Key of a worksheet that asks for less of the same; what this can be made smaller to."""
+
     def __post_init__(self) -> None:
         for problem in self._problems():
             raise ValueError(f"Homework template {self.key!r}: {problem}")

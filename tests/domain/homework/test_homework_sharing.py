@@ -16,7 +16,7 @@ from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.visibility import Audience
 
 ADA, BEN, CY = (UUID(int=n) for n in (1, 2, 3))
-PRIVATE, THERAPIST, WAITS, COUPLE = Audience
+PRIVATE, THERAPIST, IN_SESSION, WAITS, COUPLE = Audience
 DAY = date(2026, 3, 4)
 
 
