@@ -169,7 +169,7 @@ def test_words_are_not_lost_when_the_task_ended_meanwhile(app, cast, sign_in, gi
     ada = sign_in(cast.ada)
     path = f"/my/homework/{given['task']}"
     day = _chosen_day(ada.get(path).text)
-    sign_in(cast.tess).post(f"/assignments/{given['task']}/retire")
+    sign_in(cast.tess).post(f"/assignments/{given['task']}/retire", {"reason": "too_big"})
     data = form_data(all_templates()["gratitude"], "kept") | {
         "new_id": str(uuid4()),
         "audience": "therapist",

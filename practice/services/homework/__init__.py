@@ -6,7 +6,12 @@ The therapist's side: ``giving``, what becomes of it (``running``: rest, other w
 handed out.
 """
 
-from practice.services.homework.following import carry_over, make_smaller, next_offer
+from practice.services.homework.following import (
+    carry_over,
+    make_smaller,
+    next_offer,
+    taken_place_of,
+)
 from practice.services.homework.giving import MAX_DAYS, GivingChoices, assign, giving_choices
 from practice.services.homework.overview import assignment_page, couple_homework
 from practice.services.homework.portal import (
@@ -40,4 +45,5 @@ __all__ = [
     "record_entry",
     "resume",
     "retire",
+    "taken_place_of",
 ]

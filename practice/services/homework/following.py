@@ -68,6 +68,19 @@ def next_offer(*, actor: Actor, assignment_id: UUID, how: FollowsHow) -> Offer:
     return _offer(row, how)
 
 
+def taken_place_of(*, actor: Actor, assignment_id: UUID) -> UUID | None:
+    """Return what came out of an assignment; None while nothing did.
+
+    Raises:
+        NotFound: if there is no such assignment in the actor's care.
+    """
+    row = db.session.get(Assignment, assignment_id)
+    if row is None:
+        raise NotFound
+    access.require_treating(actor, row.couple_id)
+    return follower_of(assignment_id)
+
+
 def carry_over(
     *,
     actor: Actor,

@@ -6,17 +6,19 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 
 from practice.domain.homework.definition import Template
 from practice.domain.homework.registry import all_templates
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.visibility import Audience
-from practice.services import clock, homework
+from practice.services import clearances, clock, homework
 from practice.services.errors import Invalid
+from practice.services.homework.values import AssignmentPage
 from practice.services.secrets_policies import rules_for as rules_for_items
 from practice.web.exercise_words import rule_words
 from practice.web.forms import add_errors
-from practice.web.homework_forms import AssignForm
+from practice.web.homework_forms import AssignForm, ChangeForm, EndForm, RestForm
 from practice.web.session import current_actor
 from practice.web.therapist import bp
 
@@ -54,19 +56,48 @@ def assign(couple_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/assignments/<uuid:assignment_id>")
 def assignment(assignment_id: UUID) -> ResponseReturnValue:
+    return assignment_page(assignment_id)
+
+
+def assignment_page(
+    assignment_id: UUID, refused: EndForm | RestForm | ChangeForm | None = None
+) -> ResponseReturnValue:
+    """Return the page of one assignment; a form that was refused is shown as it was sent."""
     page = request.args.get("page", 1, type=int)
     found = homework.assignment_page(actor=current_actor(), assignment_id=assignment_id, page=page)
     rules = rules_for_items(
         found.couple_id, [entry.line.submitted_at for entry in found.page.entries]
     )
-    return render_template("therapist/assignment.html", found=found, card=found.card, rules=rules)
+    warned = bool(found.life.openings) and clearances.warning_of(
+        actor=current_actor(), couple_id=found.couple_id
+    )
+    return render_template(
+        "therapist/assignment.html",
+        found=found,
+        card=found.card,
+        rules=rules,
+        form=refused,
+        joint_warning=warned or "",
+        **_life_forms(found, refused),
+    ), (422 if refused is not None else 200)
 
 
-@bp.route("/assignments/<uuid:assignment_id>/retire", methods=["POST"])
-def retire_assignment(assignment_id: UUID) -> ResponseReturnValue:
-    homework.retire(actor=current_actor(), assignment_id=assignment_id)
-    flash("It is not asked for any more. What was written stays.", "success")
-    return redirect(url_for(".assignment", assignment_id=assignment_id), code=303)
+def _life_forms(
+    found: AssignmentPage, refused: EndForm | RestForm | ChangeForm | None
+) -> dict[str, FlaskForm]:
+    card, rest = found.card, found.card.rest
+    change = {"instructions": found.instructions, "due_on": card.due_on}
+    resting = {"rest_from": rest.starts_on if rest else clock.today()}
+    resting |= {"rest_until": rest.ends_on} if rest and rest.ends_on else {}
+    return {
+        "end_form": refused if isinstance(refused, EndForm) else EndForm(formdata=None),
+        "rest_form": refused
+        if isinstance(refused, RestForm)
+        else RestForm(formdata=None, data=resting),
+        "change_form": refused
+        if isinstance(refused, ChangeForm)
+        else ChangeForm(formdata=None, data=change),
+    }
 
 
 def _preset(worksheet: Template) -> dict[str, Any]:
@@ -90,6 +121,7 @@ def _assign(couple_id: UUID, worksheet: Template, form: AssignForm) -> UUID:
         template_key=worksheet.key,
         given_to=form.given_to,
         person_id=form.person_id,
+        person_ids=form.person_ids,
         frequency=Frequency(form.frequency.data),
         times_per_week=int(form.times_per_week.data),
         starts_on=form.starts_on.data,
