@@ -76,8 +76,8 @@ def badge(record: Facts, people: Iterable[Onlooker], viewer: UUID | None = None)
         words += f"; {listed(later)} too, once {both} have written"
     carers, readers = openers_for(record, everybody)
     if readers:
-        by = " or ".join(_named(carers, viewer))
-        words += f"; in a session {by} can open it for {listed(_named(readers, viewer))} too"
+        by, them = _named(carers, viewer), listed(_named(readers, viewer))
+        words += f"; in a session {listed(by, 'or')} can open it for {them} too"
     return capital(words) + _ASIDES.get(record.kind, "")
 
 
