@@ -56,7 +56,7 @@ def openers_for(
     opened = readers_of(replace(record, opened=True), everybody)
     later = tuple(one for one in opened if one not in now)
     carers = tuple(one for one in everybody if may(one.reader, record, Operation.OPEN).allowed)
-    return (carers, later) if later else ((), ())
+    return (carers, later) if carers and later else ((), ())
 
 
 def badge(record: Facts, people: Iterable[Onlooker], viewer: UUID | None = None) -> str:
