@@ -8,11 +8,12 @@ import pytest
 
 from practice.db import db
 from practice.domain.homework.registry import all_templates
-from practice.domain.homework.terms import GivenTo
+from practice.domain.homework.terms import EndReason, GivenTo
 from practice.domain.visibility import Audience
 from practice.models.goals import Goal, GoalRating
 from practice.models.homework import Assignment, HomeworkEntry
-from practice.services import clock
+from practice.services import clock, homework, own_entries
+from practice.services.own_entries import EntryKind
 from tests.browser import steady
 from tests.exercises import LEVELS, form_data, give, rate, set_goal, settled, write
 
@@ -26,6 +27,7 @@ def given(app, cast):
         found = {
             "task": give(cast),
             "together": give(cast, given_to=GivenTo.TOGETHER, audience=COUPLE),
+            "in_session": give(cast, audience=IN_SESSION),
             "his": give(
                 cast, given_to=GivenTo.ONE, person_id=cast.ben.person_id, audience=THERAPIST
             ),
@@ -38,9 +40,13 @@ def given(app, cast):
     return found
 
 
+def _lock_away(author, entry):
+    own_entries.lock_away(actor=author, kind=EntryKind.HOMEWORK, record_id=entry)
+
+
 def pages_of_a_partner(given):
     paths = ["/my/", "/my/homework", "/my/goals"]
-    paths += [f"/my/homework/{given[key]}" for key in ("task", "together", "his")]
+    paths += [f"/my/homework/{given[key]}" for key in ("task", "together", "in_session", "his")]
     return paths + [f"/my/goals/{given[key]}" for key in ("goal", "his_goal")]
 
 
@@ -56,6 +62,25 @@ def pages_of_a_partner(given):
         lambda cast, given: write(cast.ben, given["together"], PRIVATE, noticed="heron"),
         lambda cast, given: write(cast.ben, given["together"], THERAPIST, noticed="heron"),
         lambda cast, given: write(cast.ben, given["his"], THERAPIST, noticed="heron"),
+        lambda cast, given: write(cast.ben, given["in_session"], IN_SESSION, noticed="heron"),
+        lambda cast, given: write(cast.ben, given["in_session"], THERAPIST, noticed="heron"),
+        lambda cast, given: _lock_away(cast.ben, write(cast.ben, given["in_session"], IN_SESSION)),
+        lambda cast, given: homework.pause(actor=cast.tess, assignment_id=given["his"]),
+        lambda cast, given: homework.retire(
+            actor=cast.tess, assignment_id=given["his"], reason=EndReason.NO_LONGER_SAFE
+        ),
+        lambda cast, given: homework.carry_over(
+            actor=cast.tess, assignment_id=given["his"], new_id=uuid4()
+        ),
+        lambda cast, given: homework.make_smaller(
+            actor=cast.tess, assignment_id=given["his"], new_id=uuid4()
+        ),
+        lambda cast, given: homework.change(
+            actor=cast.tess,
+            assignment_id=given["his"],
+            instructions="heron",
+            due_on=clock.today() + timedelta(days=2),
+        ),
         lambda cast, given: rate(cast.ben, given["goal"], -2, THERAPIST, comment="heron"),
         lambda cast, given: rate(cast.tess, given["goal"], -2, THERAPIST, comment="heron"),
         lambda cast, given: rate(cast.ben, given["his_goal"], 2, COUPLE, comment="heron"),
