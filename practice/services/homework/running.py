@@ -184,7 +184,9 @@ def to_change(actor: Actor, assignment_id: UUID) -> Assignment:
     if row is None:
         raise NotFound
     access.require_writing(actor, row.facts)
-    access.hold(row.couple_id)
+    # The row itself and not the couple: who writes an entry at this moment has the row, too, and
+    # then needs the couple's; the other way round the two would wait for each other.
+    db.session.execute(select(Assignment.id).where(Assignment.id == row.id).with_for_update())
     db.session.refresh(row)
     return row
 

@@ -107,7 +107,6 @@ def _both(actor: Actor, assignment_id: UUID, session_id: UUID) -> tuple[Given, T
     if session is None:
         raise NotFound
     access.require_treating(actor, session.couple_id)
-    access.hold(session.couple_id)
     found = rows.given(Assignment.id == assignment_id, Assignment.couple_id == session.couple_id)
     if not found:
         raise NotFound
