@@ -120,6 +120,45 @@ def _stopping_homework(cast: Cast) -> Act:
     return lambda: homework.retire(actor=cast.tess, assignment_id=given)
 
 
+def _living(change: Callable[..., object], **more: object) -> Callable[[Cast], Act]:
+    """Return how to make ready what becomes of an assignment."""
+
+    def prepare(cast: Cast) -> Act:
+        given = exercises.give(cast)
+        return lambda: change(actor=cast.tess, assignment_id=given, **more)
+
+    return prepare
+
+
+def _changing_homework(cast: Cast) -> Act:
+    given = exercises.give(cast)
+    day = clock.today() + timedelta(days=3)
+    return lambda: homework.change(
+        actor=cast.tess, assignment_id=given, instructions="Anew", due_on=day
+    )
+
+
+def _resuming_homework(cast: Cast) -> Act:
+    given = exercises.give(cast)
+    homework.pause(actor=cast.tess, assignment_id=given)
+    return lambda: homework.resume(actor=cast.tess, assignment_id=given)
+
+
+def opening_in_a_session(cast: Cast) -> Act:
+    """Make ready what Ada wrote to be read together, in a session of today."""
+    given = exercises.give(cast, audience=Audience.IN_SESSION)
+    exercises.write(cast.ada, given, Audience.IN_SESSION)
+    session = sessions.create_session(
+        actor=cast.tess,
+        couple_id=cast.couple,
+        new_id=uuid4(),
+        details=replace(_details(), day=clock.today()),
+    )
+    return lambda: homework.open_in_session(
+        actor=cast.tess, assignment_id=given, session_id=session
+    )
+
+
 def _writing_an_entry(cast: Cast) -> Act:
     given = exercises.give(cast)
     return lambda: exercises.write(cast.ada, given, THERAPIST)
@@ -246,6 +285,11 @@ WRITTEN: dict[str, tuple[Kind, Callable[[Cast], Act]]] = {
     "write a hope": (Kind.HOPE, _writing_hopes),
     "give homework": (Kind.ASSIGNMENT, at_once(exercises.give)),
     "stop homework": (Kind.ASSIGNMENT, _stopping_homework),
+    "let homework rest": (Kind.ASSIGNMENT, _living(homework.pause)),
+    "take homework up": (Kind.ASSIGNMENT, _resuming_homework),
+    "change homework": (Kind.ASSIGNMENT, _changing_homework),
+    "carry homework over": (Kind.ASSIGNMENT, _living(homework.carry_over, new_id=uuid4())),
+    "make homework smaller": (Kind.ASSIGNMENT, _living(homework.make_smaller, new_id=uuid4())),
     "write an entry": (Kind.HOMEWORK_ENTRY, _writing_an_entry),
     "give a measure": (Kind.MEASURE_REQUEST, at_once(_give_a_measure)),
     "take a measure back": (Kind.MEASURE_REQUEST, _taking_a_measure_back),

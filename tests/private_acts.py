@@ -46,6 +46,7 @@ from tests.builders import sign_in_name
 from tests.world import World
 from tests.worlds import agreements as agreement_world
 from tests.worlds import between as between_world
+from tests.worlds import together as together_world
 from tests.worlds.notes import act_on_notes
 from tests.worlds.releases import everything_about_release, leave_with_record
 from tests.worlds.safety import everything_about_safety
@@ -372,6 +373,7 @@ def see_alone(world: World, person: Actor, days: int, status: SessionStatus) -> 
 
 ACTS: tuple[Callable[[World, Actor], None], ...] = (
     _write_homework,
+    together_world.everything_private,
     _answer_questions,
     _rate_goals,
     _see_alone_at_times,

@@ -54,7 +54,7 @@ from tests.kept import kept
 from tests.staff import Staff, make_staff
 from tests.worlds import agreements as agreement_world
 from tests.worlds import between as between_world
-from tests.worlds import sharing
+from tests.worlds import sharing, together
 from tests.worlds.goal_steps import add_goal_steps
 from tests.worlds.notes import write_notes
 from tests.worlds.releases import add_releases
@@ -129,6 +129,7 @@ def make_world(cast: Cast, *, with_reports: bool = True) -> World:
     _sessions(world)
     _homework(world)
     between_world.add(world)
+    together.fill(world)
     _goals(world)
     _measures(world)
     add_goal_steps(world)

@@ -41,7 +41,8 @@ ABOUT = {"all": frozenset[UUID](), "one": frozenset({_A})}
 
 def _is_open(record: Facts) -> bool:
     when_done = record.audience is Audience.WHEN_ALL_DONE and record.all_done
-    return (record.audience is Audience.COUPLE or when_done) and not record.sealed
+    together = record.audience is Audience.IN_SESSION and record.opened
+    return (record.audience is Audience.COUPLE or when_done or together) and not record.sealed
 
 
 WORDS: dict[str, Callable[[Facts], bool]] = {
@@ -52,12 +53,14 @@ WORDS: dict[str, Callable[[Facts], bool]] = {
     "signed": lambda record: record.final and record.audience is not Audience.PRIVATE,
     "open": _is_open,
     "joint": lambda record: record.final and record.audience is Audience.COUPLE,
+    "for a session": lambda record: record.audience is Audience.IN_SESSION and not record.sealed,
 }
 """What a cell can say.
 
 ``-`` never; ``yes`` in every case; ``not private`` unless its author wrote it for themselves;
 ``finished`` once it is no draft any more; ``signed`` both of these; ``open`` when it was opened to
-the couple and is not sealed; ``joint`` when it is finished and made for the couple.
+the couple and is not sealed; ``joint`` when it is finished and made for the couple; ``for a
+session`` when its author wrote it to be read together in one and has not sealed it.
 """
 
 FIXED = ("kind", "fields", "whose", "about", "operation")
@@ -94,7 +97,8 @@ class Difference:
 
     def __str__(self) -> str:
         states = [f"for {self.record.audience}"]
-        states += [name for name in ("all_done", "sealed", "final") if getattr(self.record, name)]
+        flags = ("all_done", "opened", "sealed", "final")
+        states += [name for name in flags if getattr(self.record, name)]
         written = self.line.cells[self.reader]
         return (
             f"{self.line.name}: {self.reader} is written as {written!r}; "
@@ -120,7 +124,9 @@ def read(rows: Iterable[Mapping[str, str]]) -> list[Line]:
 def states(line: Line) -> Iterator[Facts]:
     """Yield every state that a record of this line can be in."""
     flags = (False, True)
-    for audience, done, sealed, final in itertools.product(Audience, flags, flags, flags):
+    for audience, done, opened, sealed, final in itertools.product(
+        Audience, flags, flags, flags, flags
+    ):
         yield Facts(
             couple_id=_COUPLE,
             author_id=WHOSE[line.whose],
@@ -128,6 +134,7 @@ def states(line: Line) -> Iterator[Facts]:
             audience=audience,
             concerns=ABOUT[line.about],
             all_done=done,
+            opened=opened,
             sealed=sealed,
             final=final,
         )

@@ -25,6 +25,9 @@ class Operation(StrEnum):
     WITHDRAW = "withdraw"
     """Take back what was opened."""
 
+    OPEN = "open"
+    """Open in a session, to those it was given to, what its author wrote for that."""
+
     SEAL = "seal"
     """Lock it away, or open it again."""
 
@@ -160,6 +163,20 @@ def authors_open_and_close_their_own(
     )
 
 
+def what_waits_for_a_session_is_opened_by_the_therapist(
+    reader: Reader, record: Facts, operation: Operation
+) -> bool | None:
+    """Whoever treats the couple opens what its author wrote to be read together, and no more.
+
+    The rule under which it was written is the author's leave; in which session, ``homework``
+    decides (``practice.domain.homework.together``).
+    """
+    if operation is not Operation.OPEN:
+        return None
+    waits = record.kind is Kind.HOMEWORK_ENTRY and record.audience is Audience.IN_SESSION
+    return reader.standing.treats and waits and not record.sealed
+
+
 def plans_are_put_away_by_whom_they_are_for(
     reader: Reader, record: Facts, operation: Operation
 ) -> bool | None:
@@ -208,6 +225,7 @@ ACT_RULES: tuple[Rule, ...] = (
     reception_keeps_the_diary,
     owners_answer_requests,
     plans_are_put_away_by_whom_they_are_for,
+    what_waits_for_a_session_is_opened_by_the_therapist,
     authors_open_and_close_their_own,
     people_sign_for_themselves,
     supervisors_countersign,

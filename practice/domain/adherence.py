@@ -16,6 +16,22 @@ from practice.domain.sessions import Attendance
 _DAYS_IN_A_WEEK = 7
 
 
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Days on which an assignment rests, both ends included; without a last day while it lasts."""
+
+    first: date
+    last: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.last is not None and self.last < self.first:
+            raise ValueError("The last day of a pause cannot lie before its first.")
+
+    def covers(self, day: date) -> bool:
+        """Whether ``day`` lies in it."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
     """When an assignment asks for something; what adherence needs to know of it.
@@ -27,6 +43,7 @@ class Schedule:
             day of the task, None while it is open.
         ended_on: The day on which it was retired early; None if it was not.
         times_per_week: 1 to 7; read only for ``SEVERAL_TIMES_A_WEEK``.
+        pauses: When it rests, in any order; they may overlap.
 
     Raises:
         ValueError: if ``until`` lies before ``start``, or ``times_per_week`` out of range.
@@ -37,12 +54,37 @@ class Schedule:
     until: date | None = None
     ended_on: date | None = None
     times_per_week: int = 1
+    pauses: tuple[Pause, ...] = ()
 
     def __post_init__(self) -> None:
         if self.until is not None and self.until < self.start:
             raise ValueError("The last day of homework cannot lie before its first.")
         if not 1 <= self.times_per_week <= _DAYS_IN_A_WEEK:
             raise ValueError("Homework is asked for 1 to 7 times a week.")
+
+    def rests_on(self, day: date) -> bool:
+        """Whether ``day`` lies in a pause."""
+        return any(pause.covers(day) for pause in self.pauses)
+
+    def days_asked(self, first: date, last: date) -> int:
+        """Return how many days from ``first`` to ``last``, both included, lie in no pause."""
+        count = max(0, (last - first).days + 1)
+        if not self.pauses:
+            return count
+        return sum(not self.rests_on(first + timedelta(days=n)) for n in range(count))
+
+    @property
+    def date_to_keep(self) -> date | None:
+        """The day until which something done once is asked for; None if there is none.
+
+        A date that lies in a pause moves to its end, and is none while the pause has no end.
+        """
+        day = self.until
+        while day is not None and (pause := next((p for p in self.pauses if p.covers(day)), None)):
+            if pause.last is None:
+                return None
+            day = max(day, pause.last) + timedelta(days=1)
+        return day
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +100,13 @@ class Occasion:
 
     due: int
     """How many of them are due whether done or not: 0 while the span still runs."""
+
+    extra: int = 0
+    """How many days of doing beyond ``asked`` count all the same, because of a pause."""
+
+    def achieved(self, days: Iterable[date]) -> int:
+        """Count the different ``days`` of doing, as far as they count; all lie within the span."""
+        return min(len(set(days)), self.asked + self.extra)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +177,16 @@ def due_occasions(schedule: Schedule, today: date) -> tuple[Occasion, ...]:
     * Ended early: what was over before that day stays due. The day itself, and a ``ONCE`` not
       yet due, are not asked for any more; a running week asks for the share of the days that
       had passed, rounded down. What was done until and on that day still counts.
+    * In a pause nothing is asked for or due: a week asks for the share of its other days, rounded
+      down, and a date that lies in a pause moves to the day after it. What was done all the same
+      counts as it would without the pause: resting never makes anybody look worse.
     """
     end = today if schedule.ended_on is None else min(today, schedule.ended_on)
     if end < schedule.start:
         return ()
     if schedule.frequency is Frequency.ONCE:
-        is_due = schedule.until is not None and schedule.until < end
+        keep = schedule.date_to_keep
+        is_due = keep is not None and keep < end
         return (Occasion(schedule.start, end, asked=1, due=int(is_due)),)
     return tuple(_spans(schedule, end, today))
 
@@ -168,7 +221,7 @@ def adherence_over(tasks: Iterable[tuple[Schedule, Iterable[date]]], today: date
         days = sorted(entry_days)
         for occasion in due_occasions(schedule, today):
             counted = days[bisect_left(days, occasion.first) : bisect_right(days, occasion.last)]
-            achieved = min(len(set(counted)), occasion.asked)
+            achieved = occasion.achieved(counted)
             due += max(occasion.due, achieved)
             done += achieved
             entries += len(counted)
@@ -193,7 +246,7 @@ def adherence_by_week(
         days = sorted(entry_days)
         for occasion in due_occasions(schedule, today):
             counted = days[bisect_left(days, occasion.first) : bisect_right(days, occasion.last)]
-            achieved = min(len(set(counted)), occasion.asked)
+            achieved = occasion.achieved(counted)
             monday = _monday(_day_of(schedule, occasion, counted))
             done, due = weeks.get(monday, (0, 0))
             weeks[monday] = (done + achieved, due + max(occasion.due, achieved))
@@ -235,17 +288,19 @@ def _spans(schedule: Schedule, end: date, today: date) -> Iterator[Occasion]:
         last = first + timedelta(days=length - 1)
         if schedule.until is not None:
             last = min(last, schedule.until)
-        asked = _asked(schedule, first, last)
-        yield Occasion(first, min(last, end), asked, _due(schedule, first, last, today, asked))
+        asked = _asked(schedule, first, last, schedule.days_asked(first, last))
+        without_pause = _asked(schedule, first, last, (last - first).days + 1)
+        due = _due(schedule, first, last, today, asked)
+        yield Occasion(first, min(last, end), asked, due, without_pause - asked)
         first += timedelta(days=length)
 
 
-def _asked(schedule: Schedule, first: date, last: date) -> int:
-    """Return how many times are asked for from ``first`` to ``last``, both included."""
+def _asked(schedule: Schedule, first: date, last: date, days: int) -> int:
+    """Return how many times are asked for on ``days`` of those from ``first`` to ``last``."""
     if schedule.frequency is Frequency.DAILY:
-        return 1
-    share = _share(schedule, (last - first).days + 1)
-    return max(1, share) if first == schedule.start else share
+        return min(1, days)
+    share = _share(schedule, days)
+    return max(min(1, days), share) if first == schedule.start else share
 
 
 def _due(schedule: Schedule, first: date, last: date, today: date, asked: int) -> int:
@@ -255,7 +310,8 @@ def _due(schedule: Schedule, first: date, last: date, today: date, asked: int) -
         return asked
     if retired is None or today < retired or schedule.frequency is Frequency.DAILY:
         return 0
-    return min(asked, _share(schedule, (retired - first).days))
+    passed = schedule.days_asked(first, retired - timedelta(days=1))
+    return min(asked, _share(schedule, passed))
 
 
 def _share(schedule: Schedule, days: int) -> int:

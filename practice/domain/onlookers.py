@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from practice.domain.people import Reader
+from practice.domain.acts import Operation, may
+from practice.domain.people import Reader, Standing
 from practice.domain.visibility import Audience, Facts, Kind, decide
 from practice.domain.words import capital, listed
 
@@ -39,6 +40,25 @@ def waiting_for(record: Facts, people: Iterable[Onlooker]) -> tuple[Onlooker, ..
     return tuple(one for one in opened if one not in now)
 
 
+def openers_for(
+    record: Facts, people: Iterable[Onlooker]
+) -> tuple[tuple[Onlooker, ...], tuple[Onlooker, ...]]:
+    """Return who can open ``record`` in a session, and who of ``people`` reads it then.
+
+    Both are empty where nothing waits for a session, or its author has left the couple.
+    """
+    everybody = tuple(people)
+    author = next((one for one in everybody if one.reader.person_id == record.author_id), None)
+    has_left = author is not None and author.reader.standing is Standing.FORMER
+    if record.audience is not Audience.IN_SESSION or record.opened or has_left:
+        return (), ()
+    now = set(readers_of(record, everybody))
+    opened = readers_of(replace(record, opened=True), everybody)
+    later = tuple(one for one in opened if one not in now)
+    carers = tuple(one for one in everybody if may(one.reader, record, Operation.OPEN).allowed)
+    return (carers, later) if carers and later else ((), ())
+
+
 def badge(record: Facts, people: Iterable[Onlooker], viewer: UUID | None = None) -> str:
     """Say who can see ``record``: ``You and Tess``, ``You alone``, ``Tess alone (process note)``.
 
@@ -54,6 +74,10 @@ def badge(record: Facts, people: Iterable[Onlooker], viewer: UUID | None = None)
     if later:
         both = "both" if len(later) == 1 else "all"
         words += f"; {listed(later)} too, once {both} have written"
+    carers, readers = openers_for(record, everybody)
+    if readers:
+        by, them = _named(carers, viewer), listed(_named(readers, viewer))
+        words += f"; in a session {listed(by, 'or')} can open it for {them} too"
     return capital(words) + _ASIDES.get(record.kind, "")
 
 

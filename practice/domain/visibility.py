@@ -24,6 +24,9 @@ class Audience(StrEnum):
     THERAPIST = "therapist"
     """The author and the treating therapist."""
 
+    IN_SESSION = "in_session"
+    """The treating therapist at once; the other members once it was opened in a joint session."""
+
     WHEN_ALL_DONE = "when_all_done"
     """The treating therapist at once; the other members when everybody asked has done it."""
 
@@ -111,6 +114,9 @@ class Facts:
 
     all_done: bool = False
     """Everybody who was asked has submitted theirs (for ``Audience.WHEN_ALL_DONE``)."""
+
+    opened: bool = False
+    """Whoever treats the couple opened it in a session (for ``Audience.IN_SESSION``)."""
 
     sealed: bool = False
     """Its author has locked it away: for the other members it was never there."""
@@ -263,6 +269,11 @@ def members_see_it_once_everybody_is_done(reader: Reader, record: Facts) -> bool
     return True if record.audience is Audience.WHEN_ALL_DONE and record.all_done else None
 
 
+def members_see_it_once_opened_in_session(reader: Reader, record: Facts) -> bool | None:
+    """What was kept to be read together opens in a joint session, by the therapist's hand."""
+    return True if record.audience is Audience.IN_SESSION and record.opened else None
+
+
 RULES: tuple[Rule, ...] = (
     other_couples_are_invisible,
     process_notes_stay_with_their_author,
@@ -280,6 +291,7 @@ RULES: tuple[Rule, ...] = (
     what_concerns_one_member_stays_there,
     members_see_what_was_shared,
     members_see_it_once_everybody_is_done,
+    members_see_it_once_opened_in_session,
 )
 
 

@@ -45,10 +45,10 @@ def true_minus(shown: str) -> str:
     return shown.lstrip("-") if float(shown) == 0 else shown.replace("-", MINUS)
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str], word: str = "and") -> str:
     """``Ada``, ``Ada and Ben``, ``Ada, Ben and Cy``; an empty text for nobody."""
     *others, last = names or ("",)
-    return f"{', '.join(others)} and {last}" if others else last
+    return f"{', '.join(others)} {word} {last}" if others else last
 
 
 def names_in(words: str) -> list[str]:

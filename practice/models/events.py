@@ -18,7 +18,7 @@ class CourseEvent(Identified, Base):
     __tablename__ = "course_event"
     __table_args__ = (
         Index("ix_course_event_couple_id_happened_on", "couple_id", "happened_on"),
-        CheckConstraint("audience <> 'when_all_done'", name="has_no_reveal"),
+        CheckConstraint("audience NOT IN ('when_all_done', 'in_session')", name="has_no_reveal"),
     )
 
     couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"))

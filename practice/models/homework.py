@@ -4,9 +4,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from practice.domain.homework.terms import Frequency, GivenTo, Outcome
+from practice.domain.homework.terms import EndReason, FollowsHow, Frequency, GivenTo, Outcome
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.base import Base, Identified, Lockable, now, text_enum
 from practice.models.sealing import SealedJSON, SealedText
@@ -20,6 +20,12 @@ class Assignment(Identified, Base):
     __table_args__ = (
         CheckConstraint("due_on >= starts_on", name="due_after_start"),
         CheckConstraint("times_per_week BETWEEN 1 AND 7", name="times_per_week_in_range"),
+        CheckConstraint(
+            "retired_on IS NOT NULL OR (end_reason IS NULL AND end_words_sealed IS NULL)",
+            name="reason_of_an_end",
+        ),
+        CheckConstraint("follows_id IS NULL OR follows_how IS NOT NULL", name="follows_somehow"),
+        Index("uq_assignment_follows_id", "follows_id", unique=True),
         Index("ix_assignment_couple_id_starts_on", "couple_id", "starts_on"),
     )
 
@@ -33,7 +39,7 @@ class Assignment(Identified, Base):
     """Read only for ``Frequency.SEVERAL_TIMES_A_WEEK``."""
 
     audience: Mapped[Audience] = mapped_column(text_enum(Audience))
-    """The rule shown before anything is typed; every entry is written under it."""
+    """The rule shown before anything is typed; every entry is written under it. Never changed."""
 
     instructions_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     instructions = SealedText("instructions_sealed")
@@ -45,8 +51,22 @@ class Assignment(Identified, Base):
     """The last day; for a repeated task the end of the run."""
 
     retired_on: Mapped[date | None]
+    end_reason: Mapped[EndReason | None] = mapped_column(text_enum(EndReason))
+    """Why it is not asked for any more; None also where nobody has said. No member reads it."""
+
+    end_words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    end_words = SealedText("end_words_sealed")
+    """The therapist's own words on that; no member reads them either."""
+
+    follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("assignment.id"))
+    """The earlier one that it carries on, or makes smaller; at most one does."""
+
+    follows_how: Mapped[FollowsHow | None] = mapped_column(text_enum(FollowsHow))
     created_at: Mapped[datetime] = mapped_column(default=now)
 
+    pauses: Mapped[list["AssignmentPause"]] = relationship(
+        back_populates="assignment", order_by="AssignmentPause.starts_on"
+    )
     receivers: Mapped[list["AssignmentReceiver"]] = relationship(
         back_populates="assignment", order_by="AssignmentReceiver.person_id"
     )
@@ -71,6 +91,13 @@ class Assignment(Identified, Base):
             concerns=frozenset(receiver.person_id for receiver in self.receivers),
         )
 
+    @validates("audience")
+    def _keep_the_rule(self, _key: str, rule: Audience) -> Audience:
+        """Refuse another rule: what was written under one is never moved under another."""
+        if self.audience is not None and self.audience is not rule:
+            raise ValueError("The rule of an assignment is never changed; give it anew.")
+        return rule
+
 
 class AssignmentReceiver(Base):
     """One person an assignment was given to."""
@@ -83,10 +110,49 @@ class AssignmentReceiver(Base):
     assignment: Mapped[Assignment] = relationship(back_populates="receivers")
 
 
+class AssignmentPause(Identified, Base):
+    """Days on which an assignment rests: nothing is due, and nobody is asked."""
+
+    __tablename__ = "assignment_pause"
+    __table_args__ = (CheckConstraint("ends_on >= starts_on", name="ends_after_start"),)
+
+    assignment_id: Mapped[UUID] = mapped_column(ForeignKey("assignment.id"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    """The last day of rest; None until it is taken up again."""
+
+    paused_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    assignment: Mapped[Assignment] = relationship(back_populates="pauses")
+
+
+class AssignmentVersion(Identified, Base):
+    """How a running assignment stood before its instructions or its last day were changed."""
+
+    __tablename__ = "assignment_version"
+
+    assignment_id: Mapped[UUID] = mapped_column(ForeignKey("assignment.id"), index=True)
+    instructions_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    instructions = SealedText("instructions_sealed")
+    due_on: Mapped[date]
+    changed_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    """Who put something else in its place."""
+
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+
+
 class HomeworkEntry(Lockable, Identified, Base):
     """What one partner wrote for one occasion; submitted means final."""
 
     __tablename__ = "homework_entry"
+    __table_args__ = (
+        CheckConstraint(
+            "(opened_at IS NOT NULL OR opened_in IS NULL) "
+            "AND (opened_at IS NULL OR audience = 'in_session')",
+            name="opened_in_a_session",
+        ),
+    )
 
     assignment_id: Mapped[UUID] = mapped_column(ForeignKey("assignment.id"), index=True)
     couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"), index=True)
@@ -105,6 +171,11 @@ class HomeworkEntry(Lockable, Identified, Base):
     """The assignment's rule at the time of writing, or narrower if the author chose so."""
 
     submitted_at: Mapped[datetime] = mapped_column(default=now)
+    opened_at: Mapped[datetime | None]
+    """When it was opened to be read together; None again once its author has taken it back."""
+
+    opened_in: Mapped[UUID | None] = mapped_column(ForeignKey("therapy_session.id"))
+    """In which session."""
 
     assignment: Mapped[Assignment] = relationship(back_populates="entries")
 
@@ -116,5 +187,6 @@ class HomeworkEntry(Lockable, Identified, Base):
             kind=Kind.HOMEWORK_ENTRY,
             audience=self.audience,
             all_done=all_done,
+            opened=self.opened_at is not None,
             sealed=self.is_locked,
         )

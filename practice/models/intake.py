@@ -40,7 +40,7 @@ class IntakeEntry(Lockable, Identified, Base):
         CheckConstraint(
             "(shared_at IS NULL) = (audience <> 'couple')", name="shared_at_with_couple_audience"
         ),
-        CheckConstraint("audience <> 'when_all_done'", name="has_no_reveal"),
+        CheckConstraint("audience NOT IN ('when_all_done', 'in_session')", name="has_no_reveal"),
         CheckConstraint("noted_by IS NULL OR audience <> 'private'", name="noted_is_not_private"),
     )
 

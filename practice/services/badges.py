@@ -65,7 +65,7 @@ def names_who_see(records: Iterable[tuple[Reader, Facts]]) -> str:
 
 def would_be_seen_by(reader: Reader, record: Facts, audience: Audience) -> str:
     """As ``seen_by``, were the record written for ``audience``, and not everybody done yet."""
-    return seen_by(reader, replace(record, audience=audience, all_done=False))
+    return seen_by(reader, replace(record, audience=audience, all_done=False, opened=False))
 
 
 def such_seen_by(

@@ -25,7 +25,12 @@ from practice.domain.series import Series, build_series
 from practice.domain.visibility import Audience, Facts, Kind, decide
 from practice.models.accounts import Account, Invitation
 from practice.models.couples import Membership
-from practice.models.homework import Assignment, AssignmentReceiver, HomeworkEntry
+from practice.models.homework import (
+    Assignment,
+    AssignmentPause,
+    AssignmentReceiver,
+    HomeworkEntry,
+)
 from practice.models.people import Person
 from practice.models.responses import MeasureRequest, Response, Score
 from practice.services import clock
@@ -45,6 +50,7 @@ _THERAPIST, _MEMBER, _COUPLE = (UUID(int=number) for number in (1, 2, 3))
 ByPerson = tuple[UUID, UUID]
 """Couple and person."""
 
+_A_DAY = timedelta(days=1)
 SILENT_SPAN = timedelta(weeks=4)
 SILENT_OCCASIONS = 3
 """One or two occasions go by in everybody's life."""
@@ -234,8 +240,15 @@ def running_tasks(chosen: Select[UUID], today: date) -> dict[ByPerson, list[Runn
         )
         .scalar_subquery()
     )
+    resting = _pauses(chosen)
     rows = db.session.execute(
-        select(Assignment.couple_id, AssignmentReceiver.person_id, Assignment.starts_on, latest)
+        select(
+            Assignment.id,
+            Assignment.couple_id,
+            AssignmentReceiver.person_id,
+            Assignment.starts_on,
+            latest,
+        )
         .join(AssignmentReceiver, AssignmentReceiver.assignment_id == Assignment.id)
         .where(
             Assignment.couple_id.in_(chosen),
@@ -245,9 +258,31 @@ def running_tasks(chosen: Select[UUID], today: date) -> dict[ByPerson, list[Runn
         )
     )
     tasks: defaultdict[ByPerson, list[RunningTask]] = defaultdict(list)
-    for couple_id, person_id, starts_on, last_day in rows:
-        tasks[couple_id, person_id].append(RunningTask(starts_on, last_day))
+    for assignment_id, couple_id, person_id, starts_on, last_day in rows:
+        pauses = resting.get(assignment_id, [])
+        since = max([starts_on, *(one.ends_on + _A_DAY for one in pauses if one.ends_on)])
+        if since <= today and not any(one.ends_on is None for one in pauses):
+            # What rests waits for nobody, and begins anew when it is taken up again.
+            tasks[couple_id, person_id].append(RunningTask(since, last_day))
     return tasks
+
+
+def _pauses(
+    couples: Select[UUID] | list[UUID], as_of: date | None = None
+) -> dict[UUID, list[AssignmentPause]]:
+    """Return the pauses that have begun, by assignment."""
+    found: defaultdict[UUID, list[AssignmentPause]] = defaultdict(list)
+    rows = db.session.scalars(
+        select(AssignmentPause)
+        .join(Assignment, Assignment.id == AssignmentPause.assignment_id)
+        .where(
+            Assignment.couple_id.in_(couples),
+            AssignmentPause.starts_on <= (as_of or clock.today()),
+        )
+    )
+    for row in rows:
+        found[row.assignment_id].append(row)
+    return found
 
 
 def unanswered_of(chosen: Select[UUID], today: date) -> dict[ByPerson, Unanswered]:
@@ -306,6 +341,7 @@ def homework_of(
     # Days are put together in the database: one row for each task and person, not for each entry.
     days = func.aggregate_strings(cast(HomeworkEntry.for_day, String), ",").label("days")
     terms = (
+        Assignment.id,
         Assignment.couple_id,
         AssignmentReceiver.person_id,
         Assignment.frequency,
@@ -330,12 +366,14 @@ def homework_of(
             ),
         )
         .where(Assignment.couple_id.in_(couples))
-        .group_by(Assignment.id, *terms)
+        .group_by(*terms)
     )
     tasks: defaultdict[ByPerson, list[tuple[Schedule, list[date]]]] = defaultdict(list)
+    resting = _pauses(couples, as_of)
     for row in rows:
         done_on = [date.fromisoformat(day) for day in row.days.split(",")] if row.days else []
-        tasks[row.couple_id, row.person_id].append((schedule_of(row), done_on))
+        schedule = schedule_of(row, resting.get(row.id, ()))
+        tasks[row.couple_id, row.person_id].append((schedule, done_on))
     day = as_of or clock.today()
     return {key: adherence_over(found, day) for key, found in tasks.items()}
 

@@ -162,10 +162,13 @@ class OwnHomework(_Plain):
         return [_homework(readers[row.couple_id], row) for row in found]
 
     def note_audience(self, row: Any) -> None:
+        """What is taken back ends as an agreement, and waits to be opened anew in a session."""
         before = inspect(row).attrs.audience.history.deleted
         if Audience.COUPLE in before:
             (given,) = rows.given(Assignment.id == row.assignment_id)
             end_with_entry(row, given.template)
+        if row.audience is not Audience.IN_SESSION:
+            row.opened_at = row.opened_in = None
 
     def lines(self, found: Found) -> tuple[str, ...]:
         (given,) = rows.given(Assignment.id == found.row.assignment_id)
@@ -343,6 +346,8 @@ def _homework(reader: Reader, row: HomeworkEntry) -> Found:
     open_to = choices_for(given.row.given_to, given.row.audience)
     if not others:
         open_to = tuple(one for one in open_to if one is Audience.THERAPIST)
+    if facts.opened:
+        open_to = ()  # everybody who could be shown it reads it
     return replace(
         _found(reader, row, facts, given.template.title, others, open_to), on=row.for_day
     )

@@ -52,7 +52,7 @@ SOURCES: Mapping[EntryKind, Source] = {
     EntryKind.INTAKE: OwnIntake(),
 }
 
-_OPEN = frozenset({Audience.COUPLE, Audience.WHEN_ALL_DONE})
+_OPEN = frozenset({Audience.COUPLE, Audience.WHEN_ALL_DONE, Audience.IN_SESSION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,11 @@ class OwnEntry:
     """To whom it can be shown now, with the words for each, the narrowest first."""
 
     is_open: bool
-    """Others see it, or will when all have written; it can be taken back."""
+    """Others see it, or will when all have written or it is opened in a session: it can be taken
+    back."""
+
+    waits_for_session: bool
+    """It is to be read together, and was not opened yet."""
 
     others: tuple[str, ...]
     """First names of the members who could be shown it."""
@@ -220,5 +224,6 @@ def _shown(kind: EntryKind, found: Found, lines: tuple[str, ...] = ()) -> OwnEnt
             for audience in found.wider
         ),
         is_open=found.row.audience in _OPEN,
+        waits_for_session=found.row.audience is Audience.IN_SESSION and not found.facts.opened,
         others=found.others,
     )

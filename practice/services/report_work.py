@@ -147,7 +147,11 @@ def homework_findings(
     rows = db.session.scalars(
         select(Assignment)
         .where(Assignment.couple_id == scope.couple_id)
-        .options(selectinload(Assignment.receivers), selectinload(Assignment.entries))
+        .options(
+            selectinload(Assignment.receivers),
+            selectinload(Assignment.pauses),
+            selectinload(Assignment.entries),
+        )
         .order_by(Assignment.starts_on, Assignment.created_at, Assignment.id)
     )
     tasks: dict[int, list[tuple[Schedule, list[date]]]] = {}

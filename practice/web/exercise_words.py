@@ -10,6 +10,7 @@ from practice.services.goals.values import Progress, Rating
 _RULES = {
     Audience.PRIVATE: "for its author alone",
     Audience.THERAPIST: "its author and you",
+    Audience.IN_SESSION: "read together in a session",
     Audience.WHEN_ALL_DONE: "opens when all have done it",
     Audience.COUPLE: "shared at once",
 }

@@ -116,7 +116,8 @@ ROW = {
         ({"about": "two"}, "about cannot be 'two'"),
         (
             {"owner": "maybe"},
-            "owner: 'maybe' is none of -, yes, not private, finished, signed, open, joint",
+            "owner: 'maybe' is none of "
+            "-, yes, not private, finished, signed, open, joint, for a session",
         ),
         ({"extra": "-"}, "columns missing or unknown: extra"),
     ],
@@ -153,7 +154,7 @@ def test_the_readers_stand_where_their_columns_say():
 def test_every_state_is_tried():
     for line in LINES:
         tried = list(states(line))
-        assert len(set(tried)) == len(Audience) * 8
+        assert len(set(tried)) == len(Audience) * 16
         assert {record.author_id for record in tried} == {WHOSE[line.whose]}
         assert {record.concerns for record in tried} == {ABOUT[line.about]}
 

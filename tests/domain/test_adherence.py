@@ -1,5 +1,6 @@
 """Done of due: worked examples for every edge rule, then properties."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from practice.domain.adherence import (
     Adherence,
+    Pause,
     Schedule,
     WeekDone,
     adherence,
@@ -274,3 +276,85 @@ def test_the_weeks_add_up_to_the_whole(frequency, times, until, ended, entries, 
     assert sum(week.due for week in weeks) == whole.due
     assert all(week.done <= week.due for week in weeks)
     assert all(week.monday.weekday() == 0 for week in weeks)
+
+
+# fmt: off
+#    how often, times, until, pauses,            entries on,  today: done, due, entries, active
+RESTING = [
+    # Once: a date in a pause moves to the day after it, and is none while it lasts.
+    (ONCE,    1, 5,    [(4, 9)],          [],           10,    0, 0, 0, 0),
+    (ONCE,    1, 5,    [(4, 9)],          [],           11,    0, 1, 0, 0),
+    (ONCE,    1, 5,    [(4, None)],       [],           99,    0, 0, 0, 0),
+    (ONCE,    1, 5,    [(7, 9)],          [],           10,    0, 1, 0, 0),
+    (ONCE,    1, 5,    [(4, 6), (7, 9)],  [],           10,    0, 0, 0, 0),
+    (ONCE,    1, 5,    [(4, None)],       [6],          99,    1, 1, 1, 1),
+    # Daily: the days of a pause are not asked for; one done all the same counts.
+    (DAILY,   1, None, [(3, 5)],          [1],          8,     1, 4, 1, 1),
+    (DAILY,   1, None, [(3, 5)],          [1, 3],       8,     2, 5, 2, 2),
+    (DAILY,   1, None, [(1, None)],       [],           30,    0, 0, 0, 0),
+    # A week asks for the share of its other days, rounded down; the first for one at least.
+    (SEVERAL, 3, None, [(8, 11)],         [],           15,    0, 4, 0, 0),
+    (SEVERAL, 3, None, [(8, 14)],         [],           15,    0, 3, 0, 0),
+    (SEVERAL, 3, None, [(8, 11)],         [8, 12, 13],  15,    3, 6, 3, 3),
+    (SEVERAL, 3, None, [(1, 6)],          [],           8,     0, 1, 0, 0),
+    (WEEKLY,  1, None, [(2, 3)],          [],           15,    0, 2, 0, 0),
+    (WEEKLY,  1, None, [(9, 10)],         [],           15,    0, 1, 0, 0),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("case", RESTING, ids=str)
+def test_nothing_is_due_in_a_pause(case):
+    frequency, times, until, pauses, entries, today, *figures = case
+    schedule = Schedule(
+        frequency=frequency,
+        times_per_week=times,
+        start=START,
+        until=maybe(until),
+        pauses=tuple(Pause(day(first), maybe(last)) for first, last in pauses),
+    )
+    assert adherence(schedule, map(day, entries), day(today)) == Adherence(*figures)
+
+
+def test_a_pause_ends_after_it_began():
+    with pytest.raises(ValueError, match="pause"):
+        Pause(day(3), day(2))
+
+
+@st.composite
+def some_pauses(draw: st.DrawFn) -> tuple[Pause, ...]:
+    found = []
+    for _ in range(draw(st.integers(0, 4))):
+        first = draw(st.integers(-20, 60))
+        last = draw(st.none() | st.integers(first, first + 20))
+        found.append(Pause(day(first), maybe(last)))
+    return tuple(found)
+
+
+@given(schedule=schedules(), entries=st.lists(days, max_size=30), today=days, pauses=some_pauses())
+def test_resting_never_makes_anybody_look_worse(schedule, entries, today, pauses):
+    without = adherence(schedule, entries, today)
+    resting = replace(schedule, pauses=pauses)
+    found = adherence(resting, entries, today)
+    assert found.done == without.done
+    assert found.done <= found.due <= without.due
+    assert (found.entries, found.days_active) == (without.entries, without.days_active)
+    weeks = adherence_by_week([(resting, entries)], today)
+    assert sum(week.due for week in weeks) == found.due
+    occasions = due_occasions(resting, today)
+    assert all(0 <= one.due <= one.asked <= 7 and one.extra >= 0 for one in occasions)
+
+
+@given(schedule=schedules(), today=days)
+def test_who_rests_all_the_time_is_asked_for_nothing(schedule, today):
+    resting = replace(schedule, pauses=(Pause(day(-99)),))
+    assert adherence(resting, [], today).due == 0
+
+
+@given(schedule=schedules(), today=days, pauses=some_pauses(), more=days)
+def test_how_many_are_due_does_not_depend_on_the_order_or_overlap_of_pauses(
+    schedule, today, pauses, more
+):
+    once = replace(schedule, pauses=pauses)
+    again = replace(schedule, pauses=(*reversed(pauses), *pauses))
+    assert adherence(once, [more], today) == adherence(again, [more], today)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.domain.onlookers import Onlooker, badge, readers_of, waiting_for
+from practice.domain.acts import Operation, may
+from practice.domain.onlookers import Onlooker, badge, openers_for, readers_of, waiting_for
 from practice.domain.people import Reader, Standing
 from practice.domain.visibility import Audience, Facts, Kind, decide
 
@@ -37,6 +38,7 @@ facts = st.builds(
     audience=st.sampled_from(list(Audience)),
     concerns=st.sets(st.sampled_from([IDS["Ada"], IDS["Ben"]])).map(frozenset),
     all_done=st.booleans(),
+    opened=st.booleans(),
     sealed=st.booleans(),
     final=st.booleans(),
 )
@@ -64,6 +66,23 @@ def test_who_will_see_it_later_is_who_sees_it_once_all_are_done(record):
     assert set(waiting_for(record, PEOPLE)) == later
 
 
+@given(record=facts)
+def test_who_can_open_it_in_a_session_and_for_whom_the_policy_says(record):
+    carers, later = openers_for(record, PEOPLE)
+    assert bool(carers) == bool(later)
+    for one in carers:
+        assert may(one.reader, record, Operation.OPEN).allowed
+    opened = readers_of(replace(record, opened=True), PEOPLE)
+    assert set(later) <= set(opened) - set(readers_of(record, PEOPLE))
+    if record.author_id == IDS["Finn"]:
+        assert not later, "whoever has left is in no session any more"
+
+
+def test_two_who_treat_the_couple_can_both_open_it():
+    waits = record(Audience.IN_SESSION, kind=Kind.HOMEWORK_ENTRY)
+    assert "in a session Tess or Cora can open it for Ben too" in badge(waits, PEOPLE, IDS["Ada"])
+
+
 @pytest.mark.parametrize(
     ("facts", "viewer", "words"),
     [
@@ -79,6 +98,26 @@ def test_who_will_see_it_later_is_who_sees_it_once_all_are_done(record):
             "You and Tess; Ben too, once both have written",
         ),
         (record(Audience.WHEN_ALL_DONE, all_done=True), "Ada", "You, Tess and Ben"),
+        (
+            record(Audience.IN_SESSION, kind=Kind.HOMEWORK_ENTRY),
+            "Ada",
+            "You and Tess; in a session Tess can open it for Ben too",
+        ),
+        (
+            record(Audience.IN_SESSION, kind=Kind.HOMEWORK_ENTRY),
+            "Tess",
+            "You and Ada; in a session you can open it for Ben too",
+        ),
+        (
+            record(Audience.IN_SESSION, kind=Kind.HOMEWORK_ENTRY, opened=True),
+            "Ben",
+            "You, Tess and Ada",
+        ),
+        (
+            record(Audience.IN_SESSION, kind=Kind.HOMEWORK_ENTRY, sealed=True),
+            "Ada",
+            "You and Tess",
+        ),
         (
             record(Audience.PRIVATE, author="Tess", kind=Kind.PROCESS_NOTE),
             None,

@@ -1,10 +1,12 @@
 """The policy: its whole outcome under review, and the rules that matter most by name."""
 
 import itertools
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
+from practice.domain.acts import Operation, may
 from practice.domain.people import Reader, Standing
 from practice.domain.visibility import Audience, Decision, Facts, Kind, decide, seen_by_all
 
@@ -20,13 +22,58 @@ def record(kind=Kind.RESPONSE, audience=Audience.THERAPIST, **more):
 @pytest.mark.parametrize("kind", list(Kind))
 @pytest.mark.parametrize("audience", [Audience.PRIVATE, Audience.THERAPIST])
 def test_a_partner_never_sees_what_the_other_did_not_share(kind, audience):
-    for done in (False, True):
-        assert not decide(PARTNER, record(kind, audience, all_done=done)).allowed
+    for done, opened in itertools.product((False, True), repeat=2):
+        facts = record(kind, audience, all_done=done, opened=opened)
+        assert not decide(PARTNER, facts).allowed
 
 
 def test_it_opens_for_the_partner_only_when_everybody_is_done():
     assert not decide(PARTNER, record(audience=Audience.WHEN_ALL_DONE)).allowed
     assert decide(PARTNER, record(audience=Audience.WHEN_ALL_DONE, all_done=True)).allowed
+
+
+@pytest.mark.parametrize("done", [False, True])
+def test_what_is_read_together_opens_in_a_session_and_not_by_writing(done):
+    waits = record(Kind.HOMEWORK_ENTRY, Audience.IN_SESSION, all_done=done)
+    assert decide(TREATING, waits).allowed
+    assert not decide(PARTNER, waits).allowed
+    opened = replace(waits, opened=True)
+    assert decide(PARTNER, opened) == Decision(True, "members_see_it_once_opened_in_session")
+    assert not decide(PARTNER, replace(opened, sealed=True)).allowed
+    assert not decide(PARTNER, replace(opened, concerns=frozenset({ADA, TESS}))).allowed
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+@pytest.mark.parametrize("kind", list(Kind))
+def test_nobody_opens_in_a_session_but_the_therapist_what_was_written_for_one(kind, audience):
+    facts = record(kind, audience)
+    for reader in (PARTNER, Reader(ADA, COUPLE, Standing.MEMBER)):
+        assert not may(reader, facts, Operation.OPEN).allowed
+    waits = kind is Kind.HOMEWORK_ENTRY and audience is Audience.IN_SESSION
+    assert may(TREATING, facts, Operation.OPEN).allowed == waits
+    assert not may(TREATING, replace(facts, sealed=True), Operation.OPEN).allowed
+
+
+@pytest.mark.parametrize(
+    ("narrow", "wide"),
+    [pair for pair in itertools.product(Audience, Audience) if pair[0] != pair[1]],
+)
+def test_a_narrower_audience_never_lets_somebody_in_before_a_wider_one(narrow, wide):
+    """The order of ``Audience`` is one of readers and of time: the choices rest on it."""
+    if list(Audience).index(narrow) > list(Audience).index(wide):
+        narrow, wide = wide, narrow
+    readers = [
+        Reader(person, COUPLE, standing) for person in (ADA, BEN, TESS) for standing in Standing
+    ]
+    for reader in readers:
+        first = record(Kind.HOMEWORK_ENTRY, narrow)
+        if decide(reader, first).allowed:
+            assert decide(reader, replace(first, audience=wide)).allowed
+        for done in (False, True):
+            # Once everything that can open has opened, the wider one has no fewer readers either.
+            last = record(Kind.HOMEWORK_ENTRY, narrow, all_done=done, opened=done)
+            if decide(reader, last).allowed:
+                assert decide(reader, replace(last, audience=wide)).allowed
 
 
 def test_what_concerns_one_member_does_not_exist_for_the_other():

@@ -28,7 +28,7 @@ from practice.services.errors import NotFound
 from practice.services.notes import countersigning
 from practice.services.releases import authorisations
 from tests import records, staff
-from tests.acts_of_care import WRITTEN
+from tests.acts_of_care import WRITTEN, opening_in_a_session
 from tests.builders import Cast
 from tests.worlds import releases
 from tests.worlds.safety import a_plan
@@ -163,6 +163,7 @@ ACTS: list[tuple[Kind, Operation, Callable[[Cast], Callable[[], object]]]] = [
     (Kind.AUTHORISATION, Operation.WRITE, writing_down_a_signature),
     (Kind.AUTHORISATION, Operation.WRITE, writing_down_a_revocation),
     (Kind.SAFETY_PLAN, Operation.WITHDRAW, putting_a_plan_away),
+    (Kind.HOMEWORK_ENTRY, Operation.OPEN, opening_in_a_session),
     *((kind, Operation.WRITE, prepare) for kind, prepare in WRITTEN.values()),
 ]
 NAMES = [
@@ -180,6 +181,7 @@ NAMES = [
     "write down a signature",
     "write down a revocation",
     "put a plan away",
+    "open homework in a session",
     *WRITTEN,
 ]
 

@@ -14,7 +14,7 @@ from tests.builders import leave
 from tests.exercises import LEVELS, rate, set_goal
 from tests.queries import statements_of_a_read
 
-PRIVATE, THERAPIST, WAITS, COUPLE = Audience
+PRIVATE, THERAPIST, IN_SESSION, WAITS, COUPLE = Audience
 
 
 def overview(cast):

@@ -16,7 +16,7 @@ from tests.builders import leave
 from tests.exercises import give, set_goal, write
 from tests.queries import statements_of_a_read
 
-PRIVATE, THERAPIST, WAITS, COUPLE = Audience
+PRIVATE, THERAPIST, IN_SESSION, WAITS, COUPLE = Audience
 
 
 def seen_by(actor, assignment_id):

@@ -33,7 +33,7 @@ SHOWN = {
         "therapist.safeguarding_log": "safeguarding",
         "therapist.safety_plan": "safety_plan",
         "therapist.screening": "screening",
-        "therapist.session": "joint_note member_note process_note session",
+        "therapist.session": "homework_entry joint_note member_note process_note session",
         "therapist.sign_notes": "joint_note",
         "therapist.use_in_joint": "entry intake response",
     },
@@ -64,7 +64,7 @@ SHOWN = {
         "therapist.safe_contact": "safe_contact",
         "therapist.safeguarding_log": "safeguarding",
         "therapist.safety_plan": "safety_plan",
-        "therapist.session": "joint_note member_note process_note session",
+        "therapist.session": "homework_entry joint_note member_note process_note session",
         "therapist.use_in_joint": "entry intake response",
     },
     "sue": {

@@ -9,15 +9,16 @@ import pytest
 
 from practice.db import db
 from practice.domain.homework.registry import all_templates
-from practice.domain.homework.terms import GivenTo
+from practice.domain.homework.terms import EndReason, GivenTo
 from practice.domain.visibility import Audience
 from practice.models.goals import Goal, GoalRating
 from practice.models.homework import Assignment, HomeworkEntry
-from practice.services import clock
+from practice.services import clock, homework, own_entries
+from practice.services.own_entries import EntryKind
 from tests.browser import steady
 from tests.exercises import LEVELS, filled, form_data, give, rate, set_goal, settled, write
 
-PRIVATE, THERAPIST, WAITS, COUPLE = Audience
+PRIVATE, THERAPIST, IN_SESSION, WAITS, COUPLE = Audience
 
 
 @pytest.fixture
@@ -27,6 +28,7 @@ def given(app, cast):
         found = {
             "task": give(cast),
             "together": give(cast, given_to=GivenTo.TOGETHER, audience=COUPLE),
+            "in_session": give(cast, audience=IN_SESSION),
             "his": give(
                 cast, given_to=GivenTo.ONE, person_id=cast.ben.person_id, audience=THERAPIST
             ),
@@ -39,9 +41,13 @@ def given(app, cast):
     return found
 
 
+def _lock_away(author, entry):
+    own_entries.lock_away(actor=author, kind=EntryKind.HOMEWORK, record_id=entry)
+
+
 def pages_of_a_partner(given):
     paths = ["/my/", "/my/homework", "/my/goals"]
-    paths += [f"/my/homework/{given[key]}" for key in ("task", "together", "his")]
+    paths += [f"/my/homework/{given[key]}" for key in ("task", "together", "in_session", "his")]
     return paths + [f"/my/goals/{given[key]}" for key in ("goal", "his_goal")]
 
 
@@ -57,6 +63,25 @@ def pages_of_a_partner(given):
         lambda cast, given: write(cast.ben, given["together"], PRIVATE, noticed="heron"),
         lambda cast, given: write(cast.ben, given["together"], THERAPIST, noticed="heron"),
         lambda cast, given: write(cast.ben, given["his"], THERAPIST, noticed="heron"),
+        lambda cast, given: write(cast.ben, given["in_session"], IN_SESSION, noticed="heron"),
+        lambda cast, given: write(cast.ben, given["in_session"], THERAPIST, noticed="heron"),
+        lambda cast, given: _lock_away(cast.ben, write(cast.ben, given["in_session"], IN_SESSION)),
+        lambda cast, given: homework.pause(actor=cast.tess, assignment_id=given["his"]),
+        lambda cast, given: homework.retire(
+            actor=cast.tess, assignment_id=given["his"], reason=EndReason.NO_LONGER_SAFE
+        ),
+        lambda cast, given: homework.carry_over(
+            actor=cast.tess, assignment_id=given["his"], new_id=uuid4()
+        ),
+        lambda cast, given: homework.make_smaller(
+            actor=cast.tess, assignment_id=given["his"], new_id=uuid4()
+        ),
+        lambda cast, given: homework.change(
+            actor=cast.tess,
+            assignment_id=given["his"],
+            instructions="heron",
+            due_on=clock.today() + timedelta(days=2),
+        ),
         lambda cast, given: rate(cast.ben, given["goal"], -2, THERAPIST, comment="heron"),
         lambda cast, given: rate(cast.tess, given["goal"], -2, THERAPIST, comment="heron"),
         lambda cast, given: rate(cast.ben, given["his_goal"], 2, COUPLE, comment="heron"),
@@ -173,7 +198,7 @@ def test_words_are_not_lost_when_the_task_ended_meanwhile(app, cast, sign_in, gi
     ada = sign_in(cast.ada)
     path = f"/my/homework/{given['task']}"
     day = _chosen_day(ada.get(path).text)
-    sign_in(cast.tess).post(f"/assignments/{given['task']}/retire")
+    sign_in(cast.tess).post(f"/assignments/{given['task']}/retire", {"reason": "too_big"})
     data = form_data(all_templates()["gratitude"], "kept") | {
         "new_id": str(uuid4()),
         "audience": "therapist",

@@ -17,8 +17,11 @@ from werkzeug.test import TestResponse
 
 from practice.db import db
 from practice.domain.people import Role
+from practice.domain.sessions import Attendance
+from practice.domain.visibility import Audience
 from practice.models import Base
 from practice.models.accounts import Invitation
+from practice.models.homework import HomeworkEntry
 from practice.models.records import AccessRecord
 from practice.reports.render import Rendered
 from practice.services import (
@@ -188,6 +191,20 @@ def _entry(cast: Cast):
     return "ada", f"/my/homework/{task}", data, "homework_entry"
 
 
+def _next(cast: Cast, way: str):
+    today = exercises.clock.today()
+    data = {"starts_on": today, "due_on": today, "audience": "therapist", "size": "0"}
+    return "tess", f"/assignments/{exercises.give(cast)}/{way}", data, "assignment"
+
+
+def _carried_over(cast: Cast):
+    return _next(cast, "carry-over")
+
+
+def _made_smaller(cast: Cast):
+    return _next(cast, "smaller")
+
+
 def _rating(cast: Cast):
     goal = exercises.set_goal(cast)
     return "ada", f"/my/goals/{goal}", {"level": "1", "audience": "couple"}, "goal_rating"
@@ -274,6 +291,8 @@ def _bundle(cast: Cast):
     "prepare",
     [
         _entry,
+        _carried_over,
+        _made_smaller,
         _rating,
         _response,
         _session,
@@ -308,6 +327,39 @@ def test_a_form_sent_many_times_at_once_is_one_row(app, cast, browsers, monkeypa
     assert Counter(answer.status_code for answer in answers) == told
     assert rows(app, table) == before[table] + 1
     assert rows(app, "person") == before["person"] + (2 if table == "couple" else 0)
+
+
+ROUNDS = 6
+"""Of two who do what excludes the other."""
+
+
+@pytest.mark.usefixtures("patient")
+@pytest.mark.parametrize("act", ["lock", "take-back"])
+def test_what_is_opened_while_its_author_closes_it_stays_closed(app, cast, browsers, act):
+    """Whoever comes first: at the end nobody reads what its author has taken back."""
+    tess, ada, ben = (browsers(name, 1)[0] for name in ("tess", "ada", "ben"))
+    with app.app_context():
+        task = exercises.give(cast, audience=Audience.IN_SESSION)
+        came = {cast.ada: Attendance.ATTENDED, cast.ben: Attendance.ATTENDED}
+        when = clock.now()
+        met = make_session(cast.couple, cast.tess, starts_at=when, attendance=came)
+        db.session.commit()
+    for _ in range(ROUNDS):
+        with app.app_context():
+            entry = exercises.write(cast.ada, task, Audience.IN_SESSION)
+            db.session.commit()
+        posts = (
+            lambda: tess.post(f"/sessions/{met}/together/{task}"),
+            lambda entry=entry: ada.post(f"/my/entries/homework/{entry}/{act}"),
+        )
+        opened, closed = at_once([tess, ada], lambda _, number, posts=posts: posts[number]())
+        assert closed.status_code == 303
+        assert opened.status_code in {303, 409}
+        with app.app_context():
+            row = db.session.get_one(HomeworkEntry, entry)
+            assert (row.audience, row.opened_at) == (Audience.THERAPIST, None)
+            assert row.is_locked == (act == "lock")
+        assert ben.get(f"/my/homework/entries/{entry}").status_code == 404
 
 
 @pytest.mark.usefixtures("patient")

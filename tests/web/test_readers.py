@@ -21,6 +21,9 @@ THEN = datetime(2026, 3, 5, 14, 3, tzinfo=UTC)
 SET_FOR_OTHERS = {"therapist.assign"}
 """Where a therapist sets the rule for what others write (decision 30): nothing is preset."""
 
+AS_BEFORE = {"therapist.carry_over", "therapist.make_smaller"}
+"""Where a therapist carries homework on: the rule it had, the widest one offered, stays preset."""
+
 CONTROLS = {"input", "textarea", "select"}
 SILENT = {"hidden", "submit", "button", "search"}
 ALSO = ("whoever helps to treat you", "Only Tess reads", "Only Tess sees")
@@ -107,10 +110,14 @@ def every_entry_shown_has_a_badge(pages):
 
 
 def no_badge_of_a_partner_names_anything_but_people(pages):
-    """Names, and that something opens once both have written: no count, no day, no doing."""
+    """Names, and that something opens once both have written, or in a session.
+
+    No count, no day, no doing.
+    """
     known = {"You", "Tess", "Ada", "Ben", "Gus", "alone", "and", "too", "once", "both", "all"}
     known |= {"have", "written", "the", "front", "desk", "whoever", "runs", "practice"}
     known |= {"This", "task:", "Your", "answers:", "signature:", "you"}
+    known |= set("in a session or can open it for".split())
     known |= {"Toni", "Vera", "Iris", "Sue", "(supervision)"}
     for person, _, path, tree in pages:
         if person not in ("ada", "ben"):
@@ -163,7 +170,8 @@ def the_narrowest_readers_are_preset(pages):
             offered = [one.get("value") for one in choices]
             assert offered == sorted(offered, key=ORDER.index), path
             preset = [one.get("value") for one in choices if one.get("checked") is not None]
-            if preset != ([] if name in SET_FOR_OTHERS else offered[:1]):
+            narrowest = offered[-1:] if name in AS_BEFORE else offered[:1]
+            if preset != ([] if name in SET_FOR_OTHERS else narrowest):
                 wide.append(f"{person} {path}: {preset}")
     assert not wide
     assert looked_at > 6

@@ -112,6 +112,8 @@ class Template:
     needs_both_safe: bool = True
     """Whether the two do it with or towards each other, so that work together must be cleared
     first. False only for what one does for oneself."""
+    smaller: str | None = None
+    """Key of a worksheet that asks for less of the same; what this can be made smaller to."""
 
     def __post_init__(self) -> None:
         for problem in self._problems():

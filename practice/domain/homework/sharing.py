@@ -21,7 +21,12 @@ _OPENING = frozenset({Audience.WHEN_ALL_DONE, Audience.COUPLE})
 _RULES = {
     GivenTo.ONE: (Audience.PRIVATE, Audience.THERAPIST),
     GivenTo.EACH: tuple(Audience),
-    GivenTo.TOGETHER: (Audience.PRIVATE, Audience.THERAPIST, Audience.COUPLE),
+    GivenTo.TOGETHER: (
+        Audience.PRIVATE,
+        Audience.THERAPIST,
+        Audience.IN_SESSION,
+        Audience.COUPLE,
+    ),
 }
 
 
@@ -39,9 +44,15 @@ def choices_for(given_to: GivenTo, rule: Audience) -> tuple[Audience, ...]:
 
     The first is preset: whoever else reads an entry, the therapist too, is an act of one's own.
     """
-    offered = rules_for(given_to)
+    offered = (one for one in rules_for(given_to) if is_no_wider(one, rule))
+    # To be read together is agreed between all of them, so it is offered where it is the rule.
+    return tuple(one for one in offered if one is not Audience.IN_SESSION or one is rule)
+
+
+def is_no_wider(audience: Audience, rule: Audience) -> bool:
+    """Whether ``audience`` is ``rule`` itself, or has fewer readers or later ones."""
     order = list(Audience)
-    return tuple(one for one in offered if order.index(one) <= order.index(rule))
+    return order.index(audience) <= order.index(rule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,6 +152,7 @@ TEMPLATE_FIELDS: Mapping[str, Reader] = {
     "patterns": _several(_one_of(InteractionPattern), "pattern"),
     "goals": _several(_one_of(ProblemGroup), "goal"),
     "needs_both_safe": _truth,
+    "smaller": _text_or_none,
     "former_blocks": _several(_block, "former question"),
 }
 """How each field of a template is read. A test asks for every one."""

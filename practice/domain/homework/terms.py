@@ -50,6 +50,46 @@ class Outcome(StrEnum):
         return self is not Outcome.NOT_THIS_TIME
 
 
+class EndReason(StrEnum):
+    """Why homework is not asked for any more. For those who treat the couple alone."""
+
+    DONE_ENOUGH = "done_enough"
+    TOO_BIG = "too_big"
+    DID_NOT_FIT = "did_not_fit"
+    REPLACED = "replaced"
+    NO_LONGER_SAFE = "no_longer_safe"
+    OTHER = "other"
+    SMALLER = "smaller"
+    """A smaller one took its place (``FollowsHow.SMALLER``)."""
+
+    CARRIED_OVER = "carried_over"
+    """A new run took its place (``FollowsHow.CARRIED_OVER``)."""
+
+    @property
+    def label(self) -> str:
+        return _END_LABELS[self]
+
+
+REASONS_TO_CHOOSE = tuple(
+    one for one in EndReason if one not in {EndReason.SMALLER, EndReason.CARRIED_OVER}
+)
+"""What somebody can say who ends homework; the others are said by what took its place."""
+
+
+class FollowsHow(StrEnum):
+    """How homework came out of an earlier one."""
+
+    CARRIED_OVER = "carried_over"
+    """The same again, for a new run."""
+
+    SMALLER = "smaller"
+
+    @property
+    def reason(self) -> EndReason:
+        """Why the earlier one ended by it."""
+        return EndReason(self.value)
+
+
 class Skill(StrEnum):
     """The areas of skill a worksheet trains."""
 
@@ -90,6 +130,16 @@ _OUTCOME_LABELS = {
     Outcome.DONE: "Done",
     Outcome.PARTLY: "Partly",
     Outcome.NOT_THIS_TIME: "Not this time",
+}
+_END_LABELS = {
+    EndReason.DONE_ENOUGH: "Done enough",
+    EndReason.TOO_BIG: "Too big for now",
+    EndReason.DID_NOT_FIT: "Did not fit",
+    EndReason.REPLACED: "Something else instead",
+    EndReason.NO_LONGER_SAFE: "No longer safe",
+    EndReason.OTHER: "Another reason",
+    EndReason.SMALLER: "Made smaller",
+    EndReason.CARRIED_OVER: "Carried over to a new run",
 }
 _SKILL_LABELS = {
     Skill.COMMUNICATION: "communication",

@@ -11,7 +11,7 @@ from practice.models.agreements import SecretsPolicy
 from practice.models.couples import Care, Couple, Membership
 from practice.models.events import CourseEvent
 from practice.models.goals import Goal
-from practice.models.homework import Assignment
+from practice.models.homework import Assignment, AssignmentVersion
 from practice.models.notes import JointNoteVersion, ProcessNoteVersion
 from practice.models.releases import (
     AgreedReleaseRule,
@@ -46,6 +46,8 @@ PERSON_COLUMNS: dict[str, Fate] = {
     "agenda_record.recorded_by": Fate.STAFF,
     "agreed_release_rule.set_by": Fate.STAFF,
     "assignment.given_by": Fate.STAFF,
+    "assignment_pause.paused_by": Fate.STAFF,
+    "assignment_version.changed_by": Fate.STAFF,
     # Nameless, not gone: what was to open when everybody has done it must not open by this.
     "assignment_receiver.person_id": Fate.NAMELESS,
     "attendance.person_id": Fate.NAMELESS,
@@ -153,6 +155,8 @@ RENAMED: tuple[tuple[type[Base], str], ...] = (
     (Goal, "title"),
     (Goal, "levels"),
     (Assignment, "instructions"),
+    (Assignment, "end_words"),
+    (AssignmentVersion, "instructions"),
     (CourseEvent, "words"),
     (ReleaseCase, "requester"),
     (ReleaseCase, "wanted"),

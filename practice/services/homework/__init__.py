@@ -1,9 +1,11 @@
 """Homework: giving it, doing it, reading it. Nothing here decides who may see what.
 
-``templates`` holds what can be given, ``printing`` puts it on paper. ``giving``, ``suggesting`` and
-``overview`` are the therapist's side, ``portal`` the partners'; ``rows`` holds the queries,
-``values`` what is handed out. ``agreements``, ``promises`` and ``cards`` are what members sign,
-keep and hang up; ``reliability`` shows the first two to whoever treats them.
+``templates`` holds what can be given, ``printing`` puts it on paper. The therapist's side:
+``suggesting``, ``giving``, what becomes of it (``running``: rest, other words, end; ``following``:
+carried over, made smaller; ``together``: opened in a session), ``overview`` and ``life`` for the
+pages. The partners': ``portal``. What members sign, keep and hang up: ``agreements``, ``promises``
+and ``cards``; ``reliability`` shows the first two to whoever treats them. ``rows`` holds the
+queries, ``values`` what is handed out.
 """
 
 from practice.services.homework.agreements import (
@@ -17,13 +19,13 @@ from practice.services.homework.agreements import (
 )
 from practice.services.homework.between_us import BetweenUs, between_us
 from practice.services.homework.cards import card_pdf, portal_cards
-from practice.services.homework.giving import (
-    MAX_DAYS,
-    GivingChoices,
-    assign,
-    giving_choices,
-    retire,
+from practice.services.homework.following import (
+    carry_over,
+    make_smaller,
+    next_offer,
+    taken_place_of,
 )
+from practice.services.homework.giving import MAX_DAYS, GivingChoices, assign, giving_choices
 from practice.services.homework.overview import assignment_page, couple_homework
 from practice.services.homework.portal import (
     ENTRIES_A_DAY,
@@ -35,8 +37,10 @@ from practice.services.homework.portal import (
 from practice.services.homework.printing import blank_worksheet, entries_pdf, own_entry_pdf
 from practice.services.homework.promises import portal_promises, say
 from practice.services.homework.reliability import between_members
+from practice.services.homework.running import change, pause, resume, retire
 from practice.services.homework.suggesting import Suggested, suggested
 from practice.services.homework.templates import all_given
+from practice.services.homework.together import open_in_session, openings_in
 
 __all__ = [
     "BetweenUs",
@@ -52,11 +56,18 @@ __all__ = [
     "between_us",
     "blank_worksheet",
     "card_pdf",
+    "carry_over",
+    "change",
     "couple_homework",
     "end",
     "entries_pdf",
     "giving_choices",
+    "make_smaller",
+    "next_offer",
+    "open_in_session",
+    "openings_in",
     "own_entry_pdf",
+    "pause",
     "portal_agreement",
     "portal_agreements",
     "portal_assignment",
@@ -65,10 +76,12 @@ __all__ = [
     "portal_homework",
     "portal_promises",
     "record_entry",
+    "resume",
     "retire",
     "say",
     "sign",
     "signed_copies",
     "signed_copy",
     "suggested",
+    "taken_place_of",
 ]

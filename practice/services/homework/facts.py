@@ -3,26 +3,42 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from practice.domain.adherence import Schedule
+from practice.domain.adherence import Pause, Schedule
 from practice.domain.homework.sharing import Written, has_opened, occasion_number
+from practice.domain.homework.terms import Frequency
 from practice.domain.visibility import Audience, Facts
-from practice.models.homework import Assignment, HomeworkEntry
+from practice.models.homework import Assignment, AssignmentPause, HomeworkEntry
 from practice.services import clock
 from practice.services.people import Member
 
 
-def schedule_of(row: Any) -> Schedule:
-    """Return when an assignment asks for something; ``row`` is one, or has its columns."""
+def schedule_of(row: Any, pauses: Iterable[AssignmentPause] | None = None) -> Schedule:
+    """Return when an assignment asks for something; ``row`` is one, or has its columns.
+
+    Args:
+        row: An assignment, or a row with its columns.
+        pauses: When it rests; None: what the assignment itself says.
+    """
+    resting = row.pauses if pauses is None else pauses
     return Schedule(
         frequency=row.frequency,
         start=row.starts_on,
         until=row.due_on,
         ended_on=row.retired_on,
         times_per_week=row.times_per_week,
+        pauses=tuple(Pause(one.starts_on, one.ends_on) for one in resting),
     )
+
+
+def is_running(row: Assignment, today: date) -> bool:
+    """Whether it is still asked for, resting or not; something done once until it is retired."""
+    if row.retired_on is not None:
+        return False
+    return row.frequency is Frequency.ONCE or row.due_on >= today
 
 
 def receivers_of(row: Assignment) -> frozenset[UUID]:

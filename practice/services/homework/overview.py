@@ -13,7 +13,9 @@ from practice.services.badges import seen_by
 from practice.services.errors import NotFound
 from practice.services.homework import rows
 from practice.services.homework.facts import facts_of_entries
+from practice.services.homework.life import life_of, whom_in_words
 from practice.services.homework.rows import Given
+from practice.services.homework.running import rest_of
 from practice.services.homework.values import (
     AssignmentCard,
     AssignmentPage,
@@ -76,6 +78,7 @@ def assignment_page(*, actor: Actor, assignment_id: UUID, page: int = 1) -> Assi
         couple_id=row.couple_id,
         couple_name=title_of(members),
         instructions=row.instructions,
+        life=life_of(reader, assignment, members),
         page=EntryPage(views, pages.number, pages.count),
     )
 
@@ -100,6 +103,8 @@ def _card(
         how_often=rows.how_often(row),
         audience=row.audience,
         badge=seen_by(reader, row.facts),
+        whom=whom_in_words(row, members),
+        rest=rest_of(row),
         starts_on=row.starts_on,
         due_on=row.due_on,
         retired_on=row.retired_on,

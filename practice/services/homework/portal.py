@@ -212,7 +212,7 @@ def record_entry(
 
 def _require_room(sheet: _Sheet, actor: Actor) -> None:
     if not _days_open(sheet, clock.today()):
-        raise Refused("This task has ended, or has not begun yet, so nothing was saved.")
+        raise Refused("This task has ended, rests, or has not begun yet, so nothing was saved.")
     midnight = clock.beginning_of(clock.today())
     written = db.session.scalar(
         select(func.count())
@@ -283,7 +283,8 @@ def _sheet(
 def _task(sheet: _Sheet) -> Task:
     row, template = sheet.given.row, sheet.given.template
     reader, today = sheet.reader, clock.today()
-    occasion = _occasion(sheet, today)
+    rests = sheet.is_open and sheet.given.rests_on(today)
+    occasion = None if rests else _occasion(sheet, today)
     return Task(
         id=row.id,
         title=template.title,
@@ -301,8 +302,17 @@ def _task(sheet: _Sheet) -> Task:
         others=_others(sheet),
         asked=occasion.asked if occasion else 0,
         done=_done(sheet, occasion) if occasion else 0,
+        rests=rests,
+        rests_until=_rests_until(sheet, today) if rests else None,
         days_written=len({e.for_day for e in sheet.seen if e.author_id == reader.person_id}),
     )
+
+
+def _rests_until(sheet: _Sheet, today: date) -> date | None:
+    """Return the last day of the pause that ``today`` lies in; None where it has none."""
+    ends = [pause.last for pause in sheet.given.schedule.pauses if pause.covers(today)]
+    known = [day for day in ends if day is not None]
+    return max(known) if len(known) == len(ends) else None
 
 
 def _others(sheet: _Sheet) -> tuple[str, ...]:
@@ -341,12 +351,17 @@ def _done(sheet: _Sheet, occasion: Occasion) -> int:
 def _days_open(sheet: _Sheet, today: date) -> tuple[date, ...]:
     """Return the days one may write about now, newest first."""
     row = sheet.given.row
+    schedule = sheet.given.schedule
     if not sheet.is_open or row.retired_on is not None or row.starts_on > today:
+        return ()
+    if schedule.rests_on(today):
         return ()
     if row.frequency is Frequency.ONCE:
         return (today,)
     days = (today, today - timedelta(days=1))
-    return tuple(day for day in days if row.starts_on <= day <= row.due_on)
+    return tuple(
+        day for day in days if row.starts_on <= day <= row.due_on and not schedule.rests_on(day)
+    )
 
 
 def _sorted(sheets: list[_Sheet]) -> PortalHomework:

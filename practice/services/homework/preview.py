@@ -1,13 +1,14 @@
 """A worksheet as a partner would find it, before anybody is given it. Nothing is written."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from practice.db import db
 from practice.domain.homework.definition import Template
 from practice.domain.homework.sharing import rules_for
-from practice.domain.homework.terms import Frequency, GivenTo
+from practice.domain.homework.terms import GivenTo
 from practice.domain.people import Actor, Reader, Standing
 from practice.domain.visibility import Audience
 from practice.models.goals import Goal
@@ -15,6 +16,7 @@ from practice.models.homework import Assignment, AssignmentReceiver
 from practice.services import access, clock
 from practice.services.badges import carers_in_words
 from practice.services.errors import Invalid, NotFound
+from practice.services.homework.giving import Terms
 from practice.services.homework.portal import as_receiver
 from practice.services.homework.rows import Given
 from practice.services.homework.values import PortalAssignment
@@ -27,24 +29,6 @@ _RUN = timedelta(days=13)
 """How long a preview from the library runs: two weeks, first and last day included."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """What an assignment would be."""
-
-    template: Template
-    given_to: GivenTo
-    person_id: UUID | None = None
-    """The one member, for ``GivenTo.ONE`` alone."""
-
-    frequency: Frequency
-    times_per_week: int = 1
-    starts_on: date
-    due_on: date
-    audience: Audience
-    instructions: str = ""
-    goal_id: UUID | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Preview:
     """The page of one partner."""
@@ -54,7 +38,14 @@ class Preview:
     """First name of whoever would see it so."""
 
 
-def draft_preview(*, actor: Actor, couple_id: UUID, draft: Draft) -> Preview:
+def draft_preview(
+    *,
+    actor: Actor,
+    couple_id: UUID,
+    template: Template,
+    terms: Terms,
+    person_ids: Collection[UUID] | None = None,
+) -> Preview:
     """Return the page as the member it is for would find it, or the first of them.
 
     Raises:
@@ -63,18 +54,14 @@ def draft_preview(*, actor: Actor, couple_id: UUID, draft: Draft) -> Preview:
     """
     access.require_treating(actor, couple_id)
     members = current_members(couple_id)
-    receivers = [
-        one
-        for one in members
-        if draft.given_to is not GivenTo.ONE or one.person_id == draft.person_id
-    ]
+    receivers = [one for one in members if person_ids is None or one.person_id in person_ids]
     if not receivers:
         raise Invalid({"whom": "Choose somebody who is a member of the couple now."})
-    goal = db.session.get(Goal, draft.goal_id) if draft.goal_id else None
+    goal = db.session.get(Goal, terms.goal_id) if terms.goal_id else None
     if goal is not None and goal.couple_id != couple_id:
         raise NotFound
     reader = Reader(receivers[0].person_id, couple_id, Standing.MEMBER)
-    given = Given(_row(actor, couple_id, draft, receivers), goal)
+    given = Given(_row(actor, couple_id, template, terms, receivers), goal)
     sheet = as_receiver(reader, given, members, carers_in_words(couple_id))
     return Preview(_writable(sheet), receivers[0].first_name)
 
@@ -85,8 +72,8 @@ def library_preview(*, actor: Actor, template: Template, given_to: GivenTo) -> P
     members = tuple(
         Member(uuid4(), name, name, position, today, None) for position, name in enumerate(ANYBODY)
     )
-    draft = Draft(
-        template=template,
+    terms = Terms(
+        template_key=template.key,
         given_to=given_to,
         frequency=template.frequency,
         times_per_week=template.times_per_week,
@@ -97,7 +84,7 @@ def library_preview(*, actor: Actor, template: Template, given_to: GivenTo) -> P
     couple_id = uuid4()
     receivers = list(members[:1] if given_to is GivenTo.ONE else members)
     reader = Reader(members[0].person_id, couple_id, Standing.MEMBER)
-    given = Given(_row(actor, couple_id, draft, receivers), None)
+    given = Given(_row(actor, couple_id, template, terms, receivers), None)
     sheet = as_receiver(reader, given, members, "your therapist")
     alone = given_to is GivenTo.ONE
     badge = "You and your therapist" if alone else "You, your therapist and your partner"
@@ -110,22 +97,24 @@ def _fitting(template: Template, given_to: GivenTo) -> Audience:
     return proposed if proposed in rules_for(given_to) else Audience.THERAPIST
 
 
-def _row(actor: Actor, couple_id: UUID, draft: Draft, receivers: list[Member]) -> Assignment:
+def _row(
+    actor: Actor, couple_id: UUID, template: Template, terms: Terms, receivers: list[Member]
+) -> Assignment:
     """Return a row that is never added to the database."""
     row = Assignment(
         id=uuid4(),
         couple_id=couple_id,
-        template_key=draft.template.key,
-        template_version=draft.template.version,
+        template_key=template.key,
+        template_version=template.version,
         given_by=actor.person_id,
-        given_to=draft.given_to,
-        frequency=draft.frequency,
-        times_per_week=draft.times_per_week,
-        audience=draft.audience,
-        starts_on=draft.starts_on,
-        due_on=draft.due_on,
+        given_to=terms.given_to,
+        frequency=terms.frequency,
+        times_per_week=terms.times_per_week,
+        audience=terms.audience,
+        starts_on=terms.starts_on,
+        due_on=terms.due_on,
     )
-    row.instructions = draft.instructions
+    row.instructions = terms.instructions
     row.receivers = [AssignmentReceiver(person_id=one.person_id) for one in receivers]
     return row
 

@@ -12,13 +12,13 @@ from sqlalchemy.orm import defer, joinedload
 from practice.db import db, remembered
 from practice.domain.adherence import Schedule
 from practice.domain.homework.definition import Template
-from practice.domain.homework.terms import Frequency, frequency_label
+from practice.domain.homework.terms import frequency_label
 from practice.domain.people import Reader
 from practice.domain.visibility import Facts
 from practice.models.goals import Goal
 from practice.models.homework import Assignment, AssignmentReceiver, HomeworkEntry
 from practice.services.badges import seen_by
-from practice.services.homework.facts import receivers_of, schedule_of
+from practice.services.homework.facts import is_running, receivers_of, schedule_of
 from practice.services.homework.templates import wording_of
 from practice.services.homework.values import EntryLine
 from practice.services.people import Member
@@ -47,9 +47,11 @@ class Given:
 
     def is_running(self, today: date) -> bool:
         """Whether it is still asked for; a task done once stays until it is retired."""
-        if self.row.retired_on is not None:
-            return False
-        return self.row.frequency is Frequency.ONCE or self.row.due_on >= today
+        return is_running(self.row, today)
+
+    def rests_on(self, day: date) -> bool:
+        """Whether it is asked for, and rests on ``day``."""
+        return is_running(self.row, day) and self.schedule.rests_on(day)
 
 
 def given(*conditions: ColumnElement[bool]) -> list[Given]:
@@ -57,7 +59,7 @@ def given(*conditions: ColumnElement[bool]) -> list[Given]:
     rows = db.session.execute(
         select(Assignment, Goal)
         .outerjoin(Goal, Goal.id == Assignment.goal_id)
-        .options(joinedload(Assignment.receivers))
+        .options(joinedload(Assignment.receivers), joinedload(Assignment.pauses))
         .where(*conditions)
         .order_by(Assignment.starts_on.desc(), Assignment.created_at.desc(), Assignment.id)
     ).unique()

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from practice.domain.adherence import Adherence
 from practice.domain.homework.definition import SummaryLine, Template
-from practice.domain.homework.terms import GivenTo, Outcome
+from practice.domain.homework.smaller import Size
+from practice.domain.homework.terms import EndReason, FollowsHow, GivenTo, Outcome
 from practice.domain.visibility import Audience
 from practice.services.people import Member
 
@@ -62,6 +63,78 @@ class Figure:
     adherence: Adherence
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A pause that is not over."""
+
+    starts_on: date
+    ends_on: date | None
+    """Last day; None until it is taken up again."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTerms:
+    """How an assignment stood before it was changed."""
+
+    instructions: str
+    due_on: date
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """What an assignment came out of, or what came out of it."""
+
+    id: UUID
+    how: FollowsHow
+    how_often: str
+    on: date
+    """First day of the later of the two."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What waits to be read together, and a session in which it can be opened."""
+
+    assignment_id: UUID
+    title: str
+    session_id: UUID
+    starts_at: datetime
+    """Of the session."""
+
+    authors: str
+    """First names of those who wrote it."""
+
+    pages: int
+    """How many entries open."""
+
+    readers: str
+    """Who reads them from then on, in words to the reader."""
+
+    for_whom: str
+    """Whom it is opened for: ``both``, or names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """What became of an assignment, and what can become of it. For the therapist."""
+
+    is_asked: bool
+    """It is still asked for, resting or not."""
+
+    end_reason: EndReason | None
+    end_words: str
+    before: Neighbour | None
+    after: Neighbour | None
+    smaller: tuple[Size, ...]
+    """What it can be made to, the nearest first; empty where something took its place."""
+
+    earlier: tuple[EarlierTerms, ...]
+    """How it stood before, newest first."""
+
+    openings: tuple[Opening, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignmentCard:
     """One assignment as the therapist sees it in a list."""
@@ -76,6 +149,12 @@ class AssignmentCard:
     audience: Audience
     badge: str
     """Who can see the task, in words to the reader; ``audience`` is the rule for entries."""
+
+    whom: str
+    """Who does it and how: ``for each partner``; by name where not all of them do."""
+
+    rest: Rest | None
+    """A pause that lasts, or is to come."""
 
     starts_on: date
     due_on: date
@@ -109,6 +188,7 @@ class AssignmentPage:
     couple_id: UUID
     couple_name: str
     instructions: str
+    life: Life
     page: EntryPage
 
 
@@ -146,6 +226,12 @@ class Task:
 
     days_written: int
     """Different days with an entry of this person. Only grows."""
+
+    rests: bool
+    """It rests today: nothing is asked for, and nothing counted."""
+
+    rests_until: date | None
+    """The last day of rest; None where nobody has said."""
 
 
 @dataclass(frozen=True, slots=True)

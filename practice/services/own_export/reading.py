@@ -34,6 +34,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "for_whom": {
         Audience.PRIVATE: "you alone",
         Audience.THERAPIST: "you and your therapist",
+        Audience.IN_SESSION: "your therapist at once, the others once it is read in a session",
         Audience.WHEN_ALL_DONE: "your therapist at once, the others when all have done it",
         Audience.COUPLE: "your therapist and all of you",
     },

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 
 from practice.domain.homework.definition import Template
 from practice.domain.homework.finding import found
@@ -14,13 +15,13 @@ from practice.domain.visibility import Audience
 from practice.services import clearances, clock, homework
 from practice.services.errors import Invalid
 from practice.services.homework import preview
-from practice.services.homework.giving import GivingChoices
-from practice.services.homework.preview import Draft
+from practice.services.homework.giving import GivingChoices, Terms
+from practice.services.homework.values import AssignmentPage
 from practice.services.secrets_policies import current_rule
 from practice.services.secrets_policies import rules_for as rules_for_items
 from practice.web.exercise_words import rule_words
 from practice.web.forms import add_errors
-from practice.web.homework_forms import AssignForm
+from practice.web.homework_forms import AssignForm, ChangeForm, EndForm, RestForm
 from practice.web.library_forms import library_form
 from practice.web.pdf import pdf
 from practice.web.preview import Frame, preview_page
@@ -68,7 +69,11 @@ def preview_assignment(couple_id: UUID) -> ResponseReturnValue:
     if not form.validate():
         return _give_page(couple_id, choices, worksheet, form), 422
     seen = preview.draft_preview(
-        actor=current_actor(), couple_id=couple_id, draft=_draft(worksheet, form)
+        actor=current_actor(),
+        couple_id=couple_id,
+        template=worksheet,
+        terms=_terms(worksheet, form),
+        person_ids=form.person_ids if form.person_id is None else {form.person_id},
     )
     frame = Frame(
         seen.name,
@@ -81,12 +86,30 @@ def preview_assignment(couple_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/assignments/<uuid:assignment_id>")
 def assignment(assignment_id: UUID) -> ResponseReturnValue:
+    return assignment_page(assignment_id)
+
+
+def assignment_page(
+    assignment_id: UUID, refused: EndForm | RestForm | ChangeForm | None = None
+) -> ResponseReturnValue:
+    """Return the page of one assignment; a form that was refused is shown as it was sent."""
     page = request.args.get("page", 1, type=int)
     view = homework.assignment_page(actor=current_actor(), assignment_id=assignment_id, page=page)
     rules = rules_for_items(
         view.couple_id, [entry.line.submitted_at for entry in view.page.entries]
     )
-    return render_template("therapist/assignment.html", found=view, card=view.card, rules=rules)
+    warned = bool(view.life.openings) and clearances.warning_of(
+        actor=current_actor(), couple_id=view.couple_id
+    )
+    return render_template(
+        "therapist/assignment.html",
+        found=view,
+        card=view.card,
+        rules=rules,
+        form=refused,
+        joint_warning=warned or "",
+        **_life_forms(view, refused),
+    ), (422 if refused is not None else 200)
 
 
 @bp.route("/assignments/<uuid:assignment_id>/entries.pdf")
@@ -98,11 +121,22 @@ def assignment_file(assignment_id: UUID) -> Response:
     )
 
 
-@bp.route("/assignments/<uuid:assignment_id>/retire", methods=["POST"])
-def retire_assignment(assignment_id: UUID) -> ResponseReturnValue:
-    homework.retire(actor=current_actor(), assignment_id=assignment_id)
-    flash("It is not asked for any more. What was written stays.", "success")
-    return redirect(url_for(".assignment", assignment_id=assignment_id), code=303)
+def _life_forms(
+    view: AssignmentPage, refused: EndForm | RestForm | ChangeForm | None
+) -> dict[str, FlaskForm]:
+    card, rest = view.card, view.card.rest
+    change = {"instructions": view.instructions, "due_on": card.due_on}
+    resting = {"rest_from": rest.starts_on if rest else clock.today()}
+    resting |= {"rest_until": rest.ends_on} if rest and rest.ends_on else {}
+    return {
+        "end_form": refused if isinstance(refused, EndForm) else EndForm(formdata=None),
+        "rest_form": refused
+        if isinstance(refused, RestForm)
+        else RestForm(formdata=None, data=resting),
+        "change_form": refused
+        if isinstance(refused, ChangeForm)
+        else ChangeForm(formdata=None, data=change),
+    }
 
 
 def _choose(couple_id: UUID, choices: GivingChoices) -> ResponseReturnValue:
@@ -146,11 +180,10 @@ def _preset(worksheet: Template) -> dict[str, Any]:
     }
 
 
-def _draft(worksheet: Template, form: AssignForm) -> Draft:
-    return Draft(
-        template=worksheet,
+def _terms(worksheet: Template, form: AssignForm) -> Terms:
+    return Terms(
+        template_key=worksheet.key,
         given_to=form.given_to,
-        person_id=form.person_id,
         frequency=Frequency(form.frequency.data),
         times_per_week=int(form.times_per_week.data),
         starts_on=form.starts_on.data,
@@ -169,6 +202,7 @@ def _assign(couple_id: UUID, worksheet: Template, form: AssignForm) -> UUID:
         template_key=worksheet.key,
         given_to=form.given_to,
         person_id=form.person_id,
+        person_ids=form.person_ids,
         frequency=Frequency(form.frequency.data),
         times_per_week=int(form.times_per_week.data),
         starts_on=form.starts_on.data,

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from practice.domain.note_formats import SECTIONS, in_one_text, layout, passages
 from practice.domain.note_reading import mark_labels
 from practice.domain.sessions import SessionKind
-from practice.services import clearances, couples, note_templates, notes, sessions
+from practice.services import clearances, couples, homework, note_templates, notes, sessions
 from practice.services.errors import Conflict, Invalid
 from practice.services.notes import JOINT, Clash, NoteKind, NotesConflict, NotesPage, Part
 from practice.services.practice_texts import note_words
@@ -51,6 +51,7 @@ def session_page(
         notes_form=shown,
         addenda=_addendum_forms(page, addendum),
         left_over=_left_over(page, shown),
+        openings=homework.openings_in(actor=actor, session_id=session_id),
         joint_warning=clearances.warning_of(actor=actor, couple_id=view.couple_id),
         form=refused,
         **_how_it_is_written(page, shown),

@@ -9,6 +9,7 @@ from practice.domain.homework.sharing import (
     Written,
     choices_for,
     has_opened,
+    is_no_wider,
     occasion_number,
     rules_for,
 )
@@ -16,7 +17,7 @@ from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.visibility import Audience
 
 ADA, BEN, CY = (UUID(int=n) for n in (1, 2, 3))
-PRIVATE, THERAPIST, WAITS, COUPLE = Audience
+PRIVATE, THERAPIST, IN_SESSION, WAITS, COUPLE = Audience
 DAY = date(2026, 3, 4)
 
 
@@ -68,6 +69,29 @@ def test_occasions_are_days_weeks_or_the_whole_task():
 
 def test_what_one_does_alone_cannot_be_shared_with_the_other():
     assert rules_for(GivenTo.ONE) == (PRIVATE, THERAPIST)
+
+
+def test_reading_together_is_offered_where_it_is_the_rule_and_nowhere_else():
+    assert choices_for(GivenTo.EACH, IN_SESSION) == (PRIVATE, THERAPIST, IN_SESSION)
+    assert choices_for(GivenTo.TOGETHER, IN_SESSION) == (PRIVATE, THERAPIST, IN_SESSION)
+    for rule in (PRIVATE, THERAPIST, WAITS, COUPLE):
+        assert IN_SESSION not in choices_for(GivenTo.EACH, rule)
+    assert IN_SESSION not in rules_for(GivenTo.ONE)
+
+
+@pytest.mark.parametrize("kept", [PRIVATE, THERAPIST, IN_SESSION])
+def test_what_waits_for_a_session_opens_nothing_that_waits_for_all(kept):
+    assert not has_opened(by(ADA), [by(ADA), by(BEN, kept)], both())
+
+
+@pytest.mark.parametrize("given_to", list(GivenTo))
+@pytest.mark.parametrize("rule", list(Audience))
+def test_every_choice_keeps_to_the_rule(given_to, rule):
+    for chosen in choices_for(given_to, rule):
+        assert is_no_wider(chosen, rule)
+        assert chosen in rules_for(given_to)
+    for one in Audience:
+        assert is_no_wider(one, rule) or one not in choices_for(given_to, rule)
 
 
 def test_one_entry_between_them_waits_for_nobody():
