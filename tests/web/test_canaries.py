@@ -181,6 +181,7 @@ FITTING = {
     "agreement_id": "agreement",
     "permission_id": "permission",
     "section_id": "section",
+    "signature_id": "signature",
 }
 
 
@@ -199,6 +200,8 @@ def _values(names: set[str], world: World) -> list[dict[str, object]]:
         "agreement_key": "treatment",
         "number": 1,
         "section_key": "other_help",
+        "block_key": "promises",
+        "line_key": "1",
         "therapist_id": world.actor("toni").person_id,
         "supervision_id": world.staff.supervision,
     }
