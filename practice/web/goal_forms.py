@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -25,6 +26,29 @@ _HINTS = (
     "For instance: we come back to it within a day, at least every other time.",
     "For instance: we come back to it the same evening, nearly always.",
 )
+
+
+def _area_field() -> SelectField:
+    return SelectField(
+        "What it is about",
+        description="Worksheets are suggested by it.",
+        choices=[
+            SelectChoice("", "Not said"),
+            *(SelectChoice(one.value, one.label) for one in ProblemGroup),
+        ],
+        default="",
+    )
+
+
+def area_of(field: SelectField) -> ProblemGroup | None:
+    """Return what was chosen; only after the form was found valid."""
+    return ProblemGroup(field.data) if field.data else None
+
+
+class AreaForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
+    """What a goal is about, of one whose wording stays."""
+
+    area = _area_field()
 
 
 class GoalForm(OnceForm):
@@ -55,15 +79,7 @@ class GoalForm(OnceForm):
         description="When the expected level should be reached, if you settled that.",
         validators=[Optional()],
     )
-    area = SelectField(
-        "What it is about",
-        description="Worksheets are suggested by it. It stands on your page of the goal.",
-        choices=[
-            SelectChoice("", "Not said"),
-            *(SelectChoice(one.value, one.label) for one in ProblemGroup),
-        ],
-        default="",
-    )
+    area = _area_field()
     much_less = TextAreaField()
     less = TextAreaField()
     expected = TextAreaField()
@@ -95,7 +111,7 @@ class GoalForm(OnceForm):
     @property
     def chosen_area(self) -> ProblemGroup | None:
         """What it is about; only after the form was found valid."""
-        return ProblemGroup(self.area.data) if self.area.data else None
+        return area_of(self.area)
 
     @property
     def person_id(self) -> UUID | None:

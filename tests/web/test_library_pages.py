@@ -14,7 +14,7 @@ from practice.domain.safety.joint_work import JointWork
 from practice.domain.visibility import Audience
 from practice.models.homework import Assignment
 from practice.services import clearances, clock
-from tests.exercises import give, set_goal, settled, write
+from tests.exercises import give, rate, set_goal, settled, write
 from tests.records import make_joint_note, make_session
 from tests.reports import pdf_checks
 
@@ -231,3 +231,22 @@ def test_a_goal_says_what_it_is_about(app, cast, sign_in):
     assert "about closeness" in tess.get(f"/goals/{goal}").text
     assert re.search(r'<option selected value="closeness"', tess.get(path).text)
     assert tess.post(path, data | {"area": "nonsense"}).status_code == 422
+
+
+def test_what_a_goal_is_about_can_be_said_once_it_was_rated(app, cast, sign_in):
+    with app.app_context():
+        goal = set_goal(cast)
+        rate(cast.ada, goal, 1, COUPLE)
+        settled()
+    tess = sign_in(cast.tess)
+    assert "about trust" not in tess.get(f"/goals/{goal}").text
+    assert tess.post(f"/goals/{goal}/about", {"area": "trust"}).status_code == 303
+    assert "about trust" in tess.get(f"/goals/{goal}").text
+    assert tess.post(f"/goals/{goal}/about", {"area": "nonsense"}).status_code == 400
+    assert "about trust" in tess.get(f"/goals/{goal}").text
+    assert tess.post(f"/goals/{goal}/about", {"area": ""}).status_code == 303
+    assert "about trust" not in tess.get(f"/goals/{goal}").text
+    tess.post(f"/goals/{goal}/close")
+    assert tess.post(f"/goals/{goal}/about", {"area": "trust"}).status_code == 409
+    for person in (cast.otto, cast.ada, cast.cleo):
+        assert sign_in(person).post(f"/goals/{goal}/about", {"area": "trust"}).status_code == 404

@@ -9,7 +9,7 @@ from practice.services.goals.hopes import hope_of, own_hopes
 from practice.services.goals.overview import couple_goals, goal_page
 from practice.services.goals.portal import portal_goal, portal_goals
 from practice.services.goals.rating import RATINGS_A_DAY, rate
-from practice.services.goals.setting import close_goal, edit_goal, set_goal
+from practice.services.goals.setting import close_goal, edit_goal, say_area, set_goal
 from practice.services.goals.steps import goal_step, say, write_hopes
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "portal_goals",
     "rate",
     "say",
+    "say_area",
     "set_goal",
     "write_hopes",
 ]

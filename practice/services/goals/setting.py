@@ -123,6 +123,24 @@ def edit_goal(
     audit.note_write(actor, goal.couple_id, "goal.edited")
 
 
+def say_area(*, actor: Actor, goal_id: UUID, area: ProblemGroup | None) -> None:
+    """Say what a goal is about, or take it back; also of one that was rated.
+
+    It changes no wording, so it changes nothing of what a rating meant.
+
+    Raises:
+        NotFound: if there is no such goal in the actor's care.
+        Refused: if it was closed.
+    """
+    goal = _to_write(actor, goal_id)
+    if goal.closed_on is not None:
+        raise Refused("This goal was closed, so it stays as it is.")
+    if goal.area is not area:
+        goal.area_key = area.value if area else ""
+        db.session.flush()
+        audit.note_write(actor, goal.couple_id, "goal.edited")
+
+
 def close_goal(*, actor: Actor, goal_id: UUID) -> UUID:
     """Close a goal from today on; its ratings stay. Return its couple.
 

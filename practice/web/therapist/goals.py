@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.visibility import Audience
@@ -13,7 +13,7 @@ from practice.services.goals.setting import LEVEL_FIELDS
 from practice.services.goals.values import GoalView, HopeView
 from practice.web.exercise_words import numbers_apart, views_apart
 from practice.web.forms import add_errors
-from practice.web.goal_forms import GoalForm, rating_form
+from practice.web.goal_forms import AreaForm, GoalForm, area_of, rating_form
 from practice.web.session import current_actor
 from practice.web.therapist import bp
 
@@ -110,8 +110,23 @@ def goal(goal_id: UUID) -> ResponseReturnValue:
             return redirect(url_for(".goal", goal_id=goal_id), code=303)
     is_open = view.can_rate or form.is_submitted()
     return render_template(
-        "therapist/goal.html", goals=found, goal=view, form=form, is_open=is_open
+        "therapist/goal.html",
+        goals=found,
+        goal=view,
+        form=form,
+        about=AreaForm(formdata=None, data={"area": view.area.value if view.area else ""}),
+        is_open=is_open,
     ), (422 if form.errors else 200)
+
+
+@bp.route("/goals/<uuid:goal_id>/about", methods=["POST"])
+def goal_area(goal_id: UUID) -> ResponseReturnValue:
+    form = AreaForm()
+    if not form.validate():
+        abort(400)
+    goals.say_area(actor=current_actor(), goal_id=goal_id, area=area_of(form.area))
+    flash("Kept. Worksheets are suggested by it.", "success")
+    return redirect(url_for(".goal", goal_id=goal_id), code=303)
 
 
 @bp.route("/goals/<uuid:goal_id>/close", methods=["POST"])

@@ -5,8 +5,8 @@ from practice.domain.handouts.definition import Handout, Passage
 HANDOUT = Handout(
     key="setbacks_are_normal",
     title="Two steps on, one step back",
-    lead="Nearly every couple that gets on better slips back in between. That is normal. It says "
-    "that you are tired, not that it was all for nothing.",
+    lead="Nearly every couple that gets on better slips back in between. That is normal. It "
+    "says that you are tired, not that it was all for nothing.",
     passages=(
         Passage(
             "What a setback looks like",
