@@ -37,6 +37,7 @@ def main(instance: str) -> None:
         fill(wanted, ())
         begin_quietly()
         leave_a_couple()
+        give_under_each_rule()
         db.session.commit()
     result = run(
         args=[
@@ -52,18 +53,40 @@ def main(instance: str) -> None:
     assert result.exit_code == 0, result.output
 
 
-def give_gratitude(therapist: Actor, couple: UUID) -> UUID:
-    """Give each partner the gratitude worksheet, for every day."""
+def give_gratitude(
+    therapist: Actor,
+    couple: UUID,
+    audience: Audience = Audience.COUPLE,
+    new_id: UUID | None = None,
+    key: str = "gratitude",
+) -> UUID:
+    """Give each partner the gratitude worksheet, or another, for every day."""
     return homework.assign(
         actor=therapist,
         couple_id=couple,
-        new_id=uuid4(),
-        template_key="gratitude",
+        new_id=new_id or uuid4(),
+        template_key=key,
         given_to=GivenTo.EACH,
         frequency=Frequency.DAILY,
         starts_on=clock.today() - timedelta(days=6),
         due_on=clock.today() + timedelta(days=14),
-        audience=Audience.COUPLE,
+        audience=audience,
+    )
+
+
+def give_under_each_rule() -> None:
+    """Begin the record of Asta and Nils: a worksheet under each rule, and a session of today."""
+    mira = builders.make_person(people.MIRA.name, Role.THERAPIST)
+    members = [builders.make_person(who.name, Role.PARTNER) for who in (people.ASTA, people.NILS)]
+    couple = builders.make_couple(mira, members)
+    for rule, key in people.WORKSHEETS.items():
+        give_gratitude(mira, couple, rule, people.TASKS[rule], key)
+    records.make_session(
+        couple,
+        mira,
+        id=people.MET,
+        starts_at=clock.now(),
+        attendance=dict.fromkeys(members, Attendance.ATTENDED),
     )
 
 

@@ -1,7 +1,9 @@
 """Who signs in during the journeys."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
+from practice.domain.visibility import Audience
 from tests import builders
 
 
@@ -48,6 +50,22 @@ NORA = SignIn("Nora Field", "nora@mail.example", builders.PASSWORD)
 IRIS = SignIn("Iris Dunn", "iris@mail.example", builders.PASSWORD)
 JUDE = SignIn("Jude Okoro", "jude@mail.example", builders.PASSWORD)
 """A couple in the care of Nora, of which the schedule asks nothing; all of them can sign in."""
+
+MIRA = SignIn("Mira Lunn", "mira@mail.example", builders.PASSWORD)
+ASTA = SignIn("Asta Bohr", "asta@mail.example", builders.PASSWORD)
+NILS = SignIn("Nils Rask", "nils@mail.example", builders.PASSWORD)
+"""A couple in the care of Mira, with a worksheet under each rule and a session of today."""
+
+WORKSHEETS = dict(
+    zip(
+        Audience,
+        ("private_journal", "trigger_list", "feeling_share", "daily_check_in", "gratitude"),
+        strict=True,
+    )
+)
+TASKS = {rule: UUID(int=number) for number, rule in enumerate(Audience, start=100)}
+MET = UUID(int=200)
+"""Ids of those worksheets by rule, and of that session."""
 
 NOTE = "They spoke of the move to the coast."
 """What Nora wrote about their session, and signed."""

@@ -1,0 +1,203 @@
+"""Two phones under each rule of who reads what somebody wrote, in both orders."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Route, expect
+
+from practice.domain.visibility import Audience
+from tests.journeys.people import ASTA, MET, MIRA, NILS, TASKS, SignIn
+from tests.journeys.still_phone import plain
+from tests.journeys.visitor import PHONE, Visitor
+
+pytestmark = pytest.mark.browser
+
+PRIVATE, THERAPIST, IN_SESSION, WAITS, COUPLE = Audience
+ENTRY = re.compile(r'href="(/my/homework/entries/[0-9a-f-]{36})"')
+TODAY, YESTERDAY = 0, 1
+
+
+class Phone:
+    """A phone of one of the two, and what is on its pages."""
+
+    def __init__(self, visitor: Visitor, who: SignIn) -> None:
+        self.visitor, self.page = visitor, visitor.page
+        visitor.sign_in(who)
+
+    def fetch(self, path: str) -> tuple[int, str]:
+        answer = self.visitor.context.request.get(self.visitor.address + path, max_redirects=0)
+        return answer.status, answer.text()
+
+    def pages(self) -> list[str]:
+        """Return every page about homework, as it is sent."""
+        paths = ["/my/", "/my/homework", *(f"/my/homework/{task}" for task in TASKS.values())]
+        return [plain(self.fetch(path)[1]) for path in paths]
+
+    def reads(self, rule: Audience) -> set[str]:
+        """Return the lines of a worksheet's entries that this phone can open."""
+        _, listed = self.fetch(f"/my/homework/{TASKS[rule]}")
+        texts = [self.fetch(path)[1] for path in dict.fromkeys(ENTRY.findall(listed))]
+        return {line for text in texts for line in re.findall(r"line of \w+ \d+", text)}
+
+    def type(self, rule: Audience, line: str, readers: str, day: int = TODAY) -> None:
+        """Fill the worksheet in, and do not save it."""
+        self.page.goto(f"{self.visitor.address}/my/homework/{TASKS[rule]}")
+        if rule is not PRIVATE:
+            self.visitor.choose("Who may read", readers)
+        self.page.locator("[name=for_day]").nth(day).check()
+        self.visitor.choose("How far did you get?", "Partly")
+        self.line.fill(line)
+
+    @property
+    def line(self) -> Locator:
+        """The field that every worksheet has."""
+        return self.page.get_by_label(re.compile("^Did anything get in the way"))
+
+    def write(self, rule: Audience, line: str, readers: str, day: int = TODAY) -> str:
+        """Write and save; return the address of the entry."""
+        self.type(rule, line, readers, day)
+        self.visitor.press("Save what I wrote")
+        return self.page.url.removeprefix(self.visitor.address)
+
+    def act(self, entry: str, button: str) -> None:
+        """Show an entry, take it back, or lock it away."""
+        own = entry.replace("/homework/entries/", "/entries/homework/")
+        self.page.goto(self.visitor.address + own)
+        self.visitor.press(button)
+
+
+@pytest.fixture
+def three(visitor) -> tuple[Visitor, Phone, Phone]:
+    mira = visitor()
+    mira.sign_in(MIRA)
+    return mira, Phone(visitor(PHONE), ASTA), Phone(visitor(PHONE), NILS)
+
+
+def read_by(mira: Visitor, rule: Audience) -> str:
+    mira.visit(f"/assignments/{TASKS[rule]}")
+    return mira.reads()
+
+
+def test_each_rule_on_two_phones(three):
+    mira, asta, nils = three
+    what_is_kept_or_for_mira_is_on_no_other_phone(mira, asta, nils)
+    what_is_shared_at_once_is_there_and_goes_again(asta, nils)
+    what_waits_for_both_opens_whoever_comes_first(asta, nils)
+    what_is_read_in_a_session_opens_by_mira(mira, asta, nils)
+
+
+def what_is_kept_or_for_mira_is_on_no_other_phone(mira: Visitor, asta: Phone, nils: Phone) -> None:
+    for one, other, number in ((asta, nils, 1), (nils, asta, 2)):
+        before = other.pages()
+        own = one.write(PRIVATE, f"line of private {number}", "You alone")
+        for_mira = one.write(THERAPIST, f"line of therapist {number}", "You and Mira")
+        assert other.pages() == before
+        assert {other.fetch(entry)[0] for entry in (own, for_mira)} == {404}
+        one.act(for_mira, "Lock it away")
+        assert other.pages() == before
+        assert f"line of therapist {number}" not in one.reads(THERAPIST)
+    assert "line of private" not in read_by(mira, PRIVATE)
+    assert "line of therapist 1" in read_by(mira, THERAPIST)
+
+
+def what_is_shared_at_once_is_there_and_goes_again(asta: Phone, nils: Phone) -> None:
+    for one, other, number in ((asta, nils, 1), (nils, asta, 2)):
+        name = "Nils" if other is nils else "Asta"
+        before = other.pages()
+        line = f"line of couple {number}"
+        late = one.write(COUPLE, line, "You alone")
+        assert other.pages() == before
+        one.page.goto(one.visitor.address + late)
+        one.visitor.follow("Show it, take it back, or lock it away")
+        one.visitor.choose("Who may see it", f"You, Mira and {name}")
+        one.visitor.press("Show it")
+        assert line in other.reads(COUPLE)
+        one.act(late, "Take it back" if one is asta else "Lock it away")
+        assert other.pages() == before
+
+
+def what_waits_for_both_opens_whoever_comes_first(asta: Phone, nils: Phone) -> None:
+    rounds = ((asta, "Nils", nils, "Asta", YESTERDAY), (nils, "Asta", asta, "Nils", TODAY))
+    for first, to_first, second, to_second, day in rounds:
+        before = second.pages()
+        mine = first.write(
+            WAITS,
+            f"line of first {day}",
+            f"You and Mira; {to_first} too, once both have written",
+            day,
+        )
+        assert second.pages() == before
+        second.write(
+            WAITS,
+            f"line of second {day}",
+            f"You and Mira; {to_second} too, once both have written",
+            day,
+        )
+        both = {f"line of first {day}", f"line of second {day}"}
+        assert both <= first.reads(WAITS)
+        assert both <= second.reads(WAITS)
+        if first is nils:
+            first.act(mine, "Lock it away")
+            assert f"line of first {day}" not in second.reads(WAITS)
+            assert f"line of second {day}" not in first.reads(WAITS)
+
+
+def what_is_read_in_a_session_opens_by_mira(mira: Visitor, asta: Phone, nils: Phone) -> None:
+    waits = "You and Mira; in a session Mira can open it for {} too"
+    before = nils.pages()
+    hers = asta.write(IN_SESSION, "line of session 1", waits.format("Nils"))
+    assert nils.pages() == before
+    before = asta.pages()
+    his = nils.write(IN_SESSION, "line of session 2", waits.format("Asta"))
+    locked = nils.write(IN_SESSION, "line of session 3", waits.format("Asta"))
+    nils.act(locked, "Lock it away")
+    assert asta.pages() == before, "nor does it show that something waits"
+    mira.visit(f"/sessions/{MET}")
+    together = mira.part("To read together").inner_text()
+    assert "Written by Asta and Nils, 2 times in all" in together
+    assert "You, Asta and Nils" in together
+    mira.press(re.compile("^Open for both, in this session"))
+    both = {"line of session 1", "line of session 2"}
+    assert asta.reads(IN_SESSION) == nils.reads(IN_SESSION) == both
+    assert asta.fetch(locked)[0] == 404
+    asta.act(hers, "Take it back")
+    assert nils.reads(IN_SESSION) == {"line of session 2"}
+    nils.act(his, "Lock it away")
+    assert asta.reads(IN_SESSION) == {"line of session 1"}
+    mira.visit(f"/assignments/{TASKS[IN_SESSION]}")
+    assert "Open for both" not in mira.reads()
+
+
+def test_a_connection_that_drops_and_a_finger_that_presses_twice(visitor):
+    nils = Phone(visitor(PHONE), NILS)
+    trouble = nils.page.locator("[data-keep-trouble]")
+    save = nils.page.get_by_role("button", name="Save what I wrote")
+    nils.type(COUPLE, "line of tunnel 1", "You, Mira and Asta")
+    nils.visitor.context.set_offline(True)
+    nils.line.fill("line of tunnel 2")
+    expect(trouble).to_contain_text("Not kept just now")
+    save.click()
+    expect(trouble).to_contain_text("There is no connection just now")
+    nils.visitor.context.set_offline(False)
+    expect(trouble).to_contain_text("The connection is back")
+
+    saved: list[int] = []
+
+    def lose_the_answer(route: Route) -> None:
+        saved.append(route.fetch(max_redirects=0).status)
+        route.fulfill(status=204)  # the phone never hears of it, and stays where it is
+
+    address = f"**/my/homework/{TASKS[COUPLE]}"
+    nils.page.route(address, lose_the_answer, times=1)
+    save.click()
+    expect(save).to_be_visible()
+    nils.page.unroute(address)
+    assert saved == [303]
+    assert nils.line.input_value() == "line of tunnel 2"
+    nils.visitor.complaints.clear()  # the browser says that it was offline
+    with nils.page.expect_navigation():
+        save.dblclick()
+    _, listed = nils.fetch(f"/my/homework/{TASKS[COUPLE]}")
+    found = [nils.fetch(path)[1] for path in dict.fromkeys(ENTRY.findall(listed))]
+    assert sum("line of tunnel 2" in text for text in found) == 1
+    assert not any("line of tunnel 1" in text for text in found)
