@@ -49,6 +49,9 @@ class Kind(StrEnum):
     HOPE = "hope"
     ASSIGNMENT = "assignment"
     HOMEWORK_ENTRY = "homework_entry"
+    HOMEWORK_VIEW = "homework_view"
+    """How one member saw what they did together; never for the others."""
+
     MEASURE_REQUEST = "measure_request"
     STEP_REQUEST = "step_request"
     RESPONSE = "response"

@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid4
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.note_formats import SECTIONS, in_one_text, layout, passages
@@ -83,7 +83,16 @@ def save_notes(session_id: UUID) -> ResponseReturnValue:
     if "sign" in request.form:
         return redirect(url_for(".sign_notes", session_id=session_id), code=303)
     flash("Your notes are saved.", "success")
+    smaller = form.to_make_smaller(request.form.get("smaller", ""))
+    if smaller is not None:
+        return redirect(way_to_smaller(smaller), code=303)
     return redirect(url_for(".session", session_id=session_id), code=303)
+
+
+def way_to_smaller(assignment_id: UUID) -> str:
+    """Return the address where a homework is made smaller."""
+    known = "therapist.make_smaller" in current_app.view_functions
+    return url_for(".make_smaller" if known else ".assignment", assignment_id=assignment_id)
 
 
 @bp.route("/sessions/<uuid:session_id>/notes/keep", methods=["POST"])
@@ -308,6 +317,6 @@ def _left_over(page: NotesPage, form: NotesForm) -> list[str]:
         and name.startswith(("joint_", "member_", "process"))
         and not name.endswith(("_version", "_layout"))
         and "_ticks_" not in name
-        and "_homework_" not in name
+        and ("_homework_" not in name or name.endswith("_words"))
         and not any(words.strip() in text for text in stored)
     ]
