@@ -5,7 +5,7 @@ SHOWN = {
         "notes": "joint_note member_note process_note",
         "therapist.agendas": "agenda",
         "therapist.agreements": "consent joint_passage secrets_policy",
-        "therapist.assignment": "assignment homework_entry",
+        "therapist.assignment": "assignment homework_entry homework_view",
         "therapist.bundle": "bundle",
         "therapist.couple": "agenda assignment consent goal hope "
         "joint_passage problem response risk_flag session",
@@ -40,7 +40,7 @@ SHOWN = {
     "toni": {
         "therapist.agendas": "agenda",
         "therapist.agreements": "consent joint_passage secrets_policy",
-        "therapist.assignment": "assignment homework_entry",
+        "therapist.assignment": "assignment homework_entry homework_view",
         "therapist.couple": "agenda assignment consent goal hope "
         "joint_passage problem response risk_flag session",
         "therapist.couple_events": "event",
@@ -88,6 +88,7 @@ SHOWN = {
         "portal.goal_list": "goal",
         "portal.home": "assignment authorisation consent diary goal intake problem session",
         "portal.homework_list": "assignment",
+        "portal.homework_view": "assignment homework_view",
         "portal.intake": "intake",
         "portal.notes": "notes",
         "portal.own_entry": "answers",
@@ -105,8 +106,9 @@ SHOWN = {
         "goal intake permission problem session",
         "portal.homework_entry": "homework_entry",
         "portal.homework_list": "assignment",
+        "portal.homework_view": "assignment homework_view",
         "portal.intake": "intake",
-        "portal.own_entry": "answers homework hope intake rating",
+        "portal.own_entry": "answers homework hope intake rating view",
         "portal.permission": "permission",
         "portal.record": "authorisation case",
     },

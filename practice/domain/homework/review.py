@@ -1,4 +1,4 @@
-"""How a piece of homework went, as it is talked about afterwards: how far, how well, what got in the way.
+"""How a piece of homework went, as it is talked about afterwards.
 
 A review says it to the next step, not about a person: what got in the way leads to a smaller task.
 ``HomeworkReview`` is what a therapist writes in a note; a member's own view (``View``) has the same

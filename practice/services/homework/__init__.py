@@ -1,7 +1,8 @@
 """Homework: giving it, doing it, reading it. Nothing here decides who may see what.
 
 ``giving`` and ``overview`` are the therapist's side, ``portal`` the partners'; ``rows`` holds
-the queries, ``values`` what is handed out.
+the queries, ``values`` what is handed out; ``views`` how each saw what they did together,
+``reviews`` what notes say of a task.
 """
 
 from practice.services.homework.giving import (
@@ -19,11 +20,14 @@ from practice.services.homework.portal import (
     portal_homework,
     record_entry,
 )
+from practice.services.homework.views import AUDIENCES, ViewPage, say, view_page
 
 __all__ = [
+    "AUDIENCES",
     "ENTRIES_A_DAY",
     "MAX_DAYS",
     "GivingChoices",
+    "ViewPage",
     "assign",
     "assignment_page",
     "couple_homework",
@@ -33,4 +37,6 @@ __all__ = [
     "portal_homework",
     "record_entry",
     "retire",
+    "say",
+    "view_page",
 ]

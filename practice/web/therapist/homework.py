@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.homework.definition import Template
@@ -59,7 +59,21 @@ def assignment(assignment_id: UUID) -> ResponseReturnValue:
     rules = rules_for_items(
         found.couple_id, [entry.line.submitted_at for entry in found.page.entries]
     )
-    return render_template("therapist/assignment.html", found=found, card=found.card, rules=rules)
+    return render_template(
+        "therapist/assignment.html",
+        found=found,
+        card=found.card,
+        rules=rules,
+        smaller=way_to_smaller(assignment_id),
+    )
+
+
+def way_to_smaller(assignment_id: UUID) -> str:
+    """Return the address where a homework is made smaller."""
+    known = "therapist.make_smaller" in current_app.view_functions
+    return url_for(
+        "therapist.make_smaller" if known else "therapist.assignment", assignment_id=assignment_id
+    )
 
 
 @bp.route("/assignments/<uuid:assignment_id>/retire", methods=["POST"])

@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid4
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.note_formats import SECTIONS, in_one_text, layout, passages
@@ -24,6 +24,7 @@ from practice.web.note_forms import (
 )
 from practice.web.session import background, current_actor
 from practice.web.therapist import bp
+from practice.web.therapist.homework import way_to_smaller
 
 JOINT_ADDENDUM = "addendum"
 
@@ -87,12 +88,6 @@ def save_notes(session_id: UUID) -> ResponseReturnValue:
     if smaller is not None:
         return redirect(way_to_smaller(smaller), code=303)
     return redirect(url_for(".session", session_id=session_id), code=303)
-
-
-def way_to_smaller(assignment_id: UUID) -> str:
-    """Return the address where a homework is made smaller."""
-    known = "therapist.make_smaller" in current_app.view_functions
-    return url_for(".make_smaller" if known else ".assignment", assignment_id=assignment_id)
 
 
 @bp.route("/sessions/<uuid:session_id>/notes/keep", methods=["POST"])
