@@ -21,16 +21,19 @@ from practice.services.homework.portal import (
     record_entry,
 )
 from practice.services.homework.views import AUDIENCES, ViewPage, say, view_page
+from practice.services.homework.weekly import CoupleWeeks, couple_weeks
 
 __all__ = [
     "AUDIENCES",
     "ENTRIES_A_DAY",
     "MAX_DAYS",
+    "CoupleWeeks",
     "GivingChoices",
     "ViewPage",
     "assign",
     "assignment_page",
     "couple_homework",
+    "couple_weeks",
     "giving_choices",
     "portal_assignment",
     "portal_entry",

@@ -27,7 +27,10 @@ bp.add_app_template_filter(rule_words, "rule_words")
 def couple_homework(couple_id: UUID) -> ResponseReturnValue:
     choices = homework.giving_choices(actor=current_actor(), couple_id=couple_id)
     found = homework.couple_homework(actor=current_actor(), couple_id=couple_id)
-    return render_template("therapist/couple_homework.html", choices=choices, homework=found)
+    weeks = homework.couple_weeks(actor=current_actor(), couple_id=couple_id)
+    return render_template(
+        "therapist/couple_homework.html", choices=choices, homework=found, weeks=weeks
+    )
 
 
 @bp.route("/couples/<uuid:couple_id>/homework/new", methods=["GET", "POST"])
