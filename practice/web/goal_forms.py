@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from wtforms import RadioField, SelectChoice, StringField, TextAreaField
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from practice.domain.goals import AttainmentLevel
@@ -54,14 +55,27 @@ class GoalForm(OnceForm):
         description="When the expected level should be reached, if you settled that.",
         validators=[Optional()],
     )
+    measure_key = SelectField(
+        "A measure that may show it",
+        description="For your own page alone: their newest scores then stand beside the homework "
+        "that serves this goal.",
+        default="",
+    )
     much_less = TextAreaField()
     less = TextAreaField()
     expected = TextAreaField()
     more = TextAreaField()
     much_more = TextAreaField()
 
-    def __init__(self, *args: Any, people: Iterable[tuple[UUID, str]] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        people: Iterable[tuple[UUID, str]] = (),
+        measures: Iterable[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.measure_key.choices = measure_choices(measures)
         own = [SelectChoice(str(one), f"{name}’s own goal") for one, name in people]
         self.whose.choices = [*own, SelectChoice(JOINT, "A joint goal, read by all of them")]
         for level, field, hint in zip(AttainmentLevel, self.level_fields, _HINTS, strict=True):
@@ -86,6 +100,21 @@ class GoalForm(OnceForm):
     def person_id(self) -> UUID | None:
         """Whose own goal it is; only after the form was found valid."""
         return UUID(self.whose.data) if self.whose.data != JOINT else None
+
+
+def measure_choices(measures: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Return what a goal can name, none first."""
+    return [SelectChoice("", "None"), *(SelectChoice(key, title) for key, title in measures)]
+
+
+class GoalMeasureForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
+    """Which measure may show the way to a goal."""
+
+    measure_key = SelectField("A measure that may show it", default="")
+
+    def __init__(self, *args: Any, measures: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.measure_key.choices = measure_choices(measures)
 
 
 class RatingForm(OnceForm):
