@@ -136,7 +136,9 @@ def couple_threads(
         NotFound: if the couple is not in the actor's care.
     """
     reader = access.require_treating(actor, couple_id)
-    reviews = reviews_of(reader)
+    serving = {card.goal_id for card in (*homework.running, *homework.earlier)}
+    # The notes are opened only where a goal has homework of which they may speak.
+    reviews = reviews_of(reader) if serving & {goal.id for goal in goals.running} else {}
     named = {goal.id: all_measures().get(goal.measure_key or "") for goal in goals.running}
     found = []
     for goal in goals.running:
