@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from practice.db import db
 from practice.domain.battery import Occasion, StepKind
 from practice.domain.couples import RelationshipStatus
+from practice.domain.homework.terms import GivenTo
 from practice.domain.people import Actor
 from practice.domain.reports import Edition
 from practice.domain.sessions import SessionFormat, SessionStatus
@@ -164,6 +165,11 @@ def _writing_an_entry(cast: Cast) -> Act:
     return lambda: exercises.write(cast.ada, given, THERAPIST)
 
 
+def _saying_how_it_was(cast: Cast) -> Act:
+    given = exercises.give(cast, given_to=GivenTo.TOGETHER, audience=Audience.COUPLE)
+    return lambda: exercises.say(cast.ada, given, THERAPIST)
+
+
 def _give_a_measure(cast: Cast) -> measure_requests.Given:
     return measure_requests.give(
         actor=cast.tess,
@@ -291,6 +297,7 @@ WRITTEN: dict[str, tuple[Kind, Callable[[Cast], Act]]] = {
     "carry homework over": (Kind.ASSIGNMENT, _living(homework.carry_over, new_id=uuid4())),
     "make homework smaller": (Kind.ASSIGNMENT, _living(homework.make_smaller, new_id=uuid4())),
     "write an entry": (Kind.HOMEWORK_ENTRY, _writing_an_entry),
+    "say how it was": (Kind.HOMEWORK_VIEW, _saying_how_it_was),
     "give a measure": (Kind.MEASURE_REQUEST, at_once(_give_a_measure)),
     "take a measure back": (Kind.MEASURE_REQUEST, _taking_a_measure_back),
     "answer a measure": (Kind.RESPONSE, _answering),

@@ -15,6 +15,7 @@ from practice.domain.homework.blocks import (
     TrackerBlock,
 )
 from practice.domain.homework.definition import Template
+from practice.domain.homework.review import View
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.people import Actor
 from practice.domain.visibility import Audience
@@ -96,6 +97,25 @@ def write(
         new_id=raw.pop("new_id", None) or uuid4(),
         for_day=day or clock.today(),
         raw=gratitude(**raw),
+        audience=audience,
+    )
+
+
+def say(
+    author: Actor,
+    task: UUID,
+    audience: Audience = Audience.PRIVATE,
+    *,
+    day: date | None = None,
+    **view: Any,
+) -> UUID:
+    """Let a partner say how a task was that they did together."""
+    return homework.say_how_it_was(
+        actor=author,
+        assignment_id=task,
+        new_id=uuid4(),
+        for_day=day or clock.today(),
+        view=View(**({"quality": 6} | view)),
         audience=audience,
     )
 

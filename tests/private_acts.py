@@ -118,6 +118,25 @@ def _write_homework(world: World, person: Actor) -> None:
         exercises.write(person, task, Audience.WHEN_ALL_DONE, day=today, noticed="waits")
 
 
+def _say_how_it_was(world: World, person: Actor) -> None:
+    """Say it of yesterday and today, also anew where something is locked away."""
+    for audience in (Audience.THERAPIST, Audience.PRIVATE):
+        _lock_views(world, person)
+        for day in (clock.today(), clock.today() - timedelta(days=1)):
+            exercises.say(person, world.ids["task_shared"], audience, day=day, words="only for you")
+
+
+def _lock_views(world: World, person: Actor) -> None:
+    for one in homework.view_page(actor=person, assignment_id=world.ids["task_shared"]).own:
+        own_entries.lock_away(actor=person, kind=EntryKind.VIEW, record_id=one.id)
+
+
+def _view(world: World, person: Actor) -> UUID:
+    """Let somebody say how today was, where nothing stands."""
+    _lock_views(world, person)
+    return exercises.say(person, world.ids["task_shared"], words="Said once")
+
+
 def _answer_questions(world: World, person: Actor) -> None:
     cast = world.cast
     for item in responses.portal_requests(actor=person):
@@ -231,6 +250,7 @@ def _keep_half_of_it(world: World, person: Actor) -> None:
     name, ids = ("ada" if person == world.cast.ada else "ben"), world.ids
     for kind, about_id in (
         (DraftKind.HOMEWORK, ids["task"]),
+        (DraftKind.HOMEWORK_VIEW, ids["task_shared"]),
         (DraftKind.GOAL, ids["goal"]),
         (DraftKind.GOAL_STEP, ids[f"step_{name}"]),
         (DraftKind.CORRECTION, ids[f"response_{name}"]),
@@ -288,6 +308,7 @@ def _lock_away(world: World, person: Actor) -> None:
             ),
             EntryKind.HOPE: _hope(world, person, "Said once"),
             EntryKind.INTAKE: _shown_section(world, person),
+            EntryKind.VIEW: _view(world, person),
         }
         assert made.keys() == set(EntryKind)
         for kind, record_id in made.items():
@@ -374,6 +395,7 @@ def see_alone(world: World, person: Actor, days: int, status: SessionStatus) -> 
 ACTS: tuple[Callable[[World, Actor], None], ...] = (
     _write_homework,
     together_world.everything_private,
+    _say_how_it_was,
     _answer_questions,
     _rate_goals,
     _see_alone_at_times,

@@ -17,6 +17,7 @@ from practice.domain.couples import Agenda, Modality
 from practice.domain.events import EventKind
 from practice.domain.homework.own import Sheet
 from practice.domain.homework.own_questions import Question
+from practice.domain.homework.review import Barrier
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.literature import Correction
 from practice.domain.measures.figures import Figures
@@ -319,6 +320,17 @@ def _homework(world: World) -> None:
             "outcome": "done",
         },
         audience=Audience.COUPLE,
+    )
+    shared = world.ids["task_shared"]
+    world.ids["view_ben"] = exercises.say(
+        cast.ben, shared, Audience.THERAPIST, words=world.mark("viewben", BEN)
+    )
+    world.ids["view_ada"] = exercises.say(
+        cast.ada,
+        shared,
+        day=yesterday,
+        words=world.mark("viewada", frozenset({"ada"})),
+        barrier=Barrier.AFRAID,
     )
 
 

@@ -11,6 +11,7 @@ from practice.domain.visibility import Kind
 TOLD_TO_THEIR_AUTHOR: dict[Kind, str] = {
     Kind.RESPONSE: "answers to questions",
     Kind.HOMEWORK_ENTRY: "homework",
+    Kind.HOMEWORK_VIEW: "how you saw what you did together",
     Kind.GOAL_RATING: "how you rated a goal",
     Kind.INTAKE: "what you told at the beginning",
     Kind.SAFE_CONTACT: "how to reach you",
@@ -52,6 +53,7 @@ ACTS: dict[str, str] = {
     "goal_rating": "ratings of goals",
     "assignment": "homework",
     "homework_entry": "homework entries",
+    "homework_view": "how each saw what they did together",
     "measure_request": "what was asked",
     "response": "answers to measures",
     "risk_flag": "answers to read at once",

@@ -44,6 +44,7 @@ MEMBERS_OWN_WORDS = frozenset(
         Kind.HOMEWORK_ENTRY,
         Kind.SIGNATURE,
         Kind.PROMISE_MARK,
+        Kind.HOMEWORK_VIEW,
         Kind.RESPONSE,
         Kind.INTAKE,
         Kind.SCREENING,
@@ -58,8 +59,9 @@ MEMBERS_OWN_WORDS = frozenset(
 SHAREABLE = frozenset({Kind.GOAL_RATING, Kind.HOMEWORK_ENTRY, Kind.RESPONSE, Kind.INTAKE})
 """What its author can share and take back."""
 
-SEALABLE = SHAREABLE | {Kind.HOPE}
-"""What its author can lock away. A hope is never shared, but it stands on its author's pages."""
+SEALABLE = SHAREABLE | {Kind.HOPE, Kind.HOMEWORK_VIEW}
+"""What its author can lock away. A hope, and how somebody saw a task done together, are never
+shared, but they stand on their author's pages."""
 
 SIGNED_BY_MEMBERS = frozenset({Kind.CONSENT, Kind.PERMISSION, Kind.AUTHORISATION, Kind.SIGNATURE})
 SIGNED_BY_THERAPISTS = frozenset({Kind.JOINT_NOTE, Kind.MEMBER_NOTE, Kind.PROCESS_NOTE})

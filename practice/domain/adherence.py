@@ -247,7 +247,7 @@ def adherence_by_week(
         for occasion in due_occasions(schedule, today):
             counted = days[bisect_left(days, occasion.first) : bisect_right(days, occasion.last)]
             achieved = occasion.achieved(counted)
-            monday = _monday(_day_of(schedule, occasion, counted))
+            monday = monday_of(_day_of(schedule, occasion, counted))
             done, due = weeks.get(monday, (0, 0))
             weeks[monday] = (done + achieved, due + max(occasion.due, achieved))
     return tuple(WeekDone(day, done, due) for day, (done, due) in sorted(weeks.items()) if due)
@@ -259,7 +259,8 @@ def _day_of(schedule: Schedule, occasion: Occasion, counted: list[date]) -> date
     return counted[0] if counted else schedule.until or occasion.last
 
 
-def _monday(day: date) -> date:
+def monday_of(day: date) -> date:
+    """Return the Monday of a day's week."""
     return day - timedelta(days=day.weekday())
 
 

@@ -11,6 +11,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from practice.domain.homework.review import HomeworkReview, Reviewed
+from practice.domain.homework.review import as_stored as view_as_stored
+from practice.domain.homework.review import from_stored as view_from_stored
+
 
 class NoteFormat(StrEnum):
     """An order of headings that counsellors know by its letters."""
@@ -51,27 +55,6 @@ class Repair(StrEnum):
     @property
     def label(self) -> str:
         return self.value.capitalize()
-
-
-class Reviewed(StrEnum):
-    """What came of homework, as it was talked about in the session."""
-
-    DONE = "done"
-    PARTLY = "partly"
-    NOT_YET = "not_yet"
-    CARRIED_OVER = "carried_over"
-
-    @property
-    def label(self) -> str:
-        return self.value.replace("_", " ").capitalize()
-
-
-@dataclass(frozen=True, slots=True)
-class HomeworkReview:
-    """What came of one assignment, under the title it had then."""
-
-    title: str
-    outcome: Reviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +103,10 @@ _HEADINGS: Mapping[NoteFormat, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class NoteContent:
-    """What is written in one note; individual addenda and process notes have ``text`` alone."""
+    """What is written in one note.
+
+    An individual addendum has ``text`` and ``homework`` alone, a process note ``text`` alone.
+    """
 
     format: NoteFormat = NoteFormat.FREE
     sections: Mapping[str, str] = field(default_factory=dict)
@@ -151,6 +137,12 @@ class NoteContent:
             or self.repairs
             or self.homework
         )
+
+    @property
+    def names_fear(self) -> bool:
+        """Whether homework is reviewed in it that somebody was afraid of: safety comes first."""
+        barriers = (one.view.barrier for one in self.homework.values())
+        return any(one is not None and one.asks_for_safety for one in barriers)
 
     @property
     def written(self) -> frozenset[str]:
@@ -250,9 +242,7 @@ def _text_of(key: str, content: NoteContent) -> str:
     ticked = {
         PATTERNS: ", ".join(one.label for one in Pattern if one in content.patterns),
         REPAIR: ", ".join(one.label for one in Repair if one in content.repairs),
-        HOMEWORK: "\n".join(
-            f"{one.title}: {one.outcome.label.lower()}" for one in content.homework.values()
-        ),
+        HOMEWORK: "\n".join(one.text for one in content.homework.values()),
     }.get(key, "")
     return "\n".join(part for part in (ticked, content.sections.get(key, "")) if part)
 
@@ -265,7 +255,11 @@ def as_stored(content: NoteContent) -> dict[str, Any]:
         "patterns": sorted(content.patterns),
         "repairs": sorted(content.repairs),
         "homework": {
-            str(task): {"title": one.title, "outcome": one.outcome.value}
+            str(task): {
+                "title": one.title,
+                "outcome": one.outcome.value if one.outcome else "",
+                **view_as_stored(one.view),
+            }
             for task, one in content.homework.items()
         },
         "template": str(content.template_id) if content.template_id else None,
@@ -287,7 +281,11 @@ def from_stored(
         patterns=frozenset(Pattern(one) for one in found.get("patterns", ())),
         repairs=frozenset(Repair(one) for one in found.get("repairs", ())),
         homework={
-            UUID(task): HomeworkReview(one["title"], Reviewed(one["outcome"]))
+            UUID(task): HomeworkReview(
+                one["title"],
+                Reviewed(one["outcome"]) if one["outcome"] else None,
+                view_from_stored(one),
+            )
             for task, one in found.get("homework", {}).items()
         },
         template_id=UUID(found["template"]) if found.get("template") else None,

@@ -57,6 +57,8 @@ class Kind(StrEnum):
 
     PROMISE_MARK = "promise_mark"
     """What somebody says of a promise: kept, in part, not yet."""
+    HOMEWORK_VIEW = "homework_view"
+    """How one member saw what they did together; never for the others."""
 
     MEASURE_REQUEST = "measure_request"
     STEP_REQUEST = "step_request"

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from practice.domain.presenting_problems import ProblemGroup
@@ -35,6 +35,9 @@ class Goal(Identified, Base):
 
     weight: Mapped[int] = mapped_column(default=1)
     """Importance in the T score; 0 leaves the goal out of it."""
+
+    measure_key: Mapped[str | None] = mapped_column(String(60))
+    """A measure whose course may show the way to it; None where none was named."""
 
     target_on: Mapped[date | None]
     closed_on: Mapped[date | None]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from practice.domain.homework.terms import EndReason, FollowsHow, Frequency, GivenTo, Outcome
@@ -188,5 +188,51 @@ class HomeworkEntry(Lockable, Identified, Base):
             audience=self.audience,
             all_done=all_done,
             opened=self.opened_at is not None,
+            sealed=self.is_locked,
+        )
+
+
+class HomeworkView(Lockable, Identified, Base):
+    """How one member saw a task they did together, on one day: beside the entry one of them wrote.
+
+    Never for the other members: who may say it freely has to know that.
+    """
+
+    __tablename__ = "homework_view"
+    __table_args__ = (
+        CheckConstraint("audience IN ('private', 'therapist')", name="never_for_the_others"),
+        # What is locked away leaves its place to another.
+        Index(
+            "uq_homework_view_of",
+            "assignment_id",
+            "author_id",
+            "for_day",
+            unique=True,
+            sqlite_where=text("locked_at IS NULL"),
+            postgresql_where=text("locked_at IS NULL"),
+        ),
+    )
+
+    assignment_id: Mapped[UUID] = mapped_column(ForeignKey("assignment.id"))
+    couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"), index=True)
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    for_day: Mapped[date]
+    """The day it is about, in the practice's time zone."""
+
+    content_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    content = SealedJSON("content_sealed")
+    """As ``domain.homework.review.as_stored`` returned it."""
+
+    audience: Mapped[Audience] = mapped_column(text_enum(Audience, "viewaudience"))
+    said_at: Mapped[datetime] = mapped_column(default=now)
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(
+            couple_id=self.couple_id,
+            author_id=self.author_id,
+            kind=Kind.HOMEWORK_VIEW,
+            audience=self.audience,
+            concerns=frozenset({self.author_id}),
             sealed=self.is_locked,
         )

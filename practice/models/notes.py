@@ -27,6 +27,9 @@ class MemberNote(NoteRow, Base):
     )
 
     about_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    content_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    content = SealedJSON("content_sealed")
+    """How homework went for this member; None where nothing of it was talked about."""
 
     addenda: Mapped[list["MemberNoteAddendum"]] = relationship(
         order_by="MemberNoteAddendum.written_at, MemberNoteAddendum.id"
@@ -84,6 +87,8 @@ class MemberNoteVersion(NoteVersionRow, Base):
     __table_args__ = (Index("uq_member_note_version_of", "note_id", "version", unique=True),)
 
     note_id: Mapped[UUID] = mapped_column(ForeignKey("member_note.id"))
+    content_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    content = SealedJSON("content_sealed")
 
 
 class ProcessNoteVersion(NoteVersionRow, Base):

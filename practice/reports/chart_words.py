@@ -125,7 +125,10 @@ def _signs_of(spec: ChartSpec) -> Iterator[str]:
     if spec.alone:
         yield "Short session lines: with one person alone"
     if any(series.homework for series in spec.series):
-        yield "Homework: a bar for each week, filled as far as what was due was done"
+        yield (
+            "Homework: a bar for each week, filled as far as what was due was done; that it stands"
+            " beside the scores shows no cause"
+        )
 
 
 def table_header(spec: ChartSpec) -> tuple[str, ...]:

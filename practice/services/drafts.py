@@ -45,6 +45,9 @@ class DraftKind(StrEnum):
     HOMEWORK = "homework"
     """An entry of homework, by the assignment."""
 
+    HOMEWORK_VIEW = "homework_view"
+    """How somebody saw a task done together, by the assignment."""
+
     GOAL = "goal"
     """How somebody sees a goal, by the goal."""
 

@@ -11,13 +11,14 @@ from sqlalchemy import inspect, select
 from practice.db import db
 from practice.domain.goals import AttainmentLevel
 from practice.domain.homework.definition import SummaryLine
+from practice.domain.homework.review import from_stored
 from practice.domain.homework.sharing import choices_for
 from practice.domain.intake import BY_KEY
 from practice.domain.people import Reader, Standing
 from practice.domain.schedule import MOST_HOPES
 from practice.domain.visibility import Audience, Facts
 from practice.models.goals import Goal, GoalProgress, GoalRating, Hope
-from practice.models.homework import Assignment, HomeworkEntry
+from practice.models.homework import Assignment, HomeworkEntry, HomeworkView
 from practice.models.intake import IntakeEntry
 from practice.models.responses import Response
 from practice.models.steps import StepRequest
@@ -250,6 +251,48 @@ class OwnHopes(_Plain):
         return (found.row.words,)
 
 
+class OwnViews(_Plain):
+    """How somebody saw what was done together, one for a day."""
+
+    def find(self, readers: Readers, record_id: UUID, *, to_change: bool) -> Found | None:
+        row = db.session.get(HomeworkView, record_id, with_for_update=to_change or None)
+        if row is None or row.couple_id not in readers:
+            return None
+        return _view(readers[row.couple_id], row)
+
+    def locked(self, readers: Readers) -> list[Found]:
+        found = db.session.scalars(
+            select(HomeworkView).where(
+                HomeworkView.couple_id.in_(readers),
+                HomeworkView.author_id.in_({reader.person_id for reader in readers.values()}),
+                HomeworkView.locked_at.is_not(None),
+            )
+        )
+        return [_view(readers[row.couple_id], row) for row in found]
+
+    def let_go(self, row: Any) -> None:
+        drafts.drop(
+            person_id=row.author_id, kind=DraftKind.HOMEWORK_VIEW, about_id=row.assignment_id
+        )
+
+    def make_room(self, row: Any) -> None:
+        access.hold(row.couple_id)
+        anew = select(HomeworkView.id).where(
+            HomeworkView.assignment_id == row.assignment_id,
+            HomeworkView.author_id == row.author_id,
+            HomeworkView.for_day == row.for_day,
+            HomeworkView.locked_at.is_(None),
+        )
+        if db.session.scalar(anew) is not None:
+            raise Refused(
+                "You have said anew how that day was. Lock that away first; then this one can go "
+                "back."
+            )
+
+    def lines(self, found: Found) -> tuple[str, ...]:
+        return from_stored(found.row.content).lines
+
+
 class OwnIntake(_Plain):
     """Sections of the intake, as somebody wrote or told them, with what stood there before."""
 
@@ -318,6 +361,12 @@ def _in_words(summary: Iterable[SummaryLine]) -> tuple[str, ...]:
 
 def _hope(reader: Reader, row: Hope) -> Found:
     return _found(reader, row, row.facts, "What you hope for", (), ())
+
+
+def _view(reader: Reader, row: HomeworkView) -> Found:
+    (given,) = rows.given(Assignment.id == row.assignment_id)
+    title = f"{given.template.title}: how it was for you"
+    return replace(_found(reader, row, row.facts, title, (), ()), on=row.for_day)
 
 
 def _intake(reader: Reader, row: IntakeEntry) -> Found:

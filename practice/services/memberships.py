@@ -203,6 +203,7 @@ def _drop_drafts(couple_id: UUID, person_id: UUID) -> None:
             (DraftKind.QUESTIONS, MeasureRequest),
             (DraftKind.CORRECTION, Response),
             (DraftKind.HOMEWORK, Assignment),
+            (DraftKind.HOMEWORK_VIEW, Assignment),
             (DraftKind.GOAL, Goal),
             (DraftKind.GOAL_STEP, StepRequest),
             (DraftKind.PERMISSION, Permission),

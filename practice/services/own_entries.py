@@ -25,6 +25,7 @@ from practice.services.entry_kinds import (
     OwnIntake,
     OwnProgress,
     OwnRatings,
+    OwnViews,
     Source,
 )
 from practice.services.errors import Invalid, NotFound, Refused
@@ -41,6 +42,8 @@ class EntryKind(StrEnum):
     """Locked away alone: it is never shown to anybody else."""
 
     INTAKE = "intake"
+    VIEW = "view"
+    """How somebody saw what was done together; locked away alone, as a hope."""
 
 
 SOURCES: Mapping[EntryKind, Source] = {
@@ -50,6 +53,7 @@ SOURCES: Mapping[EntryKind, Source] = {
     EntryKind.PROGRESS: OwnProgress(),
     EntryKind.HOPE: OwnHopes(),
     EntryKind.INTAKE: OwnIntake(),
+    EntryKind.VIEW: OwnViews(),
 }
 
 _OPEN = frozenset({Audience.COUPLE, Audience.WHEN_ALL_DONE, Audience.IN_SESSION})

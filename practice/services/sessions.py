@@ -331,7 +331,7 @@ def _adapt_schedule(couple_id: UUID, with_whom: set[UUID | None]) -> None:
 def _has_words(session_id: UUID) -> bool:
     """Whether something is written in a note of the record; an emptied draft holds nothing."""
     about = select(MemberNote).where(MemberNote.session_id == session_id)
-    if any(note.body for note in db.session.scalars(about)):
+    if any(note.body or note.content for note in db.session.scalars(about)):
         return True
     joint = db.session.scalar(select(JointNote).where(JointNote.session_id == session_id))
     return joint is not None and bool(joint.body or joint.content)

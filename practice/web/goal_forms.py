@@ -80,14 +80,27 @@ class GoalForm(OnceForm):
         validators=[Optional()],
     )
     area = _area_field()
+    measure_key = SelectField(
+        "A measure that may show it",
+        description="For your own page alone: their newest scores then stand beside the homework "
+        "that serves this goal.",
+        default="",
+    )
     much_less = TextAreaField()
     less = TextAreaField()
     expected = TextAreaField()
     more = TextAreaField()
     much_more = TextAreaField()
 
-    def __init__(self, *args: Any, people: Iterable[tuple[UUID, str]] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        people: Iterable[tuple[UUID, str]] = (),
+        measures: Iterable[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.measure_key.choices = measure_choices(measures)
         own = [SelectChoice(str(one), f"{name}’s own goal") for one, name in people]
         self.whose.choices = [*own, SelectChoice(JOINT, "A joint goal, read by all of them")]
         for level, field, hint in zip(AttainmentLevel, self.level_fields, _HINTS, strict=True):
@@ -117,6 +130,21 @@ class GoalForm(OnceForm):
     def person_id(self) -> UUID | None:
         """Whose own goal it is; only after the form was found valid."""
         return UUID(self.whose.data) if self.whose.data != JOINT else None
+
+
+def measure_choices(measures: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Return what a goal can name, none first."""
+    return [SelectChoice("", "None"), *(SelectChoice(key, title) for key, title in measures)]
+
+
+class GoalMeasureForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
+    """Which measure may show the way to a goal."""
+
+    measure_key = SelectField("A measure that may show it", default="")
+
+    def __init__(self, *args: Any, measures: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.measure_key.choices = measure_choices(measures)
 
 
 class RatingForm(OnceForm):

@@ -1,7 +1,9 @@
 """The one form of a session's notes, and the smaller ones around it."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
+from enum import StrEnum
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from flask import request
@@ -17,15 +19,23 @@ from wtforms import (
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from practice.domain.homework.review import (
+    HIGHEST,
+    LONGEST_WORDS,
+    LOWEST,
+    Barrier,
+    HomeworkReview,
+    Reviewed,
+    Scale,
+    View,
+)
 from practice.domain.note_formats import (
     RESPONSES,
     SECTIONS,
-    HomeworkReview,
     NoteContent,
     NoteFormat,
     Pattern,
     Repair,
-    Reviewed,
     plain,
 )
 from practice.services.notes import (
@@ -36,6 +46,7 @@ from practice.services.notes import (
     OpenTask,
     Part,
     Typed,
+    review_field,
 )
 from practice.services.people import Member
 from practice.web.once import OnceForm
@@ -43,6 +54,8 @@ from practice.web.typed import KeepingMeta
 
 TEMPLATE = "template:"
 _NOT_KEPT = frozenset({"csrf_token", "page"})
+_NUMBERS = tuple(str(number) for number in range(LOWEST, HIGHEST + 1))
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class _Ticks(SelectMultipleField):  # type: ignore[misc]  # the library is untyped
@@ -61,7 +74,7 @@ class NotesForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
     page = HiddenField(default=lambda: str(uuid4()))
     parts: tuple[Part, ...]
     present: tuple[Member, ...]
-    tasks: tuple[OpenTask, ...]
+    tasks: Mapping[Part, tuple[OpenTask, ...]]
 
     @property
     def page_id(self) -> UUID | None:
@@ -75,7 +88,7 @@ class NotesForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
         """Return every part that the form has, as it was filled in."""
         return {
             part: Typed(
-                self._joint() if part == JOINT else plain(self[part.field].data or ""),
+                self._joint() if part == JOINT else self._plain(part),
                 version_number(self[f"{part.key}_version"].data),
             )
             for part in self.parts
@@ -97,9 +110,14 @@ class NotesForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
         """Return each member with the field of their response."""
         return [(one, self[f"joint_response_{one.person_id.hex}"]) for one in self.present]
 
-    def homework(self) -> list[Any]:
-        """Return the fields of the homework that is reviewed."""
-        return [self[f"joint_homework_{task.id.hex}"] for task in self.tasks]
+    def reviews(self, part: Part) -> list["ReviewFields"]:
+        """Return the fields of each task that can be reviewed in a part."""
+        return [ReviewFields(self, part, task) for task in self.tasks.get(part, ())]
+
+    def to_make_smaller(self, sent: str) -> UUID | None:
+        """Return the task whose button was pressed, if it stands in this form."""
+        tasks = (task.id for one in self.tasks.values() for task in one if task.is_running)
+        return next((task_id for task_id in tasks if str(task_id) == sent), None)
 
     def about_members(self) -> list[tuple[Part, Member, Any]]:
         """Return each part and member with the field of an individual addendum."""
@@ -140,12 +158,58 @@ class NotesForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
             responses={one.person_id: field.data for one, field in self.responses() if field.data},
             patterns=frozenset(Pattern(one) for one in self["joint_ticks_patterns"].data or ()),
             repairs=frozenset(Repair(one) for one in self["joint_ticks_repair"].data or ()),
-            homework={
-                task.id: HomeworkReview(task.title, Reviewed(field.data))
-                for task, field in zip(self.tasks, self.homework(), strict=True)
-                if field.data
-            },
+            homework=self._reviewed(JOINT),
         )
+
+    def _plain(self, part: Part) -> NoteContent:
+        return replace(plain(self[part.field].data or ""), homework=self._reviewed(part))
+
+    def _reviewed(self, part: Part) -> dict[UUID, HomeworkReview]:
+        found = {fields.task.id: fields.review() for fields in self.reviews(part)}
+        return {task_id: one for task_id, one in found.items() if not one.is_empty}
+
+
+class ReviewFields:
+    """The fields in which one task is reviewed in one part."""
+
+    def __init__(self, form: NotesForm, part: Part, task: OpenTask) -> None:
+        def field(what: str = "") -> Any:
+            return form[review_field(part, task.id, what)]
+
+        self.task = task
+        self.outcome = field()
+        self.scales = {scale: field(scale.value) for scale in Scale}
+        self.barrier, self.words = field("barrier"), field("words")
+
+    @property
+    def all(self) -> tuple[Any, ...]:
+        return (self.outcome, *self.scales.values(), self.barrier, self.words)
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether anything is filled in, or needs another look."""
+        return any(field.data or field.errors for field in self.all)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether more than how far it came is filled in, or needs another look."""
+        return any(field.data or field.errors for field in self.all[1:])
+
+    def review(self) -> HomeworkReview:
+        """Return what was filled in; what nobody could choose counts as left out."""
+        numbers = {scale.value: _number(field.data) for scale, field in self.scales.items()}
+        barrier, outcome = _one_of(Barrier, self.barrier.data), _one_of(Reviewed, self.outcome.data)
+        view = View(**numbers, barrier=barrier, words=self.words.data or "")
+        return HomeworkReview(self.task.title, outcome, view)
+
+
+def _number(text: str | None) -> int | None:
+    """Return a number of a scale; None where none, or none that could be chosen, was sent."""
+    return int(text) if text in _NUMBERS else None
+
+
+def _one_of(kind: type[Choice], text: str | None) -> Choice | None:
+    return kind(text) if text in {one.value for one in kind} else None
 
 
 def version_number(text: str | None) -> int:
@@ -179,6 +243,8 @@ def notes_form(page: NotesPage, **options: Any) -> NotesForm:
         else:
             fields[part.field] = _words(_label(part, page.present))
             data[part.field] = stored.content.text if stored else ""
+            data |= _data_of_reviews(part, stored.content) if stored else {}
+        fields |= _review_fields(page, part)
     build = type("NotesForm", (NotesForm,), fields)
     form: NotesForm = build(data=data | _unsaved(page, fields), **options)
     return form
@@ -193,11 +259,22 @@ def data_of_joint(content: NoteContent) -> dict[str, Any]:
         "joint_ticks_repair": sorted(content.repairs),
         **{f"joint_{key}": text for key, text in content.sections.items()},
         **{f"joint_response_{who.hex}": text for who, text in content.responses.items()},
-        **{
-            f"joint_homework_{task.hex}": one.outcome.value
-            for task, one in content.homework.items()
-        },
+        **_data_of_reviews(JOINT, content),
     }
+
+
+def _data_of_reviews(part: Part, content: NoteContent) -> dict[str, str]:
+    """Return what the fields of a part show of the homework that is reviewed in it."""
+    found: dict[str, str] = {}
+    for task_id, one in content.homework.items():
+        said: dict[str, str] = {
+            "": one.outcome.value if one.outcome else "",
+            **{scale.value: str(number) for scale, number in one.view.numbers.items()},
+            "barrier": one.view.barrier.value if one.view.barrier else "",
+            "words": one.view.words,
+        }
+        found |= {review_field(part, task_id, what): text for what, text in said.items() if text}
+    return found
 
 
 def _parts(page: NotesPage) -> tuple[Part, ...]:
@@ -252,18 +329,51 @@ def _joint_fields(page: NotesPage) -> dict[str, Any]:
         "joint_ticks_repair": _Ticks(
             SECTIONS["repair"].title, choices=[SelectChoice(r.value, r.label) for r in Repair]
         ),
-        **{
-            f"joint_homework_{task.id.hex}": RadioField(
+    }
+
+
+def _review_fields(page: NotesPage, part: Part) -> dict[str, Any]:
+    stored = page.notes.own(part)
+    reviewed = stored.content.homework if stored else {}
+    found: dict[str, Any] = {}
+    for task in page.homework.get(part, ()):
+        now = reviewed[task.id].outcome if task.id in reviewed else None
+        fields = {
+            "": RadioField(
                 task.title,
                 choices=[
                     SelectChoice("", "Not talked about"),
-                    *(SelectChoice(one.value, one.label) for one in Reviewed),
+                    *(
+                        SelectChoice(one.value, one.label)
+                        for one in Reviewed
+                        if one.is_offered or one is now
+                    ),
                 ],
                 default="",
-            )
-            for task in page.homework
-        },
-    }
+            ),
+            **{
+                scale.value: SelectField(
+                    scale.label,
+                    choices=[
+                        SelectChoice("", "Not said"),
+                        *(SelectChoice(number, scale.choice(int(number))) for number in _NUMBERS),
+                    ],
+                    default="",
+                )
+                for scale in Scale
+            },
+            "barrier": SelectField(
+                "What got in the way",
+                choices=[
+                    SelectChoice("", "Nothing named"),
+                    *(SelectChoice(one.value, one.label) for one in page.barriers.get(part, ())),
+                ],
+                default="",
+            ),
+            "words": TextAreaField("In words", validators=[Length(max=LONGEST_WORDS)]),
+        }
+        found |= {review_field(part, task.id, what): field for what, field in fields.items()}
+    return found
 
 
 def _words(label: str) -> TextAreaField:

@@ -6,16 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from practice.domain.homework.review import Barrier, HomeworkReview, Reviewed, View
 from practice.domain.note_formats import (
     COUPLE_SECTIONS,
     RESPONSES,
     SECTIONS,
-    HomeworkReview,
     NoteContent,
     NoteFormat,
     Pattern,
     Repair,
-    Reviewed,
     as_stored,
     from_stored,
     in_one_text,
@@ -27,6 +26,11 @@ from practice.domain.note_formats import (
 ADA, BEN = UUID(int=1), UUID(int=2)
 NAMES = {ADA: "Ada", BEN: "Ben"}
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=40)
+scale = st.none() | st.integers(0, 10)
+views = st.builds(
+    View, scale, scale, scale, st.none() | st.sampled_from(Barrier), st.just("") | words
+)
+reviews = st.builds(HomeworkReview, words, st.none() | st.sampled_from(Reviewed), views)
 contents = st.builds(
     NoteContent,
     format=st.sampled_from(NoteFormat),
@@ -34,9 +38,7 @@ contents = st.builds(
     responses=st.dictionaries(st.sampled_from([ADA, BEN]), words),
     patterns=st.frozensets(st.sampled_from(Pattern)),
     repairs=st.frozensets(st.sampled_from(Repair)),
-    homework=st.dictionaries(
-        st.uuids(), st.builds(HomeworkReview, words, st.sampled_from(Reviewed)), max_size=2
-    ),
+    homework=st.dictionaries(st.uuids(), reviews, max_size=2),
     template_id=st.none() | st.uuids(),
 )
 

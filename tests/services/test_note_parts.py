@@ -20,7 +20,7 @@ from practice.services import clock, notes, sessions
 from practice.services.errors import Conflict, Invalid, NotFound, Refused
 from practice.services.notes import JOINT, PROCESS, NoteKind, NotesConflict, Part, Typed
 from tests.builders import STARTED
-from tests.records import make_joint_note, make_session, make_task
+from tests.records import make_joint_note, make_session
 
 
 @pytest.fixture
@@ -346,19 +346,6 @@ def test_nobody_else_keeps_or_saves_anything(inside, session, about, who):
         notes.sign_notes(actor=actor, session_id=session, shown={JOINT: 1})
 
 
-def test_the_homework_that_ran_is_reviewed_under_its_title(inside, session):
-    task = make_task(inside.couple, inside.tess, [inside.ben], created_at=STARTED_AT)
-    make_task(
-        inside.couple,
-        inside.tess,
-        [inside.ada, inside.ben],
-        created_at=STARTED_AT,
-        retired_on=STARTED,
-    )
-    page = notes.notes_page(actor=inside.tess, session_id=session)
-    assert [(one.id, one.title.endswith("(Ben)")) for one in page.homework] == [(task, True)]
-
-
 def test_a_new_note_begins_with_the_format_used_last(inside, session):
     other = make_session(inside.couple, inside.tess)
     soap = NoteContent(NoteFormat.SOAP, {"plan": "x"}, patterns=frozenset({Pattern.CONTEMPT}))
@@ -372,6 +359,3 @@ def test_two_notes_of_one_table_are_never_mixed(inside, session, about):
     assert db.session.query(JointNote).one().body == "We."
     assert db.session.query(ProcessNote).one().body == "I."
     assert db.session.query(MemberNote).one().about_id == inside.ben.person_id
-
-
-STARTED_AT = clock.now() - timedelta(days=60)

@@ -5,7 +5,7 @@ SHOWN = {
         "notes": "joint_note member_note process_note",
         "therapist.agendas": "agenda",
         "therapist.agreements": "consent joint_passage secrets_policy",
-        "therapist.assignment": "assignment homework_entry",
+        "therapist.assignment": "assignment homework_entry homework_view",
         "therapist.bundle": "bundle",
         "therapist.couple": "agenda assignment consent goal hope "
         "joint_passage problem response risk_flag session",
@@ -40,7 +40,7 @@ SHOWN = {
     "toni": {
         "therapist.agendas": "agenda",
         "therapist.agreements": "consent joint_passage secrets_policy",
-        "therapist.assignment": "assignment homework_entry",
+        "therapist.assignment": "assignment homework_entry homework_view",
         "therapist.couple": "agenda assignment consent goal hope "
         "joint_passage problem response risk_flag session",
         "therapist.couple_events": "event",
@@ -90,6 +90,7 @@ SHOWN = {
         "problem session",
         "portal.homework_entry": "homework_entry promise_mark signature",
         "portal.homework_list": "assignment",
+        "portal.homework_view": "assignment homework_view",
         "portal.intake": "intake",
         "portal.notes": "notes",
         "portal.own_entry": "answers",
@@ -108,8 +109,9 @@ SHOWN = {
         "goal intake permission problem session",
         "portal.homework_entry": "homework_entry promise_mark signature",
         "portal.homework_list": "assignment",
+        "portal.homework_view": "assignment homework_view",
         "portal.intake": "intake",
-        "portal.own_entry": "answers homework hope intake rating",
+        "portal.own_entry": "answers homework hope intake rating view",
         "portal.permission": "permission",
         "portal.sign_together": "homework_entry",
         "portal.signed_copy": "signature",

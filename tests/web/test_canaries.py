@@ -149,6 +149,7 @@ OWN_ENTRIES: dict[str, str] = {
     EntryKind.PROGRESS: "progress",
     EntryKind.HOPE: "hope",
     EntryKind.INTAKE: "intakeentry",
+    EntryKind.VIEW: "view",
 }
 """How the ids of each kind of a partner's own entries are called; a kind stands in addresses."""
 

@@ -40,6 +40,7 @@ def forms(app, world):
         agreement_world.sign(world.cast.ben, world, "records")
         db.session.commit()
         today = clock.today().isoformat()
+        yesterday = (clock.today() - timedelta(days=1)).isoformat()
     ids = world.ids
     level = {"level": "1", "audience": "therapist"}
     answers = {key: str(value) for key, value in csi16(40).items()}
@@ -53,6 +54,12 @@ def forms(app, world):
                 "answer_outcome": "done",
                 "for_day": today,
             },
+        ),
+        Form(
+            f"/my/homework/{ids['task_shared']}/how-it-was",
+            {"words": MARK, "audience": "therapist"},
+            {"helpfulness": "7", "for_day": yesterday},
+            comes_again=False,
         ),
         Form(f"/my/goals/{ids['goal']}", {"comment": MARK, "audience": "couple"}, level),
         Form(f"/my/goal-steps/{ids['step_ben']}", {"hope_3": MARK}),

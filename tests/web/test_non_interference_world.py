@@ -285,6 +285,8 @@ PLACES: dict[str, tuple[str, ...]] = {
     "/my/entries/homework/{}": ("entry",),
     "/my/entries/rating/{}": ("rating",),
     "/my/entries/progress/{}": ("progress",),
+    "/my/entries/view/{}": ("view",),
+    "/my/homework/{}/how-it-was": ("task",),
 }
 """Where an id could fit, by the first word of its label. An id that fits nowhere here is tried
 everywhere; so is a flag, and a guest's, which have no page in the portal."""

@@ -16,7 +16,7 @@ from practice.models.couples import Care
 from practice.services import clock, notes
 from tests.browser import steady
 from tests.builders import PASSWORD, STARTED, make_person
-from tests.records import make_session
+from tests.records import make_session, make_task
 
 START = datetime(2026, 11, 24, 14, 3, tzinfo=UTC)
 
@@ -348,3 +348,38 @@ def test_a_printed_page_holds_the_joint_note_alone(tess, session, about):
     assert len(cards) == 3
     css = (ROOT / "practice" / "static" / "css" / "dyad.css").read_text(encoding="utf-8")
     assert re.search(r"@media print \{.*?\.no-print[^{]*\{ display: none", css, re.DOTALL)
+
+
+def test_homework_is_reviewed_in_the_same_form_and_what_is_in_the_way_leads_to_a_smaller_task(
+    app, tess, cast, session, about
+):
+    with app.app_context():
+        long_ago = clock.now() - timedelta(days=60)
+        begun = {"starts_on": clock.today() - timedelta(days=9), "created_at": long_ago}
+        task = make_task(cast.couple, cast.tess, [cast.ada], **begun)
+        db.session.commit()
+    name = f"{about['ada']}_homework_{task.hex}"
+    page = tess.get(f"/sessions/{session}").text
+    assert f'name="joint_homework_{task.hex}"' not in page
+    sent = form_of(page) | {
+        name: "partly",
+        f"{name}_helpfulness": "8",
+        f"{name}_barrier": "afraid",
+        f"{name}_words": "He might laugh.",
+    }
+    assert tess.post(f"/sessions/{session}/notes/keep", sent).status_code == 200
+    again = tess.get(f"/sessions/{session}").text
+    assert field(again, f"{name}_words") == "He might laugh."
+    assert re.search(r'<option selected value="8">', again)
+
+    stale = form_of(page) | {f"{about['ada']}_text": "From elsewhere."}
+    assert tess.post(f"/sessions/{session}", stale).status_code == 303
+    both = tess.post(f"/sessions/{session}", sent)
+    assert both.status_code == 409
+    assert field(both.text, f"{name}_words") == "He might laugh."
+    answer = tess.post(f"/sessions/{session}", sent | form_of(both.text) | {"smaller": str(task)})
+    assert answer.status_code == 303
+    assert str(task) in answer.location
+    saved = tess.get(f"/sessions/{session}").text
+    assert "Before any smaller task, think of safety: speak with Ada alone" in saved
+    assert "He might laugh." in tess.get(f"/sessions/{session}/notes/sign").text

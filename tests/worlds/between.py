@@ -67,7 +67,7 @@ def sign(person: Actor, entry_id: UUID) -> None:
 
 def say(world: "World", person: Actor, word: PromiseWord, audience: Audience) -> None:
     """Say how the promise went."""
-    homework.say(
+    homework.mark_promise(
         actor=person,
         entry_id=world.ids["entry_promises"],
         new_id=uuid4(),

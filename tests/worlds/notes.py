@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from practice.domain.homework.review import Barrier, HomeworkReview, Reviewed, View
 from practice.domain.note_formats import (
     RESPONSES,
     SECTIONS,
+    TEXT,
     NoteContent,
     NoteFormat,
     Pattern,
@@ -77,7 +79,13 @@ def act_on_notes(world: World, person: Actor) -> None:
         {person.person_id: "What you did with it."},
         frozenset({Pattern.CONTEMPT}),
     )
-    typed = {JOINT: Typed(content, 0), about: Typed(plain("You alone."), 0)}
+    homework = {
+        world.ids["task"]: HomeworkReview(
+            "A task", Reviewed.PARTLY, View(quality=3, barrier=Barrier.AFRAID, words="Of you.")
+        )
+    }
+    alone = NoteContent(sections={TEXT: "You alone."}, homework=homework)
+    typed = {JOINT: Typed(content, 0), about: Typed(alone, 0)}
     notes.keep_notes(
         actor=tess,
         session_id=session,

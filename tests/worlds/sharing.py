@@ -47,6 +47,13 @@ def fill(world: "World") -> None:
     locked[EntryKind.PROGRESS] = exercises.say_progress(
         ben, world.ids["goal"], 7, Audience.COUPLE, days_ago=40
     )
+    locked[EntryKind.VIEW] = exercises.say(
+        cast.ben,
+        world.ids["task_shared"],
+        Audience.THERAPIST,
+        day=clock.today() - timedelta(days=1),
+        words=world.mark("lockedview", readers, finders),
+    )
     for kind, record_id in locked.items():
         own_entries.lock_away(actor=ben, kind=kind, record_id=record_id)
     world.ids |= {
@@ -54,4 +61,5 @@ def fill(world: "World") -> None:
         "progress_locked": locked[EntryKind.PROGRESS],
         "rating_locked": locked[EntryKind.RATING],
         "entry_locked": locked[EntryKind.HOMEWORK],
+        "view_locked": locked[EntryKind.VIEW],
     }

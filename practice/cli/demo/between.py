@@ -125,7 +125,7 @@ def _say(
     start: date,
     days: int,
 ) -> None:
-    homework.say(
+    homework.mark_promise(
         actor=who,
         entry_id=entry_id,
         new_id=teller._id(f"said {entry_id} {who.person_id} {line}"),

@@ -96,6 +96,7 @@ def view_of(
         history=tuple(history),
         can_rate=readable and goal.closed_on is None and reader.standing is not Standing.FORMER,
         progress=tuple(_progress(reader, row, row.facts(concerns), members) for row in moved),
+        measure_key=goal.measure_key if reader.standing.treats else None,
     )
 
 

@@ -15,6 +15,7 @@ from practice.services import access, audit, clock, drafts
 from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.goals import hopes
+from practice.services.measure_library import all_measures
 from practice.services.people import current_members
 from practice.services.schedule import refresh
 
@@ -38,6 +39,7 @@ def set_goal(
     target_on: date | None = None,
     hope_id: UUID | None = None,
     area: ProblemGroup | None = None,
+    measure_key: str | None = None,
 ) -> UUID:
     """Set a goal with five described levels; return its id.
 
@@ -52,6 +54,7 @@ def set_goal(
         target_on: When the expected level should be reached, if that was settled.
         hope_id: What a member wrote, if the goal comes of that; from then on their words stay.
         area: What it is about, if that was said; worksheets are suggested by it.
+        measure_key: A measure that may show the way to it, if one does.
 
     Raises:
         NotFound: if the couple is not in the actor's care, or has no such hope.
@@ -70,6 +73,8 @@ def set_goal(
     members = {member.person_id for member in current_members(couple_id)}
     if person_id is not None and person_id not in members:
         problems["whose"] = "Choose somebody who is a member of the couple now."
+    if measure_key is not None and measure_key not in all_measures():
+        problems["measure_key"] = "Choose a measure from the list."
     if problems:
         raise Invalid(problems)
     goal = Goal(
@@ -79,6 +84,7 @@ def set_goal(
         set_by=actor.person_id,
         weight=weight,
         target_on=target_on,
+        measure_key=measure_key,
     )
     _write(goal, title, levels, area)
     db.session.add(goal)

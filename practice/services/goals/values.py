@@ -133,6 +133,9 @@ class GoalView:
     progress: tuple[Progress, ...] = ()
     """How far it was seen, newest first; only where a page shows it."""
 
+    measure_key: str | None = None
+    """The measure that may show the way to it; for whoever treats the couple alone."""
+
     @property
     def latest_progress(self) -> tuple[Progress, ...]:
         """The newest progress of each member, in the couple's order."""

@@ -3,9 +3,10 @@
 ``templates`` holds what can be given, ``printing`` puts it on paper. The therapist's side:
 ``suggesting``, ``giving``, what becomes of it (``running``: rest, other words, end; ``following``:
 carried over, made smaller; ``together``: opened in a session), ``overview`` and ``life`` for the
-pages. The partners': ``portal``. What members sign, keep and hang up: ``agreements``, ``promises``
-and ``cards``; ``reliability`` shows the first two to whoever treats them. ``rows`` holds the
-queries, ``values`` what is handed out.
+pages, ``reviews`` what notes say of a task, ``weekly``. The partners': ``portal``, and ``views``
+how each saw what they did together. What members sign, keep and hang up: ``agreements``,
+``promises`` and ``cards``; ``reliability`` shows the first two to whoever treats them. ``rows``
+holds the queries, ``values`` what is handed out.
 """
 
 from practice.services.homework.agreements import (
@@ -35,20 +36,25 @@ from practice.services.homework.portal import (
     record_entry,
 )
 from practice.services.homework.printing import blank_worksheet, entries_pdf, own_entry_pdf
-from practice.services.homework.promises import portal_promises, say
+from practice.services.homework.promises import mark_promise, portal_promises
 from practice.services.homework.reliability import between_members
 from practice.services.homework.running import change, pause, resume, retire
 from practice.services.homework.suggesting import Suggested, suggested
 from practice.services.homework.templates import all_given
 from practice.services.homework.together import open_in_session, openings_in
+from practice.services.homework.views import AUDIENCES, ViewPage, say_how_it_was, view_page
+from practice.services.homework.weekly import CoupleWeeks, couple_weeks
 
 __all__ = [
+    "AUDIENCES",
     "BetweenUs",
+    "CoupleWeeks",
     "ENTRIES_A_DAY",
     "GivingChoices",
     "MAX_DAYS",
     "SignedCopy",
     "Suggested",
+    "ViewPage",
     "all_given",
     "assign",
     "assignment_page",
@@ -59,10 +65,12 @@ __all__ = [
     "carry_over",
     "change",
     "couple_homework",
+    "couple_weeks",
     "end",
     "entries_pdf",
     "giving_choices",
     "make_smaller",
+    "mark_promise",
     "next_offer",
     "open_in_session",
     "openings_in",
@@ -78,10 +86,11 @@ __all__ = [
     "record_entry",
     "resume",
     "retire",
-    "say",
+    "say_how_it_was",
     "sign",
     "signed_copies",
     "signed_copy",
     "suggested",
     "taken_place_of",
+    "view_page",
 ]

@@ -14,6 +14,7 @@ from practice.services.errors import NotFound
 from practice.services.homework import rows
 from practice.services.homework.facts import facts_of_entries
 from practice.services.homework.life import life_of, whom_in_words
+from practice.services.homework.reviews import reviews_of
 from practice.services.homework.rows import Given
 from practice.services.homework.running import rest_of
 from practice.services.homework.values import (
@@ -24,6 +25,7 @@ from practice.services.homework.values import (
     EntryView,
     Figure,
 )
+from practice.services.homework.views import views_of
 from practice.services.paging import paging
 from practice.services.people import Member, members_of, title_of
 
@@ -80,6 +82,8 @@ def assignment_page(*, actor: Actor, assignment_id: UUID, page: int = 1) -> Assi
         instructions=row.instructions,
         life=life_of(reader, assignment, members),
         page=EntryPage(views, pages.number, pages.count),
+        views=views_of(reader, [assignment_id], members).get(assignment_id, ()),
+        reviews=reviews_of(reader).get(assignment_id, ()),
     )
 
 

@@ -91,7 +91,7 @@ def portal_promises(*, actor: Actor, entry_id: UUID) -> Promises | None:
     return _promises(seen) if seen else None
 
 
-def say(
+def mark_promise(
     *,
     actor: Actor,
     entry_id: UUID,

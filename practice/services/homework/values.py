@@ -6,6 +6,7 @@ from uuid import UUID
 
 from practice.domain.adherence import Adherence
 from practice.domain.homework.definition import SummaryLine, Template
+from practice.domain.homework.review import HomeworkReview, View
 from practice.domain.homework.smaller import Size
 from practice.domain.homework.terms import EndReason, FollowsHow, GivenTo, Outcome
 from practice.domain.visibility import Audience
@@ -39,6 +40,36 @@ class EntryView:
 
     line: EntryLine
     answers: tuple[SummaryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ViewLine:
+    """How one member saw one day of a task done together."""
+
+    id: UUID
+    member: Member | None
+    """Whose it is; None on their own pages."""
+
+    for_day: date
+    view: View
+    badge: str
+    """Who can see it, in words to the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """What one note says of one task."""
+
+    session_id: UUID
+    on: date
+    assignment_id: UUID
+    about: Member | None
+    """Of whom it speaks; None: of both."""
+
+    author: str
+    is_signed: bool
+    review: HomeworkReview
+    badge: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +221,30 @@ class AssignmentPage:
     instructions: str
     life: Life
     page: EntryPage
+    views: tuple["ViewLine", ...]
+    """How each saw it, newest day first; of what was done together alone."""
+
+    reviews: tuple["ReviewLine", ...]
+    """What notes say of it, newest session first."""
+
+    @property
+    def afraid(self) -> tuple[Member, ...]:
+        """Members who were afraid of how the other would take it: safety comes first."""
+        said = [(line.member, line.view) for line in self.views]
+        said += [(line.about, line.review.view) for line in self.reviews]
+        named = {
+            member.person_id
+            for member, view in said
+            if member is not None and view.barrier is not None and view.barrier.asks_for_safety
+        }
+        return tuple(one for one in self.card.receivers if one.person_id in named)
+
+    @property
+    def barriers(self) -> tuple[str, ...]:
+        """What got in the way, in the words of the list, each once; while it is asked for."""
+        views = [line.review.view for line in self.reviews] + [line.view for line in self.views]
+        found = dict.fromkeys(view.barrier.label.lower() for view in views if view.barrier)
+        return tuple(found) if self.card.retired_on is None else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

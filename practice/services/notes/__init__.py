@@ -13,7 +13,7 @@ from practice.services.notes.countersigning import (
     supervised_notes,
 )
 from practice.services.notes.history import NoteHistory, note_history
-from practice.services.notes.homework_review import OpenTask
+from practice.services.notes.homework_review import OpenTask, review_field
 from practice.services.notes.keeping import discard, keep_notes
 from practice.services.notes.parts import (
     JOINT,
@@ -60,6 +60,7 @@ __all__ = [
     "note_history",
     "notes_page",
     "notes_to_countersign",
+    "review_field",
     "save_notes",
     "session_notes",
     "sign_notes",

@@ -1,21 +1,34 @@
-"""The homework that ran when a session took place, for the review in its note."""
+"""The homework that ran when a session took place, for the review in its notes.
+
+What was done together is reviewed in the joint note. How it went for one person stands in the
+individual addendum about that person, whoever it was given to, and shares its fate; decision 0044.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import defer, selectinload
 
 from practice.db import db
-from practice.domain.homework.terms import Frequency
-from practice.domain.note_formats import HomeworkReview
+from practice.domain.homework.review import LONGEST_WORDS, Barrier, HomeworkReview
+from practice.domain.homework.terms import Frequency, GivenTo
+from practice.domain.note_formats import NoteContent
 from practice.domain.people import Reader
+from practice.domain.sessions import SessionKind
 from practice.models.homework import Assignment
 from practice.models.sessions import TherapySession
 from practice.services import access, clock
+from practice.services.cleaning import clean_text
+from practice.services.errors import Invalid, NotFound
 from practice.services.homework.templates import wording_of
-from practice.services.people import labels_of, members_of
+from practice.services.notes.parts import JOINT, Desk, NoteKind, Part, content_of
+
+FEAR_STAYS_APART = (
+    "That somebody is afraid belongs in the individual addendum about them: this note may be "
+    "read by both."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +37,84 @@ class OpenTask:
 
     id: UUID
     title: str
-    """With the name of the member, where it was given to one alone."""
+    is_running: bool = True
+    """Whether it was still asked for at the day of the session; a smaller one can follow it."""
 
 
-def open_homework(reader: Reader, session: TherapySession) -> tuple[OpenTask, ...]:
-    """Return what had been given before a session and ran at its day, oldest first.
+def review_field(part: Part, task_id: UUID, what: str = "") -> str:
+    """Return the name of a field; ``what`` is left out for how far it came."""
+    return f"{part.key}_homework_{task_id.hex}" + (f"_{what}" if what else "")
 
-    In an individual session that is only what was given to that member alone or to everybody.
+
+def tasks_of(desk: Desk) -> dict[Part, tuple[OpenTask, ...]]:
+    """Return what can be reviewed in each part, oldest first, then what was and ran no more."""
+    running = _open_homework(desk.reader, desk.session)
+    found = {}
+    for part in desk.parts:
+        tasks = tuple(_small(row) for row in running if _belongs(row, desk.session, part))
+        row = desk.row(part)
+        reviewed = content_of(row).homework if row is not None else {}
+        found[part] = _with_reviewed(tasks, reviewed)
+    return found
+
+
+def may_name_fear(desk: Desk, part: Part) -> bool:
+    """Whether a part may say that somebody is afraid: one that both of them will never read."""
+    return part.kind is NoteKind.MEMBER or desk.session.kind is not SessionKind.CONJOINT
+
+
+def barriers_of(desk: Desk) -> dict[Part, tuple[Barrier, ...]]:
+    """Return what can be chosen as having been in the way, by part."""
+    return {
+        part: tuple(one for one in Barrier if not one.asks_for_safety or may_name_fear(desk, part))
+        for part in desk.parts
+    }
+
+
+def cleaned_reviews(part: Part, content: NoteContent) -> Mapping[UUID, HomeworkReview]:
+    """Return the reviews of a part as they would be stored, without empty ones.
+
+    Raises:
+        Invalid: naming the fields whose words are too long.
     """
+    errors: dict[str, str] = {}
+    found = {}
+    for task_id, one in content.homework.items():
+        try:
+            words = clean_text(one.view.words, review_field(part, task_id, "words"), LONGEST_WORDS)
+        except Invalid as problem:
+            errors.update(problem.errors)
+            continue
+        tidied = replace(one, view=replace(one.view, words=words))
+        if not tidied.is_empty:
+            found[task_id] = tidied
+    if errors:
+        raise Invalid(errors)
+    return found
+
+
+def require_own_place(desk: Desk, part: Part, content: NoteContent) -> None:
+    """Refuse a review in a part where it has no place: it would be read by whom it does not reach.
+
+    Raises:
+        NotFound: if a task cannot be reviewed in that part.
+        Invalid: naming the field, where a joint note would say that somebody is afraid.
+    """
+    if not set(content.homework) <= {task.id for task in tasks_of(desk).get(part, ())}:
+        raise NotFound
+    if may_name_fear(desk, part):
+        return
+    errors = {
+        review_field(part, task_id, "barrier"): FEAR_STAYS_APART
+        for task_id, one in content.homework.items()
+        if one.view.barrier is not None and one.view.barrier.asks_for_safety
+    }
+    if errors:
+        raise Invalid(errors)
+
+
+def _open_homework(reader: Reader, session: TherapySession) -> list[Assignment]:
+    """Return what had been given before a session and ran at its day, oldest first."""
     day = clock.local(session.starts_at).date()
     rows = db.session.scalars(
         select(Assignment)
@@ -45,26 +128,23 @@ def open_homework(reader: Reader, session: TherapySession) -> tuple[OpenTask, ..
         .order_by(Assignment.starts_on, Assignment.created_at, Assignment.id)
     )
     running = [row for row in rows if row.due_on >= day or row.frequency is Frequency.ONCE]
-    names = labels_of(members_of(session.couple_id))
-    return tuple(
-        _small(row, names)
-        for row in access.visible(reader, running)
-        if session.person_id is None or session.person_id in row.facts.concerns
-    )
+    return access.visible(reader, running)
 
 
-def with_reviewed(
+def _belongs(row: Assignment, session: TherapySession, part: Part) -> bool:
+    if part == JOINT and session.person_id is None:
+        return row.given_to is GivenTo.TOGETHER
+    about = session.person_id if part == JOINT else part.about_id
+    return about in row.facts.concerns
+
+
+def _with_reviewed(
     tasks: tuple[OpenTask, ...], reviewed: Mapping[UUID, HomeworkReview]
 ) -> tuple[OpenTask, ...]:
-    """Return ``tasks``, and after them what was reviewed in a note and is no longer among them."""
     known = {task.id for task in tasks}
-    others = (OpenTask(key, one.title) for key, one in reviewed.items() if key not in known)
+    others = (OpenTask(key, one.title, False) for key, one in reviewed.items() if key not in known)
     return (*tasks, *others)
 
 
-def _small(row: Assignment, names: Mapping[UUID, str]) -> OpenTask:
-    receivers = row.facts.concerns
-    title = wording_of(row).title
-    if len(receivers) == 1:
-        title += f" ({names.get(next(iter(receivers)), 'one member')})"
-    return OpenTask(row.id, title)
+def _small(row: Assignment) -> OpenTask:
+    return OpenTask(row.id, wording_of(row).title, row.retired_on is None)

@@ -9,7 +9,14 @@ from uuid import UUID
 from sqlalchemy import select
 
 from practice.db import db
-from practice.domain.note_formats import TEXT, NoteContent, as_stored, from_stored, plain
+from practice.domain.note_formats import (
+    TEXT,
+    NoteContent,
+    NoteFormat,
+    as_stored,
+    from_stored,
+    plain,
+)
 from practice.domain.people import Actor, Reader
 from practice.domain.sessions import SessionKind
 from practice.models.notes import MemberNote
@@ -177,6 +184,8 @@ def content_of(row: Note) -> NoteContent:
     """Return what is written in a note."""
     if isinstance(row, JointNote):
         return from_stored(row.format, row.body, row.content)
+    if isinstance(row, MemberNote):
+        return from_stored(NoteFormat.FREE, row.body, row.content)
     return plain(row.body)
 
 
@@ -184,8 +193,9 @@ def put_content(row: Note, content: NoteContent) -> None:
     """Write into a note that is not signed."""
     row.body = content.sections.get(TEXT, "")
     if isinstance(row, JointNote):
-        stored = as_stored(content)
         row.format = content.format
+    if isinstance(row, JointNote | MemberNote):
+        stored = as_stored(content)
         row.content = stored if any(stored.values()) else None
 
 

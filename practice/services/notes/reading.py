@@ -1,7 +1,7 @@
 """The notes of one session as their reader sees them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from practice.db import db
+from practice.domain.homework.review import Barrier
 from practice.domain.note_formats import NoteContent, Passage, in_one_text, passages
 from practice.domain.people import Actor, Reader, Standing
 from practice.domain.sessions import days_late
@@ -19,7 +20,7 @@ from practice.models.sessions import Addendum, JointNote, TherapySession
 from practice.services import note_templates
 from practice.services.badges import seen_by
 from practice.services.note_templates import Template
-from practice.services.notes.homework_review import OpenTask, open_homework, with_reviewed
+from practice.services.notes.homework_review import OpenTask, barriers_of, tasks_of
 from practice.services.notes.parts import (
     Desk,
     Note,
@@ -123,8 +124,11 @@ class NotesPage:
     writable: tuple[Part, ...]
     """The parts the actor can write now, in the order of the page."""
 
-    homework: tuple[OpenTask, ...]
-    """What ran when the session took place."""
+    homework: Mapping[Part, tuple[OpenTask, ...]]
+    """What can be reviewed in each part: what ran when the session took place."""
+
+    barriers: Mapping[Part, tuple[Barrier, ...]]
+    """What can be chosen in each part as having been in the way."""
 
     templates: tuple[Template, ...]
     """The practice's templates that can be chosen, the one in use among them."""
@@ -134,6 +138,19 @@ class NotesPage:
 
     unsaved: Unsaved | None
     """What the actor typed and did not save; nobody else's."""
+
+    @property
+    def afraid(self) -> tuple[Member, ...]:
+        """Members who were afraid of how the other would take a task, as a note here says."""
+        written = [(one.about, one.content) for one in self.notes.members]
+        if self.notes.joint is not None and len(self.present) == 1:
+            written.append((self.present[0], self.notes.joint.content))
+        named = {
+            about.person_id
+            for about, content in written
+            if about is not None and content.names_fear
+        }
+        return tuple(one for one in self.present if one.person_id in named)
 
     @property
     def to_sign(self) -> tuple[Part, ...]:
@@ -158,13 +175,13 @@ def notes_page(*, actor: Actor, session_id: UUID) -> NotesPage:
     """
     desk = desk_of(actor, session_id)
     templates = _templates(desk.joint)
-    reviewed = content_of(desk.joint).homework if desk.joint else {}
     return NotesPage(
         session=view_of(desk.session, members_of(desk.session.couple_id), desk.reader),
         notes=_notes_of(desk),
         present=desk.present,
         writable=tuple(part for part in desk.parts if desk.is_open(part)),
-        homework=with_reviewed(open_homework(desk.reader, desk.session), reviewed),
+        homework=tasks_of(desk),
+        barriers=barriers_of(desk),
         templates=templates,
         preset=NoteContent() if desk.joint else _preset(actor, templates),
         unsaved=unsaved(actor, session_id),

@@ -20,6 +20,7 @@ from practice.services import access, audit, clock
 from practice.services.cleaning import clean_text
 from practice.services.errors import Invalid, NotFound
 from practice.services.notes import versions
+from practice.services.notes.homework_review import cleaned_reviews, require_own_place
 from practice.services.notes.parts import (
     LONGEST_NOTE,
     Clash,
@@ -68,6 +69,8 @@ def save_notes(
     """
     desk = desk_of(actor, session_id)
     clean = {part: replace(one, content=cleaned(part, one.content)) for part, one in typed.items()}
+    for part, one in clean.items():
+        require_own_place(desk, part, one.content)
     if not changed_parts(desk, clean) and not any(desk.row(part) for part in desk.parts):
         raise Invalid({"notes": "Write something first; there is nothing to save."})
     while not _written(desk, clean):
@@ -83,7 +86,7 @@ def cleaned(part: Part, content: NoteContent) -> NoteContent:
 
     Raises:
         Invalid: naming the fields that are too long, as ``joint_plan``, ``joint_response_<id>``,
-            ``member_<id>_text``, ``process_text``.
+            ``member_<id>_text``, ``process_text``, ``joint_homework_<id>_words``.
     """
     errors: dict[str, str] = {}
 
@@ -102,10 +105,15 @@ def cleaned(part: Part, content: NoteContent) -> NoteContent:
     responses = {
         who: clean(text, f"joint_response_{who.hex}") for who, text in content.responses.items()
     }
+    try:
+        homework = cleaned_reviews(part, content)
+    except Invalid as problem:
+        errors.update(problem.errors)
     if errors:
         raise Invalid(errors)
     return replace(
         content,
+        homework=homework,
         sections={key: text for key, text in sections.items() if text},
         responses={who: text for who, text in responses.items() if text},
     )

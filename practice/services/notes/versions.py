@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from practice.db import db
-from practice.domain.note_formats import NoteContent, from_stored, plain
+from practice.domain.note_formats import NoteContent, NoteFormat, from_stored, plain
 from practice.models.notes import (
     JointNoteVersion,
     MemberNote,
@@ -40,6 +40,8 @@ def remember(
     kept.body = row.body
     if isinstance(row, JointNote) and isinstance(kept, JointNoteVersion):
         kept.format, kept.content = row.format, row.content
+    if isinstance(row, MemberNote) and isinstance(kept, MemberNoteVersion):
+        kept.content = row.content
     db.session.add(kept)
 
 
@@ -77,6 +79,8 @@ def content_of_version(kept: Version) -> NoteContent:
     """Return what is written in a kept version."""
     if isinstance(kept, JointNoteVersion):
         return from_stored(kept.format, kept.body, kept.content)
+    if isinstance(kept, MemberNoteVersion):
+        return from_stored(NoteFormat.FREE, kept.body, kept.content)
     return plain(kept.body)
 
 

@@ -146,7 +146,9 @@ def _notes_about(subject: Subject, reader: Reader) -> list[Record]:
         {
             "what": "note about this person",
             "on": moment(row.written_at),
-            "words": subject.without_others(reader, row.body, written_at=row.signed_at),
+            "words": subject.without_others(
+                reader, in_one_text(passages(content_of(row), {})), written_at=row.signed_at
+            ),
             "added": _added(subject, reader, row.addenda),
         }
         for row in rows

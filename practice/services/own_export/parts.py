@@ -14,7 +14,7 @@ from practice.models.couples import AgendaRecord, Membership
 from practice.models.drafts import Draft
 from practice.models.events import CourseEvent
 from practice.models.goals import Goal, GoalProgress, GoalRating, Hope
-from practice.models.homework import HomeworkEntry
+from practice.models.homework import HomeworkEntry, HomeworkView
 from practice.models.intake import IntakeEntry
 from practice.models.notes import MemberNote
 from practice.models.releases import Authorisation, ReleaseCase
@@ -160,6 +160,7 @@ EXPORTED = {
     IntakeEntry.__tablename__,
     JointPassage.__tablename__,
     HomeworkEntry.__tablename__,
+    HomeworkView.__tablename__,
     MeasureRequest.__tablename__,
     MemberNote.__tablename__,
     Membership.__tablename__,

@@ -7,9 +7,15 @@ from practice.db import db
 from practice.domain.goals import AttainmentLevel
 from practice.domain.homework.definition import Template
 from practice.domain.intake import BY_KEY
+from practice.domain.people import Reader
 from practice.models.drafts import Draft
 from practice.models.goals import Goal, GoalProgress, GoalRating, Hope
-from practice.models.homework import Assignment, AssignmentReceiver, HomeworkEntry
+from practice.models.homework import (
+    Assignment,
+    AssignmentReceiver,
+    HomeworkEntry,
+    HomeworkView,
+)
 from practice.models.intake import IntakeEntry
 from practice.models.responses import MeasureRequest, Response
 from practice.services import clock
@@ -119,7 +125,8 @@ def homework(subject: Subject) -> list[Record]:
             for entry in task.entries
             if entry.author_id == subject.person_id and subject.may_hold(reader, facts(entry))
         ]
-        if not seen and not entries:
+        views = _own_views(subject, reader, task)
+        if not (seen or entries or views):
             continue
         found.append(
             {
@@ -131,9 +138,28 @@ def homework(subject: Subject) -> list[Record]:
                 "starts_on": day(task.starts_on),
                 "due_on": day(task.due_on),
                 "entries": entries,
+                "how_it_was": [_view(view) for view in views],
             }
         )
     return found
+
+
+def _own_views(subject: Subject, reader: Reader, task: Assignment) -> list[HomeworkView]:
+    rows = db.session.scalars(
+        select(HomeworkView)
+        .where(HomeworkView.assignment_id == task.id, HomeworkView.author_id == subject.person_id)
+        .order_by(HomeworkView.for_day, HomeworkView.id)
+    )
+    return [row for row in rows if subject.may_hold(reader, row.facts)]
+
+
+def _view(row: HomeworkView) -> Record:
+    return {
+        "for_day": day(row.for_day),
+        "said_at": moment(row.said_at),
+        "audience": row.audience.value,
+        **row.content,
+    }
 
 
 def _entry(entry: HomeworkEntry, template: Template) -> Record:

@@ -261,7 +261,13 @@ def _notes_about(scope: ReleaseScope) -> list[Item]:
         _signed(
             f"About {scope.named(row.about_id)}, session of {_moment(starts_at)}",
             row,
-            (Text(f"member_note:{row.id}", "", row.body),),
+            tuple(
+                # A passage of words keeps the key under which it was decided before.
+                Text(f"member_note:{row.id}", "", passage.text)
+                if passage.key == TEXT
+                else Text(f"member_note:{row.id}:{passage.key}", passage.title, passage.text)
+                for passage in passages(content_of(row), {})
+            ),
         )
         for row, starts_at in rows
         if scope.covers_day(starts_at) and scope.may_leave(row.facts)

@@ -88,7 +88,7 @@ def promise(entry_id: UUID, block_key: str, line_key: str) -> ResponseReturnValu
     form = promise_form(found, clock.today())
     if form.validate_on_submit():
         try:
-            homework.say(
+            homework.mark_promise(
                 actor=actor,
                 entry_id=entry_id,
                 new_id=form.row_id,

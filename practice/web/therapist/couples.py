@@ -19,6 +19,7 @@ from practice.services import (
     responses,
     risk_flags,
     safety,
+    threads,
 )
 from practice.services.errors import Invalid
 from practice.services.known_people import people_called
@@ -66,13 +67,19 @@ def couple(couple_id: UUID) -> ResponseReturnValue:
     record = couple_record.couple_record(
         actor=actor, couple_id=couple_id, page=request.args.get("page", 1, type=int)
     )
+    measures = responses.couple_measures(actor=actor, couple_id=couple_id)
+    given = homework.couple_homework(actor=actor, couple_id=couple_id)
+    set_goals = goals.couple_goals(actor=actor, couple_id=couple_id)
     return render_template(
         "therapist/couple.html",
         record=record,
+        measures=measures,
+        homework=given,
+        goals=set_goals,
+        threads=threads.couple_threads(
+            actor=actor, couple_id=couple_id, goals=set_goals, homework=given, measures=measures
+        ),
         invitations=invitations.invitation_states(actor=actor, couple_id=couple_id),
-        measures=responses.couple_measures(actor=actor, couple_id=couple_id),
-        homework=homework.couple_homework(actor=actor, couple_id=couple_id),
-        goals=goals.couple_goals(actor=actor, couple_id=couple_id),
         agendas={
             one.member.person_id: one
             for one in agendas.agendas_of(actor=actor, couple_id=couple_id)

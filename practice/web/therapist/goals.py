@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from practice.domain.visibility import Audience
 from practice.domain.words import listed
-from practice.services import goals
+from practice.services import goals, threads
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.goals.setting import LEVEL_FIELDS
 from practice.services.goals.values import GoalView, HopeView
+from practice.services.threads import GoalThread
 from practice.web.exercise_words import numbers_apart, views_apart
 from practice.web.forms import add_errors
-from practice.web.goal_forms import AreaForm, GoalForm, area_of, rating_form
+from practice.web.goal_forms import AreaForm, GoalForm, GoalMeasureForm, area_of, rating_form
 from practice.web.session import current_actor
 from practice.web.therapist import bp
 
@@ -33,6 +34,7 @@ def new_goal(couple_id: UUID) -> ResponseReturnValue:
     hope = _hope(couple_id)
     form = GoalForm(
         people=[(one.person_id, one.first_name) for one in found.members],
+        measures=threads.measures_offered(actor=current_actor(), couple_id=couple_id),
         data={"title": hope.words, "whose": str(hope.person_id)} if hope else None,
     )
     if form.validate_on_submit():
@@ -48,6 +50,7 @@ def new_goal(couple_id: UUID) -> ResponseReturnValue:
                 target_on=form.target_on.data,
                 hope_id=hope.id if hope else None,
                 area=form.chosen_area,
+                measure_key=form.measure_key.data or None,
             )
         except Invalid as problem:
             add_errors(form, problem)
@@ -63,7 +66,8 @@ def new_goal(couple_id: UUID) -> ResponseReturnValue:
 def edit_goal(goal_id: UUID) -> ResponseReturnValue:
     found, goal = goals.goal_page(actor=current_actor(), goal_id=goal_id)
     form = GoalForm(data=_as_data(goal))
-    del form.whose  # a wording is changed; whose goal it is stays
+    # A wording is changed; whose goal it is stays, and its measure has a form of its own.
+    del form.whose, form.measure_key
     if form.validate_on_submit():
         try:
             goals.edit_goal(
@@ -109,6 +113,7 @@ def goal(goal_id: UUID) -> ResponseReturnValue:
             flash("Your rating is saved.", "success")
             return redirect(url_for(".goal", goal_id=goal_id), code=303)
     is_open = view.can_rate or form.is_submitted()
+    thread = threads.goal_thread(actor=current_actor(), goal_id=goal_id)
     return render_template(
         "therapist/goal.html",
         goals=found,
@@ -116,6 +121,8 @@ def goal(goal_id: UUID) -> ResponseReturnValue:
         form=form,
         about=AreaForm(formdata=None, data={"area": view.area.value if view.area else ""}),
         is_open=is_open,
+        thread=thread,
+        naming=_naming(thread),
     ), (422 if form.errors else 200)
 
 
@@ -127,6 +134,25 @@ def goal_area(goal_id: UUID) -> ResponseReturnValue:
     goals.say_area(actor=current_actor(), goal_id=goal_id, area=area_of(form.area))
     flash("Kept. Worksheets are suggested by it.", "success")
     return redirect(url_for(".goal", goal_id=goal_id), code=303)
+
+
+@bp.route("/goals/<uuid:goal_id>/measure", methods=["POST"])
+def name_goal_measure(goal_id: UUID) -> ResponseReturnValue:
+    thread = threads.goal_thread(actor=current_actor(), goal_id=goal_id)
+    form = _naming(thread)
+    if form.validate_on_submit():
+        threads.name_measure(
+            actor=current_actor(), goal_id=goal_id, measure_key=form.measure_key.data
+        )
+        flash("Saved. Their scores stand beside the homework for this goal.", "success")
+    else:
+        flash("Choose a measure from the list.", "warning")
+    return redirect(url_for(".goal", goal_id=goal_id), code=303)
+
+
+def _naming(thread: GoalThread) -> GoalMeasureForm:
+    named = thread.measure.key if thread.measure else ""
+    return GoalMeasureForm(measures=thread.measures, data={"measure_key": named})
 
 
 @bp.route("/goals/<uuid:goal_id>/close", methods=["POST"])

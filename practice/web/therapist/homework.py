@@ -35,9 +35,12 @@ bp.add_app_template_filter(rule_words, "rule_words")
 def couple_homework(couple_id: UUID) -> ResponseReturnValue:
     choices = homework.giving_choices(actor=current_actor(), couple_id=couple_id)
     view = homework.couple_homework(actor=current_actor(), couple_id=couple_id)
-    between = homework.between_members(actor=current_actor(), couple_id=couple_id)
     return render_template(
-        "therapist/couple_homework.html", choices=choices, homework=view, between=between
+        "therapist/couple_homework.html",
+        choices=choices,
+        homework=view,
+        weeks=homework.couple_weeks(actor=current_actor(), couple_id=couple_id),
+        between=homework.between_members(actor=current_actor(), couple_id=couple_id),
     )
 
 

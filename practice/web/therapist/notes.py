@@ -84,6 +84,9 @@ def save_notes(session_id: UUID) -> ResponseReturnValue:
     if "sign" in request.form:
         return redirect(url_for(".sign_notes", session_id=session_id), code=303)
     flash("Your notes are saved.", "success")
+    smaller = form.to_make_smaller(request.form.get("smaller", ""))
+    if smaller is not None:
+        return redirect(url_for(".make_smaller", assignment_id=smaller), code=303)
     return redirect(url_for(".session", session_id=session_id), code=303)
 
 
@@ -309,6 +312,6 @@ def _left_over(page: NotesPage, form: NotesForm) -> list[str]:
         and name.startswith(("joint_", "member_", "process"))
         and not name.endswith(("_version", "_layout"))
         and "_ticks_" not in name
-        and "_homework_" not in name
+        and ("_homework_" not in name or name.endswith("_words"))
         and not any(words.strip() in text for text in stored)
     ]
