@@ -30,7 +30,9 @@ class JointFact(StrEnum):
 _SENTENCES = {
     JointFact.PLANNED_SESSION: "The couple has a joint session planned, and when it is.",
     JointFact.ATTENDANCE: "Who came to a joint session, who was late, cancelled or did not come.",
-    JointFact.GIVEN_TO_ALL: "That a task was given to every member, and what it asks.",
+    JointFact.GIVEN_TO_ALL: (
+        "That a task or something to read was given to every member, and what it says."
+    ),
     JointFact.HAS_OPENED: "That a task has opened, where it opens when all have written.",
     JointFact.JOINT_GOAL: "The wording of a joint goal and its five levels.",
 }

@@ -69,6 +69,9 @@ class DraftKind(StrEnum):
     RECORD_REQUEST = "record_request"
     """What somebody asks for of their record, by the person."""
 
+    JOURNAL = "journal"
+    """A new page of a journal by the person, a changed one by the page."""
+
     SENT = "sent"
     """Which page of a form was sent last: what its script sends late is of no use any more."""
 

@@ -17,11 +17,13 @@ from practice.web.portal import (  # noqa: E402
     home,
     homework,
     intake,
+    journal,
     looks,
     own_entries,
     private,
     questions,
     record,
+    resources,
 )
 
 __all__ = [
@@ -34,9 +36,11 @@ __all__ = [
     "home",
     "homework",
     "intake",
+    "journal",
     "looks",
     "own_entries",
     "private",
     "questions",
     "record",
+    "resources",
 ]

@@ -20,6 +20,7 @@ from practice.web.settings import (  # noqa: E402
     measures,
     note_templates,
     records,
+    resources,
     texts,
 )
 
@@ -32,5 +33,6 @@ __all__ = [
     "measures",
     "note_templates",
     "records",
+    "resources",
     "texts",
 ]
