@@ -2,6 +2,8 @@
 
 SHOWN = {
     "tess": {
+        "therapist.journal": "journal",
+        "therapist.couple_resources": "resource",
         "notes": "joint_note member_note process_note",
         "therapist.agendas": "agenda",
         "therapist.agreements": "consent joint_passage secrets_policy",
@@ -38,6 +40,8 @@ SHOWN = {
         "therapist.use_in_joint": "entry intake response",
     },
     "toni": {
+        "therapist.journal": "journal",
+        "therapist.couple_resources": "resource",
         "therapist.agendas": "agenda",
         "therapist.agreements": "consent joint_passage secrets_policy",
         "therapist.assignment": "assignment homework_entry",
@@ -80,6 +84,8 @@ SHOWN = {
         "therapist.releases": "case",
     },
     "ada": {
+        "portal.resources": "resource",
+        "portal.resource": "resource",
         "portal.agreement": "consent",
         "portal.agreements": "consent secrets_policy",
         "portal.answers": "response",
@@ -94,6 +100,11 @@ SHOWN = {
         "portal.record": "authorisation",
     },
     "ben": {
+        "portal.journal": "journal",
+        "portal.journal_page": "journal",
+        "portal.delete_journal_page": "journal",
+        "portal.resources": "resource",
+        "portal.resource": "resource",
         "portal.agreement": "consent",
         "portal.agreements": "consent permission secrets_policy",
         "portal.answers": "response",
@@ -106,7 +117,7 @@ SHOWN = {
         "portal.homework_entry": "homework_entry",
         "portal.homework_list": "assignment",
         "portal.intake": "intake",
-        "portal.own_entry": "answers homework hope intake rating",
+        "portal.own_entry": "answers homework hope intake journal rating",
         "portal.permission": "permission",
         "portal.record": "authorisation case",
     },

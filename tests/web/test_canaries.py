@@ -149,6 +149,7 @@ OWN_ENTRIES: dict[str, str] = {
     EntryKind.PROGRESS: "progress",
     EntryKind.HOPE: "hope",
     EntryKind.INTAKE: "intakeentry",
+    EntryKind.JOURNAL: "journal",
 }
 """How the ids of each kind of a partner's own entries are called; a kind stands in addresses."""
 
@@ -181,6 +182,9 @@ FITTING = {
     "agreement_id": "agreement",
     "permission_id": "permission",
     "section_id": "section",
+    "page_id": "journal",
+    "resource_id": "resource",
+    "given_id": "given",
 }
 
 
