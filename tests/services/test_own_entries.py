@@ -33,8 +33,8 @@ from tests.measure_builders import answer, choose, csi16
 from tests.worlds import portal as portal_world
 
 SHOWN = set(EntryKind) - {EntryKind.HOPE, EntryKind.JOURNAL}
-"""What Ada finds when nothing is taken back. A hope and a page of a journal are for their author and
-the therapist at most."""
+"""What Ada finds when nothing is taken back. A hope and a page of a journal are for their author
+and the therapist at most."""
 
 ACTS = (own_entries.take_back, own_entries.lock_away, own_entries.open_again)
 

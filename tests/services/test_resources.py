@@ -1,4 +1,4 @@
-"""Things to read: approved by name before anybody is given them, and given to whom it was meant for."""
+"""Things to read: approved by name before anybody is given them, and given to nobody else."""
 
 from dataclasses import replace
 from uuid import uuid4

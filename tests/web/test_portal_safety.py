@@ -250,6 +250,7 @@ def test_somebody_elses_entry_is_like_no_entry(world, sign_in, kind):
         EntryKind.PROGRESS: "progress",
         EntryKind.HOPE: "hope",
         EntryKind.INTAKE: "intakeentry",
+        EntryKind.JOURNAL: "journal",
     }
     ada = sign_in(world.cast.ada)
     confirm(ada)

@@ -25,9 +25,7 @@ def add(world: "World") -> None:
         "journal_locked": page(cast.ben, world.mark("journallocked", BEN, frozenset())),
     }
     show(cast.ben, pages["journal_shown"])
-    own_entries.lock_away(
-        actor=cast.ben, kind=EntryKind.JOURNAL, record_id=pages["journal_locked"]
-    )
+    own_entries.lock_away(actor=cast.ben, kind=EntryKind.JOURNAL, record_id=pages["journal_locked"])
     staff = frozenset({"tess", "otto", "toni", "sue", "olga"})
     everybody = staff | {"ada", "ben"}
     waiting = shelve(cast.tess, world.mark("shelf", staff), approved=False)
