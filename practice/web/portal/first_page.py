@@ -53,6 +53,9 @@ class Item:
     more: str = ""
     """Said where it stands first and there is room."""
 
+    names_day: bool = False
+    """Its title says already for which day it is."""
+
     list_address: str = ""
     """Where its parts stand one by one."""
 
@@ -105,15 +108,15 @@ def first_page(found: FoundWaiting) -> FirstPage:
     ordered = [items[place] for place in order.places]
     return FirstPage(
         first=ordered[0] if ordered else None,
-        why=_why(order.why, found.appointment),
+        why=_why(order.why, found.appointment, ordered),
         others=tuple(ordered[1 : SHOWN + 1]),
         folded=tuple(ordered[SHOWN + 1 :]),
         minutes=sum(one.order.minutes for one in items),
     )
 
 
-def _why(why: Why | None, appointment: date | None) -> str:
-    if why is Why.BEFORE_APPOINTMENT and appointment is not None:
+def _why(why: Why | None, appointment: date | None, ordered: Sequence[Item]) -> str:
+    if why is Why.BEFORE_APPOINTMENT and appointment is not None and not ordered[0].names_day:
         return f"Next, before {weekday_in_words(appointment)}"
     return "Next, because it is the shortest" if why is Why.SHORTEST else "Next"
 
@@ -221,6 +224,7 @@ def _questions(group: QuestionGroup, today: date) -> Item:
             do=f"{first.verb}, {minutes(first.minutes)}",
             address=first.address,
             readers=first.readers,
+            names_day=group.on is not None,
             order=order,
         )
     text = f"{count_word(len(waiting))} short parts, {group_minutes(group)}."
@@ -231,6 +235,7 @@ def _questions(group: QuestionGroup, today: date) -> Item:
         do=f"{'Go on with' if first.begun else 'Begin with'} the first, {minutes(first.minutes)}",
         address=first.address,
         readers=f"Who reads this: {alone}. Before each part it says who else could.",
+        names_day=group.on is not None,
         list_address=url_for("portal.question_list"),
         order=order,
     )
