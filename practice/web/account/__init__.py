@@ -5,10 +5,11 @@ from flask import Blueprint
 bp = Blueprint("account", __name__, url_prefix="/account")
 
 from practice.web.account import (  # noqa: E402
+    installed,
     invitations,
     routes,
 )
 from practice.web.account.guards import init_throttle  # noqa: E402
 from practice.web.account.library import init_app  # noqa: E402
 
-__all__ = ["bp", "init_app", "init_throttle", "invitations", "routes"]
+__all__ = ["bp", "init_app", "init_throttle", "installed", "invitations", "routes"]
