@@ -1,6 +1,7 @@
 """What a phone fetches for a partner's first page."""
 
 import gzip
+import io
 import re
 from pathlib import Path
 
@@ -68,7 +69,7 @@ FETCHED = re.compile(r'<(?:link|script)\b[^>]*(?:href|src)="(/[^"]+)"')
 
 
 def test_the_first_page_is_light_with_everything_that_a_phone_fetches(world, sign_in, fetch):
-    """From the sign-in to a full first page, as sent; also what it fetches to be kept on the phone."""
+    """From the sign-in to a full first page, as sent; and what keeping it on the phone takes."""
     ben = sign_in(world.cast.ben)
     pages = [fetch("/account/sign-in").text, ben.get("/my/").text]
     assert "more, when there is time" in pages[1], "the page is not full"
@@ -94,7 +95,7 @@ def test_a_phone_has_the_letters_of_these_pages(world, sign_in):
     }
     assert told == set(portal_assets.LETTERS)
     for name in PHONE_LETTERS:
-        font = TTFont(STATIC / name)
+        font = TTFont(io.BytesIO((STATIC / name).read_bytes()))
         assert told - BLANK <= set(font.getBestCmap())
         assert "Braille Institute" in str(font["name"].getDebugName(0))
     said = {ord(one) for page in ("/my/", "/my/journal") for one in text_of(sign_in, world, page)}
