@@ -46,6 +46,7 @@ from tests.builders import sign_in_name
 from tests.world import World
 from tests.worlds import agreements as agreement_world
 from tests.worlds import between as between_world
+from tests.worlds import portal as portal_world
 from tests.worlds import together as together_world
 from tests.worlds.notes import act_on_notes
 from tests.worlds.releases import everything_about_release, leave_with_record
@@ -309,6 +310,7 @@ def _lock_away(world: World, person: Actor) -> None:
             EntryKind.HOPE: _hope(world, person, "Said once"),
             EntryKind.INTAKE: _shown_section(world, person),
             EntryKind.VIEW: _view(world, person),
+            EntryKind.JOURNAL: portal_world.page(person, "Said once, to myself"),
         }
         assert made.keys() == set(EntryKind)
         for kind, record_id in made.items():
@@ -409,6 +411,7 @@ ACTS: tuple[Callable[[World, Actor], None], ...] = (
     _keep_half_of_it,
     _answer_in_other_ways,
     _lock_away,
+    portal_world.everything_private,
     _use_account,
 )
 """Everything private: what ``person`` does, and what is done about them. Add to it whatever becomes

@@ -55,6 +55,7 @@ from tests.kept import kept
 from tests.staff import Staff, make_staff
 from tests.worlds import agreements as agreement_world
 from tests.worlds import between as between_world
+from tests.worlds import portal as portal_world
 from tests.worlds import sharing, together
 from tests.worlds.goal_steps import add_goal_steps
 from tests.worlds.notes import write_notes
@@ -146,6 +147,7 @@ def make_world(cast: Cast, *, with_reports: bool = True) -> World:
     _agendas(world)
     add_releases(world, with_files=with_reports)
     sharing.fill(world)
+    portal_world.add(world)
     world.token = invitations.invite(actor=cast.tess, couple_id=cast.couple, person_id=gus).token
     world.staff = make_staff(cast)
     world.ids["session_desk"] = world.staff.session_desk

@@ -53,6 +53,9 @@ class Settings:
     exit_address: str = "https://www.bbc.co.uk/weather"
     """The neutral page that "Leave now" leads to."""
 
+    app_name: str = "Notes"
+    """What the portal is called on a phone that keeps it: a word that says nothing."""
+
     testing: bool = False
 
     @property
@@ -94,6 +97,11 @@ def load_settings(overrides: Mapping[str, Any] | None = None) -> Settings:
             os.environ.get("PRACTICE_EXIT_ADDRESS")
             or local.get("exit_address")
             or Settings.__dataclass_fields__["exit_address"].default
+        ),
+        "app_name": _short_name(
+            os.environ.get("PRACTICE_APP_NAME")
+            or local.get("app_name")
+            or Settings.__dataclass_fields__["app_name"].default
         ),
     }
     return Settings(**(values | given))
@@ -156,6 +164,19 @@ def _whole_number(name: str, default: Any) -> int:
     if not text.isdecimal():
         raise SettingsError(f"{name} must be a whole number from 0, not {text!r}.")
     return int(text)
+
+
+LONGEST_APP_NAME = 12
+"""Characters that a phone shows below an icon."""
+
+
+def _short_name(value: Any) -> str:
+    text = str(value).strip()
+    if not 1 <= len(text) <= LONGEST_APP_NAME or not text.isprintable():
+        raise SettingsError(
+            f"PRACTICE_APP_NAME must be 1 to {LONGEST_APP_NAME} printable characters, not {text!r}."
+        )
+    return text
 
 
 def _web_address(value: Any) -> str:

@@ -52,12 +52,15 @@ MEMBERS_OWN_WORDS = frozenset(
         Kind.CONSENT,
         Kind.PERMISSION,
         Kind.AUTHORISATION,
+        Kind.JOURNAL,
     }
 )
 """What a member says; nobody else can say it for them, only write down what they said."""
 
-SHAREABLE = frozenset({Kind.GOAL_RATING, Kind.HOMEWORK_ENTRY, Kind.RESPONSE, Kind.INTAKE})
-"""What its author can share and take back."""
+SHAREABLE = frozenset(
+    {Kind.GOAL_RATING, Kind.HOMEWORK_ENTRY, Kind.RESPONSE, Kind.INTAKE, Kind.JOURNAL}
+)
+"""What its author can share and take back; a page of a journal with the therapist alone."""
 
 SEALABLE = SHAREABLE | {Kind.HOPE, Kind.HOMEWORK_VIEW}
 """What its author can lock away. A hope, and how somebody saw a task done together, are never
@@ -124,6 +127,13 @@ def process_notes_are_written_by_their_author(
     if record.kind is not Kind.PROCESS_NOTE:
         return None
     return operation in {Operation.WRITE, Operation.SIGN} and reader.person_id == record.author_id
+
+
+def journals_are_their_authors(reader: Reader, record: Facts, operation: Operation) -> bool | None:
+    """Nobody but its author writes in a journal, and no page of it leaves the practice."""
+    if record.kind is not Kind.JOURNAL or operation not in {Operation.WRITE, Operation.RELEASE}:
+        return None
+    return False
 
 
 def whoever_treats_the_couple_writes_the_record(
@@ -223,6 +233,7 @@ ACT_RULES: tuple[Rule, ...] = (
     members_write_their_own_words,
     nobody_acts_on_what_they_cannot_read,
     process_notes_are_written_by_their_author,
+    journals_are_their_authors,
     whoever_treats_the_couple_writes_the_record,
     reception_keeps_the_diary,
     owners_answer_requests,

@@ -31,8 +31,8 @@ class JointFact(StrEnum):
 _SENTENCES = {
     JointFact.PLANNED_SESSION: "The couple has a joint session planned, and when it is.",
     JointFact.ATTENDANCE: "Who came to a joint session, who was late, cancelled or did not come.",
-    JointFact.GIVEN_TO_ALL: "That a task was given to every member, or to several: it and what it "
-    "asks, among those it was given to.",
+    JointFact.GIVEN_TO_ALL: "That a task or something to read was given to every member, or to "
+    "several: it and what it says, among those it was given to.",
     JointFact.HAS_OPENED: "That a task has opened, where it opens when all have written or in a "
     "session.",
     JointFact.JOINT_GOAL: "The wording of a joint goal and its five levels.",

@@ -97,6 +97,12 @@ class Kind(StrEnum):
     LEGAL_HOLD = "legal_hold"
     """That nothing may be erased for now, and why."""
 
+    JOURNAL = "journal"
+    """A page of one member's journal: for themselves, or shown to the therapist alone."""
+
+    RESOURCE = "resource"
+    """Something to read or look at that the therapist gave."""
+
     IDENTITY = "identity"
     """Names, and who belongs to the couple from when until when."""
 

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from practice.db import WRITES, db
 from practice.domain.access_words import TOLD_TO_THEIR_AUTHOR
 from practice.domain.people import Actor, Reader
-from practice.domain.visibility import Decision, Facts, Kind
+from practice.domain.visibility import Audience, Decision, Facts, Kind
 from practice.models.base import now
 from practice.services import access_chain
 
@@ -68,6 +68,16 @@ class Line:
     author_id: UUID | None = None
 
 
+KEPT_FROM_THE_LOG = frozenset({Kind.JOURNAL})
+"""Kinds whose private records leave no line here, not even of their author's own reading: nobody,
+and no command, can tell that there is one."""
+
+
+def leaves_no_line(kind: Kind, audience: Audience) -> bool:
+    """Whether what is done with a record stays out of the log."""
+    return kind in KEPT_FROM_THE_LOG and audience is Audience.PRIVATE
+
+
 def note_decision(reader: Reader, kind: Kind, decision: Decision) -> None:
     """Remember that ``reader`` was shown or not shown a record of ``kind``."""
     how = "read" if decision.allowed else "withheld"
@@ -76,6 +86,8 @@ def note_decision(reader: Reader, kind: Kind, decision: Decision) -> None:
 
 def note_sight(reader: Reader, record: Facts, decision: Decision) -> None:
     """As ``note_decision``, and whose words they were where their author can be told of it."""
+    if decision.allowed and leaves_no_line(record.kind, record.audience):
+        return
     if not decision.allowed or record.kind not in TOLD_TO_THEIR_AUTHOR:
         note_decision(reader, record.kind, decision)
         return

@@ -74,6 +74,8 @@ class DraftKind(StrEnum):
 
     WORKSHEET = "worksheet"
     """A worksheet of the practice's own that a therapist writes, by its family or its beginning."""
+    JOURNAL = "journal"
+    """A new page of a journal by the person, a changed one by the page."""
 
     SENT = "sent"
     """Which page of a form was sent last: what its script sends late is of no use any more."""

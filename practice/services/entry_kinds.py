@@ -63,6 +63,9 @@ class Found:
 class Source(Protocol):
     """One kind of entry."""
 
+    open_to: frozenset[Audience]
+    back_to: Audience
+
     def find(self, readers: Readers, record_id: UUID, *, to_change: bool) -> Found | None:
         """Return one entry of the couples in ``readers``, whosever it is; None if there is none."""
 
@@ -89,8 +92,14 @@ class Source(Protocol):
         """Return what the entry says, in short."""
 
 
-class _Plain:
+class Plain:
     """A row for itself, with a place for every one."""
+
+    open_to = frozenset({Audience.COUPLE, Audience.WHEN_ALL_DONE, Audience.IN_SESSION})
+    """Audiences that it can be taken back from."""
+
+    back_to = Audience.THERAPIST
+    """For whom it is once it was taken back."""
 
     def whole(self, row: Any) -> Sequence[Any]:
         return (row,)
@@ -105,7 +114,7 @@ class _Plain:
         """Nothing goes with it."""
 
 
-class OwnAnswers(_Plain):
+class OwnAnswers(Plain):
     """Responses, with what they stand for."""
 
     def find(self, readers: Readers, record_id: UUID, *, to_change: bool) -> Found | None:
@@ -143,7 +152,7 @@ class OwnAnswers(_Plain):
         return tuple(f"{one.scale.title}: {one.value:g} of {one.scale.high:g}" for one in scores)
 
 
-class OwnHomework(_Plain):
+class OwnHomework(Plain):
     """Entries of homework."""
 
     def find(self, readers: Readers, record_id: UUID, *, to_change: bool) -> Found | None:
@@ -176,7 +185,7 @@ class OwnHomework(_Plain):
         return _in_words(given.template.summary(found.row.content))
 
 
-class OwnRatings(_Plain):
+class OwnRatings(Plain):
     """Ratings of goals."""
 
     table: Any = GoalRating
@@ -212,7 +221,7 @@ class OwnProgress(OwnRatings):
         return (f"{found.row.value} of 10",)
 
 
-class OwnHopes(_Plain):
+class OwnHopes(Plain):
     """What somebody hopes for, at most three at a time."""
 
     def find(self, readers: Readers, record_id: UUID, *, to_change: bool) -> Found | None:
@@ -251,7 +260,7 @@ class OwnHopes(_Plain):
         return (found.row.words,)
 
 
-class OwnViews(_Plain):
+class OwnViews(Plain):
     """How somebody saw what was done together, one for a day."""
 
     def find(self, readers: Readers, record_id: UUID, *, to_change: bool) -> Found | None:
@@ -293,7 +302,7 @@ class OwnViews(_Plain):
         return from_stored(found.row.content).lines
 
 
-class OwnIntake(_Plain):
+class OwnIntake(Plain):
     """Sections of the intake, as somebody wrote or told them, with what stood there before."""
 
     def find(self, readers: Readers, record_id: UUID, *, to_change: bool) -> Found | None:
@@ -360,13 +369,13 @@ def _in_words(summary: Iterable[SummaryLine]) -> tuple[str, ...]:
 
 
 def _hope(reader: Reader, row: Hope) -> Found:
-    return _found(reader, row, row.facts, "What you hope for", (), ())
+    return found_of(reader, row, row.facts, "What you hope for", (), ())
 
 
 def _view(reader: Reader, row: HomeworkView) -> Found:
     (given,) = rows.given(Assignment.id == row.assignment_id)
     title = f"{given.template.title}: how it was for you"
-    return replace(_found(reader, row, row.facts, title, (), ()), on=row.for_day)
+    return replace(found_of(reader, row, row.facts, title, (), ()), on=row.for_day)
 
 
 def _intake(reader: Reader, row: IntakeEntry) -> Found:
@@ -375,7 +384,7 @@ def _intake(reader: Reader, row: IntakeEntry) -> Found:
     open_to: tuple[Audience, ...] = ()
     if row.noted_by is None:
         open_to = (Audience.THERAPIST, Audience.COUPLE) if others else (Audience.THERAPIST,)
-    return _found(reader, row, row.facts, BY_KEY[row.section].title, others, open_to)
+    return found_of(reader, row, row.facts, BY_KEY[row.section].title, others, open_to)
 
 
 def _answers(reader: Reader, row: Response) -> Found | None:
@@ -384,7 +393,7 @@ def _answers(reader: Reader, row: Response) -> Found | None:
         return None
     others = _others(reader, row.author_id)
     open_to = (Audience.COUPLE,) if others and measure.shareable else ()
-    return _found(reader, row, row.facts, measure.purpose.rstrip("."), others, open_to)
+    return found_of(reader, row, row.facts, measure.purpose.rstrip("."), others, open_to)
 
 
 def _homework(reader: Reader, row: HomeworkEntry) -> Found:
@@ -398,7 +407,7 @@ def _homework(reader: Reader, row: HomeworkEntry) -> Found:
     if facts.opened:
         open_to = ()  # everybody who could be shown it reads it
     return replace(
-        _found(reader, row, facts, given.template.title, others, open_to), on=row.for_day
+        found_of(reader, row, facts, given.template.title, others, open_to), on=row.for_day
     )
 
 
@@ -406,7 +415,7 @@ def _rating(reader: Reader, row: GoalRating | GoalProgress) -> Found:
     goal = db.session.get_one(Goal, row.goal_id)
     readable = access.may_see(reader, goal.facts)
     others = () if goal.person_id else _others(reader, row.rater_id)
-    return _found(
+    return found_of(
         reader,
         row,
         row.facts(concerns=goal.facts.concerns),
@@ -416,7 +425,7 @@ def _rating(reader: Reader, row: GoalRating | GoalProgress) -> Found:
     )
 
 
-def _found(
+def found_of(
     reader: Reader,
     row: Any,
     facts: Facts,

@@ -26,9 +26,11 @@ from practice.services.entry_kinds import (
     OwnProgress,
     OwnRatings,
     OwnViews,
+    Plain,
     Source,
 )
 from practice.services.errors import Invalid, NotFound, Refused
+from practice.services.journal_entries import OwnJournal
 
 
 class EntryKind(StrEnum):
@@ -44,6 +46,8 @@ class EntryKind(StrEnum):
     INTAKE = "intake"
     VIEW = "view"
     """How somebody saw what was done together; locked away alone, as a hope."""
+    JOURNAL = "journal"
+    """Shown to the therapist and taken back; never shown to another member."""
 
 
 SOURCES: Mapping[EntryKind, Source] = {
@@ -54,9 +58,8 @@ SOURCES: Mapping[EntryKind, Source] = {
     EntryKind.HOPE: OwnHopes(),
     EntryKind.INTAKE: OwnIntake(),
     EntryKind.VIEW: OwnViews(),
+    EntryKind.JOURNAL: OwnJournal(),
 }
-
-_OPEN = frozenset({Audience.COUPLE, Audience.WHEN_ALL_DONE, Audience.IN_SESSION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,8 @@ class OwnEntry:
     """To whom it can be shown now, with the words for each, the narrowest first."""
 
     is_open: bool
-    """Others see it, or will when all have written or it is opened in a session: it can be taken
-    back."""
+    """It can be taken back: others see it, or will when all have written or it is opened in a
+    session; of a journal, the therapist does."""
 
     waits_for_session: bool
     """It is to be read together, and was not opened yet."""
@@ -118,23 +121,26 @@ def show(*, actor: Actor, kind: EntryKind, record_id: UUID, audience: Audience) 
     if audience not in found.wider:
         raise Invalid({"audience": "Choose one of the readers in the list."})
     _write(kind, found, audience)
-    audit.note_write(actor, row.couple_id, f"{found.facts.kind}.shared")
+    _note(actor, found, "shared", was=audience)
 
 
 def take_back(*, actor: Actor, kind: EntryKind, record_id: UUID) -> None:
     """Take an own entry back from the other members; a second time changes nothing.
 
-    The therapist goes on reading what was for the therapist.
+    The therapist goes on reading what was for the therapist, but for a page of a journal, which
+    was never shown to anybody else and is taken back from the therapist.
 
     Raises:
         NotFound: if it is not the actor's own.
     """
     found = _require_own(actor, kind, record_id, to_change=True)
     access.require_act(found.reader, found.facts, Operation.WITHDRAW)
-    if found.row.audience not in _OPEN:
+    source = SOURCES[kind]
+    if found.row.audience not in source.open_to:
         return
-    _write(kind, found, Audience.THERAPIST)
-    audit.note_write(actor, found.row.couple_id, f"{found.facts.kind}.taken_back")
+    was = found.row.audience
+    _write(kind, found, source.back_to)
+    _note(actor, found, "taken_back", was=was)
 
 
 def lock_away(*, actor: Actor, kind: EntryKind, record_id: UUID) -> None:
@@ -148,14 +154,14 @@ def lock_away(*, actor: Actor, kind: EntryKind, record_id: UUID) -> None:
     """
     found = _require_own(actor, kind, record_id, to_change=True)
     access.require_act(found.reader, found.facts, Operation.SEAL)
-    if found.row.audience in _OPEN:
+    if found.row.audience in Plain.open_to:
         _write(kind, found, Audience.THERAPIST)
     now = clock.now()
     for row in SOURCES[kind].whole(found.row):
         row.locked_at = now
     SOURCES[kind].let_go(found.row)
     db.session.flush()
-    audit.note_write(actor, found.row.couple_id, f"{found.facts.kind}.locked")
+    _note(actor, found, "locked", was=found.row.audience)
 
 
 def open_again(*, actor: Actor, kind: EntryKind, record_id: UUID) -> None:
@@ -173,7 +179,7 @@ def open_again(*, actor: Actor, kind: EntryKind, record_id: UUID) -> None:
     for row in SOURCES[kind].whole(found.row):
         row.locked_at = None
     db.session.flush()
-    audit.note_write(actor, found.row.couple_id, f"{found.facts.kind}.opened_again")
+    _note(actor, found, "opened_again", was=found.row.audience)
 
 
 @tells()
@@ -214,6 +220,12 @@ def _write(kind: EntryKind, found: Found, audience: Audience) -> None:
     db.session.flush()
 
 
+def _note(actor: Actor, found: Found, act: str, *, was: Audience) -> None:
+    """Let the log hear of it; of a page that its author keeps to themselves it hears nothing."""
+    if not audit.leaves_no_line(found.facts.kind, was):
+        audit.note_write(actor, found.row.couple_id, f"{found.facts.kind}.{act}")
+
+
 def _shown(kind: EntryKind, found: Found, lines: tuple[str, ...] = ()) -> OwnEntry:
     return OwnEntry(
         kind=kind,
@@ -227,7 +239,7 @@ def _shown(kind: EntryKind, found: Found, lines: tuple[str, ...] = ()) -> OwnEnt
             (audience, would_be_seen_by(found.reader, found.facts, audience))
             for audience in found.wider
         ),
-        is_open=found.row.audience in _OPEN,
+        is_open=found.row.audience in SOURCES[kind].open_to,
         waits_for_session=found.row.audience is Audience.IN_SESSION and not found.facts.opened,
         others=found.others,
     )

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from practice.db import db
 from practice.domain.joint_facts import tells
 from practice.domain.people import Actor, Reader, Standing
+from practice.domain.words import listed
 from practice.models.couples import Couple
 from practice.services import access
 from practice.services.badges import seen_by
 from practice.services.couples import agreed_problem_facts
-from practice.services.people import members_of_all
+from practice.services.people import members_of_all, therapists_of_all
 from practice.services.portal_questions import QuestionGroup, portal_questions
 
 
@@ -40,10 +41,8 @@ class PortalHome:
     questions: tuple[QuestionGroup, ...]
     """What waits to be answered, by what it is for."""
 
-    @property
-    def minutes(self) -> int:
-        """How long the open questions take together, without what may be left out."""
-        return sum(group.minutes for group in self.questions if not group.is_optional)
+    therapist: str
+    """First names of those with the lead of their present couples; empty without any."""
 
 
 @tells()
@@ -56,6 +55,7 @@ def portal_home(*, actor: Actor) -> PortalHome:
         standing=Standing.MEMBER if members else former,
         problems=_problems(members),
         questions=portal_questions(actor=actor),
+        therapist=listed(tuple(dict.fromkeys(therapists_of_all(members).values()))),
     )
 
 

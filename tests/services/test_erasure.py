@@ -417,8 +417,9 @@ ALSO = {
 }
 """What others may read too, or only the therapist, and is yet about this one person."""
 
-STAYS = {"recipientben"}
-"""To whom something was to go: the therapist's words in a case, which stay without the name."""
+STAYS = {"recipientben", "readben"}
+"""To whom something was to go: the therapist's words in a case, which stay without the name. And
+what stands on the shelf of the practice, to whomever it was given."""
 
 
 @pytest.mark.parametrize("name", ["ada", "ben"])

@@ -17,6 +17,7 @@ from practice.services import (
     homework,
     intake,
     intake_record,
+    journal,
     own_entries,
     paper,
     portal_todo,
@@ -29,9 +30,11 @@ from practice.services.own_entries import EntryKind
 from tests import exercises
 from tests.builders import leave
 from tests.measure_builders import answer, choose, csi16
+from tests.worlds import portal as portal_world
 
-SHOWN = set(EntryKind) - {EntryKind.HOPE}
-"""What Ada finds when nothing is taken back. A hope is for its author and the therapist."""
+SHOWN = set(EntryKind) - {EntryKind.HOPE, EntryKind.JOURNAL}
+"""What Ada finds when nothing is taken back. A hope and a page of a journal are for their author
+and the therapist at most."""
 
 ACTS = (own_entries.take_back, own_entries.lock_away, own_entries.open_again)
 
@@ -52,6 +55,7 @@ def entries(inside):
         EntryKind.PROGRESS: progress,
         EntryKind.HOPE: hope_for(inside, inside.ben, "A garden")[0],
         EntryKind.INTAKE: section_shown(inside, inside.ben),
+        EntryKind.JOURNAL: portal_world.page(inside.ben, "A hard evening"),
         "task": task,
         "goal": goal,
     }
@@ -101,6 +105,7 @@ def seen_by(cast, person, entries):
     about = intake.my_intake(actor=person)
     ids |= {one.view.id for one in about.shown}
     ids |= {one.entry.id for own in about.own for one in own.sections if one.entry}
+    ids |= {one.id for one in journal.own_journal(actor=person).pages}
     found = {kind for kind in EntryKind if entries[kind] in ids}
     if any(one.name == "Ben" for one in mine.shared):
         found.add(EntryKind.ANSWERS)

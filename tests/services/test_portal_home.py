@@ -41,8 +41,9 @@ def test_standing_says_which_page_it_is(inside):
     assert portal_home(actor=inside.ada).standing is Standing.MEMBER
 
 
-def test_minutes_add_up_over_what_is_open(inside):
-    ask(inside, inside.ada, "csi16")
-    ask(inside, inside.ada, "ratings")
-    assert portal_home(actor=inside.ada).minutes == 5
-    assert portal_home(actor=inside.ben).minutes == 0
+def test_it_names_who_treats_them_and_each_once(inside):
+    make_couple(inside.tess, [inside.ada, inside.dan])
+    assert portal_home(actor=inside.ada).therapist == "Tess"
+    make_couple(inside.otto, [inside.ada, inside.dan])
+    assert set(portal_home(actor=inside.ada).therapist.split(" and ")) == {"Tess", "Otto"}
+    assert portal_home(actor=inside.finn).therapist == ""

@@ -2,6 +2,8 @@
 
 SHOWN = {
     "tess": {
+        "therapist.journal": "journal",
+        "therapist.couple_resources": "resource",
         "notes": "joint_note member_note process_note",
         "therapist.agendas": "agenda",
         "therapist.agreements": "consent joint_passage secrets_policy",
@@ -38,6 +40,8 @@ SHOWN = {
         "therapist.use_in_joint": "entry intake response",
     },
     "toni": {
+        "therapist.journal": "journal",
+        "therapist.couple_resources": "resource",
         "therapist.agendas": "agenda",
         "therapist.agreements": "consent joint_passage secrets_policy",
         "therapist.assignment": "assignment homework_entry homework_view",
@@ -80,6 +84,8 @@ SHOWN = {
         "therapist.releases": "case",
     },
     "ada": {
+        "portal.resources": "resource",
+        "portal.resource": "resource",
         "portal.agreement": "consent",
         "portal.agreements": "consent secrets_policy signature",
         "portal.answers": "response",
@@ -98,6 +104,11 @@ SHOWN = {
         "portal.record": "authorisation",
     },
     "ben": {
+        "portal.journal": "journal",
+        "portal.journal_page": "journal",
+        "portal.delete_journal_page": "journal",
+        "portal.resources": "resource",
+        "portal.resource": "resource",
         "portal.agreement": "consent",
         "portal.agreements": "consent permission secrets_policy signature",
         "portal.answers": "response",
@@ -111,7 +122,7 @@ SHOWN = {
         "portal.homework_list": "assignment",
         "portal.homework_view": "assignment homework_view",
         "portal.intake": "intake",
-        "portal.own_entry": "answers homework hope intake rating view",
+        "portal.own_entry": "answers homework hope intake journal rating view",
         "portal.permission": "permission",
         "portal.sign_together": "homework_entry",
         "portal.signed_copy": "signature",

@@ -150,6 +150,7 @@ OWN_ENTRIES: dict[str, str] = {
     EntryKind.HOPE: "hope",
     EntryKind.INTAKE: "intakeentry",
     EntryKind.VIEW: "view",
+    EntryKind.JOURNAL: "journal",
 }
 """How the ids of each kind of a partner's own entries are called; a kind stands in addresses."""
 
@@ -183,6 +184,9 @@ FITTING = {
     "permission_id": "permission",
     "section_id": "section",
     "signature_id": "signature",
+    "page_id": "journal",
+    "resource_id": "resource",
+    "given_id": "given",
 }
 
 

@@ -1,15 +1,30 @@
 """What a phone fetches for a partner's first page."""
 
 import gzip
+import io
 import re
+from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
+
+from tests.portal_assets import portal_assets
+
+ROOT = Path(__file__).resolve().parents[2]
+STATIC = ROOT / "practice" / "static"
+STYLE = STATIC / "css" / "dyad.css"
+
+BLANK = {0xA0, 0xAD}
+"""Letters without a shape, which a font may leave out."""
 
 HEAVIEST = 60_000
 """Bytes: what the first page may weigh with all it fetches."""
 
-FONTS_OF_A_PAGE = ("latin-400-normal", "latin-700-normal")
-"""A browser fetches these two; the others only for slanted or foreign letters."""
+PHONE_LETTERS = ("portal/letters-400.woff2", "portal/letters-700.woff2")
+"""A phone fetches these two; the whole fonts only for letters that are not in them."""
+
+KEPT_ON_A_PHONE = ("portal/icon-192.png", "portal/icon-maskable-512.png", "portal/icon-512.png")
+"""What it fetches of the icons besides, where somebody keeps the portal on it."""
 
 
 @pytest.fixture
@@ -49,10 +64,44 @@ def test_fonts_and_pages_are_sent_as_they_are(fetch):
         assert "Content-Encoding" not in answer.headers
 
 
-def test_the_first_page_is_light(cast, sign_in, fetch):
-    page = sign_in(cast.ada).get("/my/").text
-    names = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
-    assert any("dyad.css" in name for name in names)
-    fonts = [f"/static/fonts/atkinson-hyperlegible-{font}.woff2" for font in FONTS_OF_A_PAGE]
-    files = sum(len(fetch(name).data) for name in [*names, *fonts])
-    assert files + len(page.encode()) < HEAVIEST
+FETCHED = re.compile(r'<(?:link|script)\b[^>]*(?:href|src)="(/[^"]+)"')
+"""Whatever the head and the foot of a page ask for: style, scripts, manifest, icon."""
+
+
+def test_the_first_page_is_light_with_everything_that_a_phone_fetches(world, sign_in, fetch):
+    """From the sign-in to a full first page, as sent; and what keeping it on the phone takes."""
+    ben = sign_in(world.cast.ben)
+    pages = [fetch("/account/sign-in").text, ben.get("/my/").text]
+    assert "more, when there is time" in pages[1], "the page is not full"
+    names = {name for page in pages for name in FETCHED.findall(page)}
+    for part in ("dyad.css", "leave.js", "app.webmanifest", "apple-touch-icon"):
+        assert any(part in name for name in names), part
+    names |= {f"/static/{name}" for name in (*PHONE_LETTERS, *KEPT_ON_A_PHONE)}
+    files = {name: fetch(name) for name in names}
+    assert {answer.status_code for answer in files.values()} == {200}
+    weight = sum(len(answer.data) for answer in files.values())
+    weight += sum(len(page.encode()) for page in pages)
+    assert weight < HEAVIEST, {name: len(answer.data) for name, answer in files.items()}
+
+
+def test_a_phone_has_the_letters_of_these_pages(world, sign_in):
+    """One letter that is missing fetches a whole font beside them."""
+    ranges = re.search(r"letters-400\.woff2.*?unicode-range: (.*?);", STYLE.read_text())
+    bounds = [one.removeprefix("U+").split("-") for one in ranges[1].split(", ")]
+    told = {
+        letter
+        for first, *last in bounds
+        for letter in range(int(first, 16), int((last or [first])[0], 16) + 1)
+    }
+    assert told == set(portal_assets.LETTERS)
+    for name in PHONE_LETTERS:
+        font = TTFont(io.BytesIO((STATIC / name).read_bytes()))
+        assert told - BLANK <= set(font.getBestCmap())
+        assert "Braille Institute" in str(font["name"].getDebugName(0))
+    said = {ord(one) for page in ("/my/", "/my/journal") for one in text_of(sign_in, world, page)}
+    assert said - {0x0A, 0x0D} <= told
+    assert (STATIC / "portal/LICENSE").read_bytes() == (STATIC / "fonts/LICENSE").read_bytes()
+
+
+def text_of(sign_in, world, path):
+    return re.sub("<[^>]*>", "", sign_in(world.cast.ben).get(path).text)

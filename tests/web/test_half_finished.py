@@ -74,6 +74,11 @@ def forms(app, world):
             answers | {"audience": "therapist"},
             comes_again=False,
         ),
+        Form("/my/journal/new", {"words": MARK}),
+        Form(
+            f"/my/journal/{ids['journal_ben']}/change",
+            {"words": MARK},
+        ),
         Form(
             f"/my/asked/{ids['permission_open']}",
             {"answer": "no", "words": MARK},

@@ -25,7 +25,7 @@ BUDGETS = {
     ("tess", "/couples/{couple}/measures"): 20,
     ("tess", "/couples/{couple}/battery"): 8,
     ("tess", "/sessions/{session}"): 23,
-    ("ada", "/my/"): 24,
+    ("ada", "/my/"): 25,
     ("ada", "/my/questions"): 10,
     ("tess", "/couples/{couple}/safety"): 10,
     ("tess", "/couples/{couple}/safety/joint-work"): 7,
@@ -39,6 +39,8 @@ BUDGETS = {
     ("ada", "/my/about-you"): 8,
     ("ada", "/my/homework"): 8,
     ("ada", "/my/answers"): 11,
+    ("ada", "/my/journal"): 6,
+    ("ada", "/my/resources"): 6,
 }
 
 

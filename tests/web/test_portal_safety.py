@@ -251,6 +251,7 @@ def test_somebody_elses_entry_is_like_no_entry(world, sign_in, kind):
         EntryKind.HOPE: "hope",
         EntryKind.INTAKE: "intakeentry",
         EntryKind.VIEW: "view",
+        EntryKind.JOURNAL: "journal",
     }
     ada = sign_in(world.cast.ada)
     confirm(ada)

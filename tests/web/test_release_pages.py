@@ -239,7 +239,7 @@ def test_a_question_about_the_record_is_counted_and_stands_before_the_rest(
         db.session.commit()
     page = sign_in(cast.ada).get("/my/").text
     assert "Two small things for you, about 4 minutes in all" in page
-    assert page.index("A question about your record") < page.index(">Homework<")
+    assert page.index("A question about your record") < page.index(">Next appointment<")
 
 
 def test_what_is_said_never_to_leave_fits_what_is_asked_for(app, cast, sign_in, case):

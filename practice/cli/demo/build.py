@@ -10,6 +10,7 @@ from practice.cli.demo.between import plan_between
 from practice.cli.demo.course import MODALITIES
 from practice.cli.demo.locked import write_and_lock
 from practice.cli.demo.measures import SCHEDULED_WEEKS
+from practice.cli.demo.portal import plan_portal
 from practice.cli.demo.safety import plan_safety
 from practice.cli.demo.session_notes import typed_notes
 from practice.cli.demo.stories import Aim, Task
@@ -58,6 +59,7 @@ class StoryTeller(AgreementActs):
         self._plan_measures()
         self._plan_course()
         plan_safety(self)
+        plan_portal(self)
         self._plan_agreements()
         for number, task in enumerate(self.story.tasks):
             self._plan_task(number, task)

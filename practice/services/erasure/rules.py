@@ -21,6 +21,7 @@ from practice.models.releases import (
     ReleaseBundle,
     ReleaseCase,
 )
+from practice.models.resources import ResourceGiven
 from practice.models.retention import LegalHold
 from practice.models.safety import ClearanceDecision, SafeguardingEntry
 from practice.models.sessions import Addendum, JointNote, ProcessNote, TherapySession
@@ -141,6 +142,11 @@ PERSON_COLUMNS: dict[str, Fate] = {
     "entry_signature.person_id": Fate.GONE,
     "tracker_mark.person_id": Fate.GONE,
     "worksheet.created_by": Fate.STAFF,
+    "journal_page.author_id": Fate.GONE,
+    "resource.added_by": Fate.STAFF,
+    "resource.approved_by": Fate.STAFF,
+    "resource_given.given_by": Fate.STAFF,
+    "resource_given.person_id": Fate.GONE,
 }
 """By ``table.column``, for every foreign key to a person."""
 
@@ -182,6 +188,7 @@ RENAMED: tuple[tuple[type[Base], str], ...] = (
     (JointNoteVersion, "body"),
     (JointNoteVersion, "content"),
     (ProcessNoteVersion, "body"),
+    (ResourceGiven, "words"),
 )
 """Texts of the practice that stay because they are the others' record, too: the name goes."""
 
@@ -215,6 +222,7 @@ UNTOUCHED = {
     "member_note_version.content_sealed": "a note about another member alone",
     "permission.purpose_sealed": "what another member was asked",
     "permission.words_sealed": "another member's own words",
+    "journal_page.words_sealed": "another member's own words",
     "hope.words_sealed": "another member's own words",
     "safe_contact.details_sealed": "how another member may be reached",
     "safety_plan.parts_sealed": "another member's plan",
@@ -246,6 +254,7 @@ TITLES = {
     "joint_note": "notes of those sessions",
     "member_note": "notes about them alone",
     "release_bundle": "files of earlier releases",
+    "resource_given": "things to read that were given to them alone",
     "response": "answers to questionnaires",
     "therapy_session": "sessions with them alone",
 }

@@ -16,12 +16,14 @@ from practice.models.events import CourseEvent
 from practice.models.goals import Goal, GoalProgress, GoalRating, Hope
 from practice.models.homework import HomeworkEntry, HomeworkView
 from practice.models.intake import IntakeEntry
+from practice.models.journal import JournalPage
 from practice.models.notes import MemberNote
 from practice.models.releases import Authorisation, ReleaseCase
+from practice.models.resources import ResourceGiven
 from practice.models.responses import MeasureRequest, Response
 from practice.models.safety import SafeContactRecord, SafetyPlan, Screening
 from practice.models.sessions import AttendanceRecord
-from practice.services.own_export import agreements, between, identity, noted, words
+from practice.services.own_export import agreements, between, identity, noted, portal, words
 from practice.services.own_export.subject import Record, Subject
 
 
@@ -76,6 +78,18 @@ PARTS: tuple[Part, ...] = (
         agreements.authorisations,
     ),
     Part("intake", "Your intake", "Every section as you wrote or told it.", words.intake),
+    Part(
+        "journal",
+        "Your journal",
+        "Every page; those that are for you alone in your own file only.",
+        portal.journal,
+    ),
+    Part(
+        "resources",
+        "What you were given to read",
+        "Each with the words that came with it.",
+        portal.resources,
+    ),
     Part(
         "consents", "What you agreed to", "Each text with its wording and day.", agreements.consents
     ),
@@ -159,6 +173,7 @@ EXPORTED = {
     Hope.__tablename__,
     IntakeEntry.__tablename__,
     JointPassage.__tablename__,
+    JournalPage.__tablename__,
     HomeworkEntry.__tablename__,
     HomeworkView.__tablename__,
     MeasureRequest.__tablename__,
@@ -166,6 +181,7 @@ EXPORTED = {
     Membership.__tablename__,
     Permission.__tablename__,
     ReleaseCase.__tablename__,
+    ResourceGiven.__tablename__,
     Response.__tablename__,
     SafeContactRecord.__tablename__,
     SafetyPlan.__tablename__,

@@ -6,6 +6,7 @@ bp = Blueprint("account", __name__, url_prefix="/account")
 
 from practice.web.account import (  # noqa: E402
     calendars,
+    installed,
     invitations,
     routes,
 )
@@ -13,3 +14,4 @@ from practice.web.account.guards import init_throttle  # noqa: E402
 from practice.web.account.library import init_app  # noqa: E402
 
 __all__ = ["bp", "calendars", "init_app", "init_throttle", "invitations", "routes"]
+__all__ = ["bp", "init_app", "init_throttle", "installed", "invitations", "routes"]

@@ -19,11 +19,13 @@ from practice.web.portal import (  # noqa: E402
     homework,
     homework_views,
     intake,
+    journal,
     looks,
     own_entries,
     private,
     questions,
     record,
+    resources,
 )
 
 __all__ = [
@@ -38,9 +40,11 @@ __all__ = [
     "homework",
     "homework_views",
     "intake",
+    "journal",
     "looks",
     "own_entries",
     "private",
     "questions",
     "record",
+    "resources",
 ]

@@ -1,5 +1,7 @@
 """A partner's first page."""
 
+from datetime import date
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -7,6 +9,7 @@ from practice.services import (
     clock,
     goals,
     homework,
+    resources_given,
     safety_plans,
     screening_answers,
     sessions,
@@ -14,37 +17,46 @@ from practice.services import (
 from practice.services.portal_home import portal_home
 from practice.services.portal_todo import own_todo
 from practice.services.releases import portal as own_record
+from practice.services.sessions import PortalSessions
 from practice.web.portal import bp
-from practice.web.portal.waiting import entries
+from practice.web.portal.first_page import FoundWaiting, first_page
 from practice.web.session import current_actor
-from practice.web.words import (
-    count_word,
-    greeting,
-    group_minutes,
-    minutes,
-    question_group_note,
-    question_group_title,
-)
+from practice.web.words import count_word, greeting, minutes
 
 
 @bp.route("/")
 def home() -> ResponseReturnValue:
     actor = current_actor()
+    found = portal_home(actor=actor)
+    tasks = homework.portal_homework(actor=actor)
+    meetings = sessions.portal_sessions(actor=actor)
+    permission_waits = own_record.permission_waits(actor=actor)
+    waiting = FoundWaiting(
+        today=clock.today(),
+        appointment=_day_of_next(meetings),
+        todo=own_todo(actor=actor),
+        permission_waits=permission_waits,
+        groups=found.questions,
+        question_sets=screening_answers.waiting(actor=actor),
+        tasks=tasks.now,
+    )
     return render_template(
         "portal/home.html",
-        home=portal_home(actor=actor),
-        homework=homework.portal_homework(actor=actor),
+        home=found,
+        waiting=first_page(waiting),
+        homework=tasks,
         goals=goals.portal_goals(actor=actor),
-        sessions=sessions.portal_sessions(actor=actor),
-        permission_waits=own_record.permission_waits(actor=actor),
-        question_sets=screening_answers.waiting(actor=actor),
+        sessions=meetings,
+        given=resources_given.own_resources(actor=actor),
+        permission_waits=permission_waits,
         has_notes=safety_plans.has_own_plan(actor=actor),
-        todo=own_todo(actor=actor),
         greeting=greeting(clock.local(clock.now())),
         minutes=minutes,
-        group_minutes=group_minutes,
-        group_title=question_group_title,
-        group_note=question_group_note,
         count_word=count_word,
-        entries=entries,
     )
+
+
+def _day_of_next(meetings: PortalSessions) -> date | None:
+    for meeting in meetings.upcoming:
+        return clock.local(meeting.starts_at).date()
+    return None

@@ -20,6 +20,7 @@ from practice.web.settings import (  # noqa: E402
     measures,
     note_templates,
     records,
+    resources,
     texts,
     worksheets,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "measures",
     "note_templates",
     "records",
+    "resources",
     "texts",
     "worksheets",
 ]
