@@ -20,6 +20,7 @@ class JointFact(StrEnum):
     GIVEN_TO_ALL = "given_to_all"
     HAS_OPENED = "has_opened"
     JOINT_GOAL = "joint_goal"
+    TOGETHER = "together"
 
     @property
     def sentence(self) -> str:
@@ -33,6 +34,8 @@ _SENTENCES = {
     JointFact.GIVEN_TO_ALL: "That a task was given to every member, and what it asks.",
     JointFact.HAS_OPENED: "That a task has opened, where it opens when all have written.",
     JointFact.JOINT_GOAL: "The wording of a joint goal and its five levels.",
+    JointFact.TOGETHER: "Whether letters to all of you are open: they are while each of you asks "
+    "for it.",
 }
 
 

@@ -69,6 +69,12 @@ class DraftKind(StrEnum):
     RECORD_REQUEST = "record_request"
     """What somebody asks for of their record, by the person."""
 
+    LETTER = "letter"
+    """A letter, by the address of its thread."""
+
+    TIME_ALONE = "time_alone"
+    """What somebody asks for time alone with, by the person."""
+
     SENT = "sent"
     """Which page of a form was sent last: what its script sends late is of no use any more."""
 

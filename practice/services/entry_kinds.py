@@ -57,6 +57,13 @@ class Found:
     wider: tuple[Audience, ...]
     """For whom it can be opened now, narrowest first."""
 
+    addressee_id: UUID | None = None
+    """Who got it, where somebody else wrote it to them alone: then it is as good as theirs."""
+
+    def is_of(self, person_id: UUID) -> bool:
+        """Whether it is somebody's own."""
+        return person_id in (self.facts.author_id, self.addressee_id)
+
 
 class Source(Protocol):
     """One kind of entry."""
@@ -87,7 +94,7 @@ class Source(Protocol):
         """Return what the entry says, in short."""
 
 
-class _Plain:
+class Plain:
     """A row for itself, with a place for every one."""
 
     def whole(self, row: Any) -> Sequence[Any]:
@@ -103,7 +110,7 @@ class _Plain:
         """Nothing goes with it."""
 
 
-class OwnAnswers(_Plain):
+class OwnAnswers(Plain):
     """Responses, with what they stand for."""
 
     def find(self, readers: Readers, record_id: UUID, *, to_change: bool) -> Found | None:
@@ -141,7 +148,7 @@ class OwnAnswers(_Plain):
         return tuple(f"{one.scale.title}: {one.value:g} of {one.scale.high:g}" for one in scores)
 
 
-class OwnHomework(_Plain):
+class OwnHomework(Plain):
     """Entries of homework."""
 
     def find(self, readers: Readers, record_id: UUID, *, to_change: bool) -> Found | None:
@@ -165,7 +172,7 @@ class OwnHomework(_Plain):
         return _in_words(given.template.summary(found.row.content))
 
 
-class OwnRatings(_Plain):
+class OwnRatings(Plain):
     """Ratings of goals."""
 
     table: Any = GoalRating
@@ -201,7 +208,7 @@ class OwnProgress(OwnRatings):
         return (f"{found.row.value} of 10",)
 
 
-class OwnHopes(_Plain):
+class OwnHopes(Plain):
     """What somebody hopes for, at most three at a time."""
 
     def find(self, readers: Readers, record_id: UUID, *, to_change: bool) -> Found | None:
@@ -240,7 +247,7 @@ class OwnHopes(_Plain):
         return (found.row.words,)
 
 
-class OwnIntake(_Plain):
+class OwnIntake(Plain):
     """Sections of the intake, as somebody wrote or told them, with what stood there before."""
 
     def find(self, readers: Readers, record_id: UUID, *, to_change: bool) -> Found | None:

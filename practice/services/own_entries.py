@@ -27,6 +27,7 @@ from practice.services.entry_kinds import (
     OwnRatings,
     Source,
 )
+from practice.services.entry_kinds_letters import OwnLetters, OwnTimeRequests
 from practice.services.errors import Invalid, NotFound, Refused
 
 
@@ -41,6 +42,10 @@ class EntryKind(StrEnum):
     """Locked away alone: it is never shown to anybody else."""
 
     INTAKE = "intake"
+    LETTER = "letter"
+    """Locked away alone, as an answer to one; never shown to anybody else."""
+
+    TIME_ALONE = "time_alone"
 
 
 SOURCES: Mapping[EntryKind, Source] = {
@@ -50,6 +55,8 @@ SOURCES: Mapping[EntryKind, Source] = {
     EntryKind.PROGRESS: OwnProgress(),
     EntryKind.HOPE: OwnHopes(),
     EntryKind.INTAKE: OwnIntake(),
+    EntryKind.LETTER: OwnLetters(),
+    EntryKind.TIME_ALONE: OwnTimeRequests(),
 }
 
 _OPEN = frozenset({Audience.COUPLE, Audience.WHEN_ALL_DONE})
@@ -195,7 +202,7 @@ def _find(
 ) -> Found | None:
     readers = access.own_couples(actor)
     found = SOURCES[kind].find(readers, record_id, to_change=to_change)
-    if found is None or found.facts.author_id != actor.person_id:
+    if found is None or not found.is_of(actor.person_id):
         return None
     return found
 

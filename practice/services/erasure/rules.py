@@ -132,6 +132,14 @@ PERSON_COLUMNS: dict[str, Fate] = {
     "process_note_version.author_id": Fate.STAFF,
     "secrets_policy.chosen_by": Fate.STAFF,
     "secrets_policy_told.person_id": Fate.NAMELESS,
+    "message.author_id": Fate.GONE,
+    "message.person_id": Fate.GONE,
+    # Nameless, not gone: what all wrote must not become a letter to the one who stays.
+    "message_party.person_id": Fate.NAMELESS,
+    "message_reading.person_id": Fate.GONE,
+    "time_request.person_id": Fate.GONE,
+    "time_request.seen_by": Fate.STAFF,
+    "together_wish.person_id": Fate.GONE,
 }
 """By ``table.column``, for every foreign key to a person."""
 
@@ -204,6 +212,10 @@ UNTOUCHED = {
     "safety_plan.parts_sealed": "another member's plan",
     "screening.answers_sealed": "another member's answers",
     "screening.note_sealed": "what was done about another member's answers",
+    "message.body_sealed": "another member's own letters, and what the others wrote together",
+    "time_request.about_sealed": "another member's own words",
+    "time_request.when_sealed": "another member's own words",
+    "time_request.answer_sealed": "what was written to another member alone",
     "person.born_on_sealed": "the entry of another person",
     "membership.problem_sealed": "what brings another member",
 }

@@ -17,11 +17,13 @@ from practice.web.portal import (  # noqa: E402
     home,
     homework,
     intake,
+    letters,
     looks,
     own_entries,
     private,
     questions,
     record,
+    time_alone,
 )
 
 __all__ = [
@@ -34,9 +36,11 @@ __all__ = [
     "home",
     "homework",
     "intake",
+    "letters",
     "looks",
     "own_entries",
     "private",
     "questions",
     "record",
+    "time_alone",
 ]

@@ -11,6 +11,7 @@ from practice.services import (
     screening_answers,
     sessions,
 )
+from practice.services.letters import own_letters
 from practice.services.portal_home import portal_home
 from practice.services.portal_todo import own_todo
 from practice.services.releases import portal as own_record
@@ -40,6 +41,7 @@ def home() -> ResponseReturnValue:
         question_sets=screening_answers.waiting(actor=actor),
         has_notes=safety_plans.has_own_plan(actor=actor),
         todo=own_todo(actor=actor),
+        letters=own_letters(actor=actor),
         greeting=greeting(clock.local(clock.now())),
         minutes=minutes,
         group_minutes=group_minutes,
