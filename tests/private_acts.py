@@ -45,6 +45,7 @@ from tests import exercises, measure_builders, records
 from tests.builders import sign_in_name
 from tests.world import World
 from tests.worlds import agreements as agreement_world
+from tests.worlds import letters as letter_world
 from tests.worlds.notes import act_on_notes
 from tests.worlds.releases import everything_about_release, leave_with_record
 from tests.worlds.safety import everything_about_safety
@@ -286,6 +287,8 @@ def _lock_away(world: World, person: Actor) -> None:
             ),
             EntryKind.HOPE: _hope(world, person, "Said once"),
             EntryKind.INTAKE: _shown_section(world, person),
+            EntryKind.LETTER: letter_world.send(world, person, "Said once."),
+            EntryKind.TIME_ALONE: letter_world.ask_for_time(world, person, "Asked once."),
         }
         assert made.keys() == set(EntryKind)
         for kind, record_id in made.items():
@@ -370,6 +373,7 @@ def see_alone(world: World, person: Actor, days: int, status: SessionStatus) -> 
 
 
 ACTS: tuple[Callable[[World, Actor], None], ...] = (
+    letter_world.act_on_letters,
     _write_homework,
     _answer_questions,
     _rate_goals,

@@ -2,13 +2,12 @@
 
 from uuid import UUID
 
-from flask import request
+from flask import abort, request
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from practice.domain.letters import LONGEST_ASKING, LONGEST_LETTER
-from practice.services.errors import NotFound
 from practice.services.letters.threads import NOTHING_WRITTEN
 from practice.web.once import OnceForm
 
@@ -65,10 +64,9 @@ class TimeAnswerForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
 def until_id_sent() -> UUID:
     """Return the newest letter that a page showed, as its form says.
 
-    Raises:
-        NotFound: if it says none.
+    Where it says none, the request is a bad one. Authorise first.
     """
     try:
         return UUID(request.form.get("until_id", ""))
     except ValueError:
-        raise NotFound from None
+        abort(400)

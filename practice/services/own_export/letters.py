@@ -20,15 +20,14 @@ def letters(subject: Subject) -> list[Record]:
         )
     )
     authors = {row.author_id for _, row in found}
-    names = dict(
-        db.session.execute(select(Person.id, Person.name).where(Person.id.in_(authors))).tuples()
-    )
+    people = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(authors)))
+    names = {person_id: first_name(name) for person_id, name in people}
     return [
         {
             "sent_at": moment(row.sent_at),
             "from": "you"
             if row.author_id == subject.person_id
-            else first_name(names[row.author_id]),
+            else names[row.author_id],
             "to_all": row.person_id is None,
             "words": row.body,
             "read_at": moment(

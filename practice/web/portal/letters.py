@@ -71,6 +71,7 @@ def keep_letter(thread_id: UUID) -> ResponseReturnValue:
 @bp.route("/letters/<uuid:thread_id>/read", methods=["POST"])
 def read_letters(thread_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
+    service.own_thread(actor=actor, thread_id=thread_id)
     service.mark_own_read(actor=actor, thread_id=thread_id, until_id=until_id_sent())
     return redirect(url_for(".letter_thread", thread_id=thread_id, _anchor="newest"), code=303)
 
