@@ -4,7 +4,7 @@ from uuid import UUID
 
 from flask import abort, request
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, TextAreaField
+from wtforms import HiddenField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from practice.domain.letters import LONGEST_ASKING, LONGEST_LETTER
@@ -46,6 +46,8 @@ class TimeForm(OnceForm):
         description="For instance: Tuesday or Thursday after five, or by telephone at noon.",
         validators=[Length(max=LONGEST_ASKING, message=_ASKING_TOO_LONG)],
     )
+    ask = SubmitField("Ask")
+    """Nothing else of it is needed: without the button, nobody has asked."""
 
 
 class TimeAnswerForm(FlaskForm):  # type: ignore[misc]  # the library is untyped

@@ -25,9 +25,7 @@ def letters(subject: Subject) -> list[Record]:
     return [
         {
             "sent_at": moment(row.sent_at),
-            "from": "you"
-            if row.author_id == subject.person_id
-            else names[row.author_id],
+            "from": "you" if row.author_id == subject.person_id else names[row.author_id],
             "to_all": row.person_id is None,
             "words": row.body,
             "read_at": moment(

@@ -23,7 +23,7 @@ def time_alone(time_id: UUID) -> ResponseReturnValue:
     form = TimeForm()
     if half.is_to_keep() and found.may_ask:
         return half.keep_and_go(form, url_for(".home"))
-    if form.validate_on_submit():
+    if form.validate_on_submit() and form.ask.data:
         try:
             time_requests.ask(
                 actor=actor,
