@@ -7,6 +7,7 @@ from uuid import UUID
 from practice.cli.demo import words
 from practice.cli.demo.agreeing import AgreementActs
 from practice.cli.demo.course import MODALITIES
+from practice.cli.demo.letters import plan_letters
 from practice.cli.demo.locked import write_and_lock
 from practice.cli.demo.measures import SCHEDULED_WEEKS
 from practice.cli.demo.safety import plan_safety
@@ -57,6 +58,7 @@ class StoryTeller(AgreementActs):
         self._plan_measures()
         self._plan_course()
         plan_safety(self)
+        plan_letters(self)
         self._plan_agreements()
         for number, task in enumerate(self.story.tasks):
             self._plan_task(number, task)
