@@ -34,8 +34,7 @@ _SENTENCES = {
     JointFact.GIVEN_TO_ALL: "That a task was given to every member, and what it asks.",
     JointFact.HAS_OPENED: "That a task has opened, where it opens when all have written.",
     JointFact.JOINT_GOAL: "The wording of a joint goal and its five levels.",
-    JointFact.TOGETHER: "Whether letters to all of you are open: they are while each of you asks "
-    "for it.",
+    JointFact.TOGETHER: "Whether you can write letters together: you can while each asks for it.",
 }
 
 

@@ -149,6 +149,8 @@ OWN_ENTRIES: dict[str, str] = {
     EntryKind.PROGRESS: "progress",
     EntryKind.HOPE: "hope",
     EntryKind.INTAKE: "intakeentry",
+    EntryKind.LETTER: "letter",
+    EntryKind.TIME_ALONE: "time_asked",
 }
 """How the ids of each kind of a partner's own entries are called; a kind stands in addresses."""
 
@@ -181,6 +183,9 @@ FITTING = {
     "agreement_id": "agreement",
     "permission_id": "permission",
     "section_id": "section",
+    "thread_id": "thread",
+    "time_id": "time_",
+    "asking_id": "time_asked",
 }
 
 

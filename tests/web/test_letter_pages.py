@@ -135,14 +135,14 @@ def test_joint_letters_cannot_be_taken_for_ones_own(cast, places, sign_in):
     ben.post(places["all"] + "/ask")
     page = ada.get(places["all"])
     first, _, _ = page.text.partition("<textarea")
-    assert "<h1>To all of you</h1>" in page.text
-    assert "Everything here is read by all of you, and by Tess." in first
+    assert "<h1>Together: you, Ben and Tess</h1>" in page.text
+    assert "Everything here is read by you, Ben and Tess." in first
     assert first.count('class="mark mark-') == 2
     assert "Who reads this: you, Tess and Ben." in first
-    assert "Send to all" in page.text
+    assert "Send to Ben and Tess" in page.text
     own = ada.get(places["ada"]).text
     assert "<h1>Write to Tess</h1>" in own
-    assert "Send to all" not in own
+    assert "Send to Ben" not in own
     send(ada, places["all"], "Hello both.")
     assert "Hello both." in ben.get(places["all"]).text
     tess = sign_in(cast.tess).get(places["to all"]).text

@@ -18,10 +18,11 @@ from practice.services.letters.threads import NO_LETTERS, Summary
 from practice.services.letters.time_requests import time_id_of
 from practice.services.letters.values import OwnLetters, OwnThread
 from practice.services.people import (
+    SOMEBODY,
     Member,
     current_members,
+    labels_of,
     members_of_all,
-    treating_therapist,
 )
 from practice.services.secrets_policies import current_rule
 
@@ -97,6 +98,7 @@ def own_thread(*, actor: Actor, thread_id: UUID, page: int = 1) -> OwnThread:
         readers=seen_by(reader, record),
         rule=rule,
         people=present if person_id is None else (),
+        others=tuple(name for one, name in labels_of(present).items() if one != actor.person_id),
         has_asked=actor.person_id in asked,
         can_ask=has_others,
         together_id=threads.thread_id_of(couple_id, None) if has_others else None,
@@ -178,7 +180,7 @@ def _why_not(reader: Reader, person_id: UUID | None, asked: frozenset[UUID]) -> 
     """Say why nothing can be written in a thread now; empty where it can."""
     if reader.standing is not Standing.MEMBER:
         return HAS_LEFT
-    if treating_therapist(reader.couple_id) is None:
+    if carers_in_words(reader.couple_id) == SOMEBODY:
         return NOBODY_READS
     if person_id is None and not together.is_open(reader.couple_id, asked):
         return NOT_OPEN

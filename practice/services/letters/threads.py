@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
-from sqlalchemy.orm import defer, selectinload
+from sqlalchemy.orm import defer, selectinload, undefer
 
 from practice.db import db
 from practice.domain.acts import Operation
@@ -165,7 +165,7 @@ def _bodies(rows: list[Message]) -> dict[UUID, str]:
     found = db.session.scalars(
         select(Message)
         .where(Message.id.in_([row.id for row in rows]))
-        .execution_options(populate_existing=True)
+        .options(undefer(Message.body_sealed))  # fills what was left out, and nothing else
     )
     return {row.id: row.body for row in found}
 
@@ -186,9 +186,10 @@ def _names(rows: Iterable[Message], members: Mapping[UUID, Member]) -> dict[UUID
     people = {row.author_id for row in rows} | {
         one.person_id for row in rows for one in row.readings
     }
-    found = db.session.execute(
-        select(Person.id, Person.name).where(Person.id.in_(people - names.keys()))
-    )
+    unknown = people - names.keys()
+    if not unknown:
+        return names
+    found = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(unknown)))
     return names | {person_id: first_name(name) for person_id, name in found}
 
 
@@ -298,9 +299,8 @@ def mark(reader: Reader, rows: Iterable[Message], until_id: UUID | None) -> int:
         everything = everything[: places[0]]
     unread = [row for row in everything if is_unread(reader, row)]
     for row in unread:
-        db.session.add(
+        row.readings.append(
             MessageReading(
-                message_id=row.id,
                 person_id=reader.person_id,
                 for_practice=reader.standing.treats,
                 read_at=clock.now(),

@@ -73,6 +73,9 @@ class OwnThread:
     people: tuple[Member, ...]
     """Written together: the present members, in their order."""
 
+    others: tuple[str, ...]
+    """Names of those of them who are not the reader."""
+
     has_asked: bool
     """Whether the reader asked for letters to all."""
 

@@ -61,30 +61,30 @@ def read_together_letters(couple_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".together_letters", couple_id=couple_id), code=303)
 
 
-@bp.route("/asked/<uuid:request_id>", methods=["GET", "POST"])
-def time_request(request_id: UUID) -> ResponseReturnValue:
+@bp.route("/asked/<uuid:asking_id>", methods=["GET", "POST"])
+def time_request(asking_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
-    found = time_requests.asked_time(actor=actor, request_id=request_id)
+    found = time_requests.asked_time(actor=actor, request_id=asking_id)
     form = TimeAnswerForm()
     if form.validate_on_submit():
         try:
-            time_requests.answer(actor=actor, request_id=request_id, words=form.words.data)
+            time_requests.answer(actor=actor, request_id=asking_id, words=form.words.data)
         except Invalid as problem:
             add_errors(form, problem)
         except Refused as problem:
             form.form_errors.append(str(problem))
         else:
             flash(f"{found.member.first_name} can read your answer now.", "success")
-            return redirect(url_for(".time_request", request_id=request_id), code=303)
+            return redirect(url_for(".time_request", asking_id=asking_id), code=303)
     return render_template("therapist/time_request.html", found=found, form=form), (
         422 if form.errors else 200
     )
 
 
-@bp.route("/asked/<uuid:request_id>/seen", methods=["POST"])
-def time_request_seen(request_id: UUID) -> ResponseReturnValue:
-    time_requests.say_seen(actor=current_actor(), request_id=request_id)
-    return redirect(url_for(".time_request", request_id=request_id), code=303)
+@bp.route("/asked/<uuid:asking_id>/seen", methods=["POST"])
+def time_request_seen(asking_id: UUID) -> ResponseReturnValue:
+    time_requests.say_seen(actor=current_actor(), request_id=asking_id)
+    return redirect(url_for(".time_request", asking_id=asking_id), code=303)
 
 
 def _thread_page(found: CareThread, here: str, read_address: str) -> ResponseReturnValue:
