@@ -46,6 +46,7 @@ from tests.builders import sign_in_name
 from tests.world import World
 from tests.worlds import agreements as agreement_world
 from tests.worlds import between as between_world
+from tests.worlds import letters as letter_world
 from tests.worlds import portal as portal_world
 from tests.worlds import together as together_world
 from tests.worlds.notes import act_on_notes
@@ -311,6 +312,8 @@ def _lock_away(world: World, person: Actor) -> None:
             EntryKind.INTAKE: _shown_section(world, person),
             EntryKind.VIEW: _view(world, person),
             EntryKind.JOURNAL: portal_world.page(person, "Said once, to myself"),
+            EntryKind.LETTER: letter_world.send(world, person, "Said once."),
+            EntryKind.TIME_ALONE: letter_world.ask_for_time(world, person, "Asked once."),
         }
         assert made.keys() == set(EntryKind)
         for kind, record_id in made.items():
@@ -395,6 +398,7 @@ def see_alone(world: World, person: Actor, days: int, status: SessionStatus) -> 
 
 
 ACTS: tuple[Callable[[World, Actor], None], ...] = (
+    letter_world.act_on_letters,
     _write_homework,
     together_world.everything_private,
     _say_how_it_was,

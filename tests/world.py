@@ -55,6 +55,7 @@ from tests.kept import kept
 from tests.staff import Staff, make_staff
 from tests.worlds import agreements as agreement_world
 from tests.worlds import between as between_world
+from tests.worlds import letters as letter_world
 from tests.worlds import portal as portal_world
 from tests.worlds import sharing, together
 from tests.worlds.goal_steps import add_goal_steps
@@ -142,6 +143,7 @@ def make_world(cast: Cast, *, with_reports: bool = True) -> World:
         for edition in (Edition if with_reports else ())
     }
     world.ids |= {f"report_{edition}": report.id for edition, report in issued.items()}
+    letter_world.add_letters(world)  # while there are two: whoever joins closes those to all
     gus = couples_guest(world)
     world.ids["guest"] = gus
     _agendas(world)

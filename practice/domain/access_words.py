@@ -69,6 +69,9 @@ ACTS: dict[str, str] = {
     "safeguarding": "the safeguarding log",
     "safe_contact": "safe contact",
     "identity": "names",
+    "message": "letters",
+    "together_wish": "asking for letters to all",
+    "time_request": "asking for time alone",
 }
 """Kinds and pages in words for staff; whatever is not here is told by its own name."""
 

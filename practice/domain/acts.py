@@ -53,6 +53,7 @@ MEMBERS_OWN_WORDS = frozenset(
         Kind.PERMISSION,
         Kind.AUTHORISATION,
         Kind.JOURNAL,
+        Kind.TIME_REQUEST,
     }
 )
 """What a member says; nobody else can say it for them, only write down what they said."""
@@ -62,9 +63,8 @@ SHAREABLE = frozenset(
 )
 """What its author can share and take back; a page of a journal with the therapist alone."""
 
-SEALABLE = SHAREABLE | {Kind.HOPE, Kind.HOMEWORK_VIEW}
-"""What its author can lock away. A hope, and how somebody saw a task done together, are never
-shared, but they stand on their author's pages."""
+SEALABLE = SHAREABLE | {Kind.HOPE, Kind.HOMEWORK_VIEW, Kind.TIME_REQUEST}
+"""What its author can lock away. Some of it is never shared, but stands on its author's pages."""
 
 SIGNED_BY_MEMBERS = frozenset({Kind.CONSENT, Kind.PERMISSION, Kind.AUTHORISATION, Kind.SIGNATURE})
 SIGNED_BY_THERAPISTS = frozenset({Kind.JOINT_NOTE, Kind.MEMBER_NOTE, Kind.PROCESS_NOTE})
@@ -96,12 +96,26 @@ RELEASABLE = frozenset(
 """What a bundle can hold, where it is authorised.
 
 Not the author's own thoughts, and nothing that could put somebody in danger: process notes,
-screening, risk flags, the decision on joint work, safety plans, safeguarding, safe contact.
+screening, risk flags, the decision on joint work, safety plans, safeguarding, safe contact. Nor
+letters and requests for time alone: they leave with their person's own data (decision 0046).
 """
+
+OWN_NAME_ONLY = frozenset({Kind.MESSAGE, Kind.TOGETHER_WISH})
+"""What nobody puts down for another, not even as something they were told."""
 
 WRITTEN_AT_THE_DESK = frozenset({Kind.DIARY})
 
 Rule = Callable[[Reader, Facts, Operation], bool | None]
+
+
+def letters_go_out_in_ones_own_name(
+    reader: Reader, record: Facts, operation: Operation
+) -> bool | None:
+    """Present members and whoever treats them write letters, and nobody in another's name."""
+    if operation is not Operation.WRITE or record.kind not in OWN_NAME_ONLY:
+        return None
+    belongs = reader.standing is Standing.MEMBER or reader.standing.treats
+    return belongs and reader.person_id == record.author_id
 
 
 def members_write_their_own_words(
@@ -189,6 +203,18 @@ def what_waits_for_a_session_is_opened_by_the_therapist(
     return reader.standing.treats and waits and not record.sealed
 
 
+def letters_are_put_away_by_whom_they_are_of(
+    reader: Reader, record: Facts, operation: Operation
+) -> bool | None:
+    """Of letters, those of one member alone can be locked away, by that member, answers included.
+
+    What was written together stays: everybody has read it, and nobody can unsay it for the others.
+    """
+    if operation is not Operation.SEAL or record.kind is not Kind.MESSAGE:
+        return None
+    return record.concerns == {reader.person_id}
+
+
 def plans_are_put_away_by_whom_they_are_for(
     reader: Reader, record: Facts, operation: Operation
 ) -> bool | None:
@@ -230,6 +256,7 @@ def the_lead_releases(reader: Reader, record: Facts, operation: Operation) -> bo
 
 
 ACT_RULES: tuple[Rule, ...] = (
+    letters_go_out_in_ones_own_name,
     members_write_their_own_words,
     nobody_acts_on_what_they_cannot_read,
     process_notes_are_written_by_their_author,
@@ -239,6 +266,7 @@ ACT_RULES: tuple[Rule, ...] = (
     owners_answer_requests,
     plans_are_put_away_by_whom_they_are_for,
     what_waits_for_a_session_is_opened_by_the_therapist,
+    letters_are_put_away_by_whom_they_are_of,
     authors_open_and_close_their_own,
     people_sign_for_themselves,
     supervisors_countersign,

@@ -29,6 +29,8 @@ class Concern(StrEnum):
 
     RISK = "risk"
     PRIVATE_ANSWER = "private_answer"
+    TIME_ALONE = "time_alone"
+    LETTER = "letter"
     NOT_ON_TRACK = "not_on_track"
     WORSENING = "worsening"
     EARLY_SIGN = "early_sign"
@@ -94,6 +96,12 @@ class PersonSituation:
     private_answer_since: date | None = None
     """Since when an answer to the private questions waits; None to all but the lead."""
 
+    time_alone_since: date | None = None
+    """Since when they wait for an answer to asking for time alone."""
+
+    letter_since: date | None = None
+    """Since when a letter of theirs is unread."""
+
     ask_privately_since: date | None = None
     """Since when it is time to put the private questions again; None to all but the lead."""
 
@@ -137,6 +145,26 @@ def private_answer(couple: CoupleSituation, today: date) -> Iterator[Reason]:
                 Concern.PRIVATE_ANSWER,
                 f"{person.first_name}: private answers to read",
                 person.private_answer_since,
+            )
+
+
+def time_alone(couple: CoupleSituation, today: date) -> Iterator[Reason]:
+    """Somebody waits for an answer about time alone. Says no more: a client may see the screen."""
+    for person in couple.people:
+        if person.time_alone_since is not None:
+            yield Reason(
+                Concern.TIME_ALONE,
+                f"{person.first_name}: something asked of you, to answer",
+                person.time_alone_since,
+            )
+
+
+def letter(couple: CoupleSituation, today: date) -> Iterator[Reason]:
+    """A letter is unread. Says nothing of it, nor whether it was for the therapist alone."""
+    for person in couple.people:
+        if person.letter_since is not None:
+            yield Reason(
+                Concern.LETTER, f"{person.first_name}: a letter to read", person.letter_since
             )
 
 
@@ -268,6 +296,8 @@ def _rules() -> tuple[Callable[[CoupleSituation, date], Iterator[Reason]], ...]:
     return (
         risk,
         private_answer,
+        time_alone,
+        letter,
         not_on_track,
         worsening,
         early_sign,

@@ -21,6 +21,7 @@ class JointFact(StrEnum):
     HAS_OPENED = "has_opened"
     JOINT_GOAL = "joint_goal"
     AGREEMENT_HOLDS = "agreement_holds"
+    TOGETHER = "together"
 
     @property
     def sentence(self) -> str:
@@ -39,6 +40,7 @@ _SENTENCES = {
     JointFact.AGREEMENT_HOLDS: "That an agreement shown to all holds, which takes everybody's "
     "signature, or has ended; never who has not signed yet, or who ended it. Of two people, one "
     "who has signed can tell by themselves.",
+    JointFact.TOGETHER: "Whether you can write letters together: you can while each asks for it.",
 }
 
 

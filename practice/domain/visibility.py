@@ -102,6 +102,14 @@ class Kind(StrEnum):
 
     RESOURCE = "resource"
     """Something to read or look at that the therapist gave."""
+    MESSAGE = "message"
+    """A letter of one member and whoever treats them, or of all who write together."""
+
+    TOGETHER_WISH = "together_wish"
+    """That one member asked for letters to all."""
+
+    TIME_REQUEST = "time_request"
+    """That one member asked to see the therapist alone."""
 
     IDENTITY = "identity"
     """Names, and who belongs to the couple from when until when."""
@@ -240,6 +248,13 @@ def private_entries_stay_with_their_author(reader: Reader, record: Facts) -> boo
     return False if record.audience is Audience.PRIVATE else None
 
 
+def letters_to_one_are_theirs(reader: Reader, record: Facts) -> bool | None:
+    """A letter to one member alone is theirs to read, also after they have left the couple."""
+    if record.kind is not Kind.MESSAGE:
+        return None
+    return True if record.concerns == {reader.person_id} else None
+
+
 def supervisors_see_what_is_signed(reader: Reader, record: Facts) -> bool | None:
     """A supervisor reads the therapist's finished work; no draft, and nothing a member answered."""
     if reader.standing is not Standing.SUPERVISING:
@@ -292,6 +307,7 @@ RULES: tuple[Rule, ...] = (
     therapists_papers_stay_off_members_screens,
     authors_see_their_own,
     private_entries_stay_with_their_author,
+    letters_to_one_are_theirs,
     supervisors_see_what_is_signed,
     the_treating_therapist_sees_the_rest,
     former_members_keep_only_their_own,

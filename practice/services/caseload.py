@@ -34,6 +34,7 @@ from practice.models.sessions import JointNote, TherapySession
 from practice.services import audit, clock, risk_flags
 from practice.services import caseload_figures as figures
 from practice.services.caseload_course import PersonRecord, signals_of_records
+from practice.services.letters.waiting import NOTHING_WAITS, waiting_of
 from practice.services.paging import paging
 from practice.services.risk_flags import WaitingFlag
 from practice.services.safety_facts import CoupleFacts, PersonSafety, facts_of
@@ -178,6 +179,7 @@ def _gather(
     tasks = {} if ended else figures.running_tasks(chosen, today)
     unanswered = {} if ended else figures.unanswered_of(chosen, today)
     safety = {} if ended else facts_of(actor=actor, couples=chosen)
+    letters = {} if ended else waiting_of(chosen)
     couples = []
     for row in db.session.execute(_couples(actor, chosen, today)):
         series = {
@@ -199,10 +201,13 @@ def _gather(
                     private_answer_since=safe.waits_since,
                     ask_privately_since=safe.due_on if safe.asked_at is None else None,
                     contact_due_since=safe.contact_due_on,
+                    time_alone_since=wrote.asked_since,
+                    letter_since=wrote.letter_since,
                 )
                 for person in people[row.id]
                 for waits in [unanswered.get((row.id, person.person_id))]
                 for safe in [_safety(safety.get(row.id), person.person_id)]
+                for wrote in [letters.get((row.id, person.person_id), NOTHING_WAITS)]
             ),
             next_session_on=_day(row.next_at),
             unrecorded_since=_day(row.unrecorded_at),

@@ -76,6 +76,11 @@ class DraftKind(StrEnum):
     """A worksheet of the practice's own that a therapist writes, by its family or its beginning."""
     JOURNAL = "journal"
     """A new page of a journal by the person, a changed one by the page."""
+    LETTER = "letter"
+    """A letter, by the address of its thread."""
+
+    TIME_ALONE = "time_alone"
+    """What somebody asks for time alone with, by the person."""
 
     SENT = "sent"
     """Which page of a form was sent last: what its script sends late is of no use any more."""

@@ -59,6 +59,13 @@ class Found:
     wider: tuple[Audience, ...]
     """For whom it can be opened now, narrowest first."""
 
+    addressee_id: UUID | None = None
+    """Who got it, where somebody else wrote it to them alone: then it is as good as theirs."""
+
+    def is_of(self, person_id: UUID) -> bool:
+        """Whether it is somebody's own."""
+        return person_id in (self.facts.author_id, self.addressee_id)
+
 
 class Source(Protocol):
     """One kind of entry."""

@@ -30,6 +30,8 @@ from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.homework.templates import wording_of
 from practice.services.known_people import NewPerson, settle_people
+from practice.services.letters import time_requests, together
+from practice.services.letters.threads import thread_id_of
 from practice.services.measure_requests import takes_answers
 from practice.services.people import Member, members_of
 from practice.services.schedule import refresh
@@ -86,6 +88,7 @@ def add_member(*, actor: Actor, couple_id: UUID, person: NewPerson, joined_on: d
             problem=problem,
         )
     )
+    together.lapse(couple_id)
     audit.note_write(actor, couple_id, "membership.began")
     refresh(couple_id)
     return row.id
@@ -123,7 +126,8 @@ def membership_ending(*, actor: Actor, couple_id: UUID, person_id: UUID) -> Memb
 def end_membership(*, actor: Actor, couple_id: UUID, person_id: UUID, left_on: date) -> None:
     """End a membership. The person keeps what they wrote, and sees nothing else from now on.
 
-    Open homework of theirs ends; what was given to others as well ends for all, because what
+    Nobody asks for letters to all any more, and time alone is not waited for. Open homework of
+    theirs ends; what was given to others as well ends for all, because what
     was to open when everybody had done it must not open by somebody's leaving. Measures not
     answered and an invitation not taken up are withdrawn.
 
@@ -152,6 +156,8 @@ def end_membership(*, actor: Actor, couple_id: UUID, person_id: UUID, left_on: d
         if request.occasion is None:
             request.withdrawn_at, request.withdrawn_by = clock.now(), actor.person_id
     screenings.withdraw(couple_id, person_id)
+    time_requests.let_go(couple_id, person_id)
+    together.lapse(couple_id)
     db.session.execute(
         update(Invitation)
         .where(
@@ -182,6 +188,7 @@ def reopen_membership(*, actor: Actor, couple_id: UUID, person_id: UUID) -> None
     if row.left_on is None:
         return
     row.left_on = None
+    together.lapse(couple_id)
     audit.note_write(actor, couple_id, "membership.reopened")
     refresh(couple_id)
 
@@ -210,6 +217,9 @@ def _drop_drafts(couple_id: UUID, person_id: UUID) -> None:
         )
     }
     drafts.drop_all(over, person_id=person_id)
+    letters = [thread_id_of(couple_id, person_id), thread_id_of(couple_id, None)]
+    asking = [time_requests.time_id_of(couple_id, person_id)]
+    drafts.drop_all({DraftKind.LETTER: letters, DraftKind.TIME_ALONE: asking}, person_id=person_id)
 
 
 def _membership(couple_id: UUID, person_id: UUID) -> Membership:

@@ -29,6 +29,7 @@ from practice.services.entry_kinds import (
     Plain,
     Source,
 )
+from practice.services.entry_kinds_letters import OwnLetters, OwnTimeRequests
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.journal_entries import OwnJournal
 
@@ -48,6 +49,10 @@ class EntryKind(StrEnum):
     """How somebody saw what was done together; locked away alone, as a hope."""
     JOURNAL = "journal"
     """Shown to the therapist and taken back; never shown to another member."""
+    LETTER = "letter"
+    """Locked away alone, as an answer to one; never shown to anybody else."""
+
+    TIME_ALONE = "time_alone"
 
 
 SOURCES: Mapping[EntryKind, Source] = {
@@ -59,6 +64,8 @@ SOURCES: Mapping[EntryKind, Source] = {
     EntryKind.INTAKE: OwnIntake(),
     EntryKind.VIEW: OwnViews(),
     EntryKind.JOURNAL: OwnJournal(),
+    EntryKind.LETTER: OwnLetters(),
+    EntryKind.TIME_ALONE: OwnTimeRequests(),
 }
 
 
@@ -209,7 +216,7 @@ def _find(
 ) -> Found | None:
     readers = access.own_couples(actor)
     found = SOURCES[kind].find(readers, record_id, to_change=to_change)
-    if found is None or found.facts.author_id != actor.person_id:
+    if found is None or not found.is_of(actor.person_id):
         return None
     return found
 

@@ -12,6 +12,7 @@ from practice.services.practice_settings import history, put, require_staff, val
 
 HELP_TEXT = "help_text"
 PRIVATE_HELP_TEXT = "private_help_text"
+LETTER_TEXT = "letter_text"
 NOTE_WORDS = "note_words"
 LONGEST_TEXT = 2000
 
@@ -42,6 +43,13 @@ This page is not watched at all hours, so please do not wait for an answer here.
 """Shown after the private questions to everybody alike: it says nothing of what was answered."""
 
 
+DEFAULT_LETTER_TEXT = """\
+Letters are read between sessions, not at all hours, so please do not wait for an answer here. \
+They are not for emergencies: if you could hurt yourself, or somebody is in danger, ring the \
+emergency number of your country now, or go to the nearest hospital."""
+"""Stands on every page on which a client can write to their therapist."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextKind:
     """A text that a practice may write for itself."""
@@ -70,6 +78,13 @@ KINDS: tuple[TextKind, ...] = (
         "they left them. Name the helplines that hold where your clients live. Write nothing that "
         "says what was answered: somebody may be looking over their shoulder.",
         DEFAULT_PRIVATE_HELP_TEXT,
+    ),
+    TextKind(
+        LETTER_TEXT,
+        "Before somebody writes to you",
+        "Shown to everybody above the field in which they write a letter to you. Say how often you "
+        "read letters, and whom to ring when something cannot wait.",
+        DEFAULT_LETTER_TEXT,
     ),
     TextKind(
         NOTE_WORDS,
@@ -110,6 +125,11 @@ def help_text() -> str:
 def private_help_text() -> str:
     """Return what is shown after the private questions: the practice's words, or the shipped."""
     return value_of(PRIVATE_HELP_TEXT) or DEFAULT_PRIVATE_HELP_TEXT
+
+
+def letter_text() -> str:
+    """Return what stands above a letter: the practice's words, or the shipped."""
+    return value_of(LETTER_TEXT) or DEFAULT_LETTER_TEXT
 
 
 def has_own_help_text() -> bool:

@@ -24,6 +24,7 @@ from practice.services import access, audit, clock
 from practice.services.badges import seen_by
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.free_times import require_free
+from practice.services.letters import time_requests
 from practice.services.people import Member, members_of
 from practice.services.schedule import refresh
 from practice.services.session_details import (
@@ -153,6 +154,7 @@ def store_new(
     _fill(actor, row, details, members_of(couple_id))
     db.session.add(row)
     audit.note_write(actor, couple_id, f"session.{row.status}")
+    time_requests.session_planned(actor, row)
     _adapt_schedule(couple_id, {row.person_id})
     return row.id
 

@@ -18,6 +18,7 @@ from practice.services import (
     intake,
     intake_record,
     journal,
+    letters,
     own_entries,
     paper,
     portal_todo,
@@ -26,15 +27,18 @@ from practice.services import (
 )
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.goals import hopes
+from practice.services.letters import time_requests
 from practice.services.own_entries import EntryKind
 from tests import exercises
 from tests.builders import leave
 from tests.measure_builders import answer, choose, csi16
 from tests.worlds import portal as portal_world
 
-SHOWN = set(EntryKind) - {EntryKind.HOPE, EntryKind.JOURNAL}
-"""What Ada finds when nothing is taken back. A hope and a page of a journal are for their author
-and the therapist at most."""
+ALONE = {EntryKind.HOPE, EntryKind.JOURNAL, EntryKind.LETTER, EntryKind.TIME_ALONE}
+"""For its author and the therapist at most, whatever happens."""
+
+SHOWN = set(EntryKind) - ALONE
+"""What Ada finds when nothing is taken back."""
 
 ACTS = (own_entries.take_back, own_entries.lock_away, own_entries.open_again)
 
@@ -56,9 +60,25 @@ def entries(inside):
         EntryKind.HOPE: hope_for(inside, inside.ben, "A garden")[0],
         EntryKind.INTAKE: section_shown(inside, inside.ben),
         EntryKind.JOURNAL: portal_world.page(inside.ben, "A hard evening"),
+        EntryKind.LETTER: letter_of(inside, inside.ben),
+        EntryKind.TIME_ALONE: asking_of(inside, inside.ben),
         "task": task,
         "goal": goal,
     }
+
+
+def letter_of(cast, person):
+    """Let somebody write to Tess."""
+    new_id, thread = uuid4(), letters.thread_id_of(cast.couple, person.person_id)
+    letters.send(actor=person, thread_id=thread, new_id=new_id, body="For Tess.")
+    return new_id
+
+
+def asking_of(cast, person):
+    """Let somebody ask for time alone."""
+    new_id, time_id = uuid4(), time_requests.time_id_of(cast.couple, person.person_id)
+    time_requests.ask(actor=person, time_id=time_id, new_id=new_id, about="A word.", when="")
+    return new_id
 
 
 def hope_for(cast, person, *words):
@@ -106,6 +126,12 @@ def seen_by(cast, person, entries):
     ids |= {one.view.id for one in about.shown}
     ids |= {one.entry.id for own in about.own for one in own.sections if one.entry}
     ids |= {one.id for one in journal.own_journal(actor=person).pages}
+    thread = letters.thread_id_of(cast.couple, person.person_id)
+    ids |= {one.id for one in letters.own_thread(actor=person, thread_id=thread).letters.shown}
+    asked = time_requests.own_time(
+        actor=person, time_id=time_requests.time_id_of(cast.couple, person.person_id)
+    )
+    ids |= {asked.open.id} if asked.open else set()
     found = {kind for kind in EntryKind if entries[kind] in ids}
     if any(one.name == "Ben" for one in mine.shared):
         found.add(EntryKind.ANSWERS)
@@ -227,6 +253,11 @@ def test_the_therapist_keeps_what_was_for_the_therapist(inside, entries):
     hoped = goals.couple_goals(actor=inside.tess, couple_id=inside.couple).hopes
     assert [one.words for one in hoped] == ["A garden"]
     assert record_of(inside, "brings").own.id == entries[EntryKind.INTAKE]
+    whose = {"couple_id": inside.couple, "person_id": inside.ben.person_id}
+    thread = letters.person_thread(actor=inside.tess, **whose)
+    assert [one.body for one in thread.letters.shown] == ["For Tess."]
+    asking = entries[EntryKind.TIME_ALONE]
+    assert time_requests.asked_time(actor=inside.tess, request_id=asking).asking.about == "A word."
 
 
 def test_a_joint_report_follows_at_once(inside, entries):

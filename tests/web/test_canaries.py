@@ -151,6 +151,8 @@ OWN_ENTRIES: dict[str, str] = {
     EntryKind.INTAKE: "intakeentry",
     EntryKind.VIEW: "view",
     EntryKind.JOURNAL: "journal",
+    EntryKind.LETTER: "letter",
+    EntryKind.TIME_ALONE: "time_asked",
 }
 """How the ids of each kind of a partner's own entries are called; a kind stands in addresses."""
 
@@ -187,6 +189,9 @@ FITTING = {
     "page_id": "journal",
     "resource_id": "resource",
     "given_id": "given",
+    "thread_id": "thread",
+    "time_id": "time_",
+    "asking_id": "time_asked",
 }
 
 

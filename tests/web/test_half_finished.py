@@ -12,6 +12,7 @@ from practice.db import db
 from practice.models.drafts import Draft
 from practice.services import clock, drafts, homework, memberships, own_entries
 from practice.services.drafts import DraftKind
+from practice.services.letters import time_requests
 from practice.services.own_entries import EntryKind
 from tests.browser import steady
 from tests.measure_builders import csi16
@@ -38,6 +39,7 @@ class Form:
 def forms(app, world):
     with app.app_context():
         agreement_world.sign(world.cast.ben, world, "records")
+        time_requests.take_back(actor=world.cast.ben, time_id=world.ids["time_ben"])
         db.session.commit()
         today = clock.today().isoformat()
         yesterday = (clock.today() - timedelta(days=1)).isoformat()
@@ -88,6 +90,13 @@ def forms(app, world):
             f"/my/agreements/{ids['agreement_ben_records']}/take-back",
             {"words": MARK},
             {"take_back": "yes"},
+            comes_again=False,
+        ),
+        Form(f"/my/letters/{ids['thread_ben']}", {"body": MARK}),
+        Form(
+            f"/my/time/{ids['time_ben']}",
+            {"about": MARK, "when": "Mondays"},
+            {"ask": "Ask"},
             comes_again=False,
         ),
         Form("/my/record", {"kind": "subject_access", "words": MARK}),

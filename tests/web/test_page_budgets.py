@@ -4,10 +4,13 @@ The services of one page authorise one by one; ``practice.db.remembered`` keeps 
 paid for each time. A page that grows beyond its budget has a loop in it, or a look-up too many.
 """
 
+from uuid import uuid4
+
 import pytest
 
 from practice.db import db
 from practice.domain.visibility import Audience
+from practice.services import letters
 from tests import exercises, measure_builders, records
 from tests.builders import leave, schedule
 from tests.queries import statements
@@ -20,7 +23,7 @@ BUDGETS = {
     ("tess", "/"): 13,
     ("tess", "/outcomes"): 15,
     ("tess", "/outcomes/practice"): 15,
-    ("tess", "/couples/{couple}"): 31,
+    ("tess", "/couples/{couple}"): 34,
     ("tess", "/couples/{couple}/edit"): 7,
     ("tess", "/couples/{couple}/measures"): 20,
     ("tess", "/couples/{couple}/battery"): 8,
@@ -41,6 +44,11 @@ BUDGETS = {
     ("ada", "/my/answers"): 11,
     ("ada", "/my/journal"): 6,
     ("ada", "/my/resources"): 6,
+    ("ada", "/my/letters"): 7,
+    ("ada", "/my/letters/{thread}"): 16,
+    ("tess", "/letters"): 10,
+    ("tess", "/couples/{couple}/letters"): 10,
+    ("tess", "/couples/{couple}/people/{ada}/letters"): 14,
 }
 
 
@@ -58,8 +66,16 @@ def record(app, cast):
         records.make_joint_note(session, cast.couple, cast.tess)
         records.make_planned(cast.couple, cast.tess)
         schedule(cast.couple, cast.tess)
+        thread = letters.thread_id_of(cast.couple, cast.ada.person_id)
+        for _ in range(3):
+            letters.send(actor=cast.ada, thread_id=thread, new_id=uuid4(), body="Words.")
         db.session.commit()
-        return {"couple": cast.couple, "session": session, "ada": cast.ada.person_id}
+        return {
+            "couple": cast.couple,
+            "session": session,
+            "ada": cast.ada.person_id,
+            "thread": thread,
+        }
 
 
 @pytest.mark.parametrize(("who", "address"), BUDGETS)

@@ -8,6 +8,7 @@ from practice.cli.demo import words
 from practice.cli.demo.agreeing import AgreementActs
 from practice.cli.demo.between import plan_between
 from practice.cli.demo.course import MODALITIES
+from practice.cli.demo.letters import plan_letters
 from practice.cli.demo.locked import write_and_lock
 from practice.cli.demo.measures import SCHEDULED_WEEKS
 from practice.cli.demo.portal import plan_portal
@@ -60,6 +61,7 @@ class StoryTeller(AgreementActs):
         self._plan_course()
         plan_safety(self)
         plan_portal(self)
+        plan_letters(self)
         self._plan_agreements()
         for number, task in enumerate(self.story.tasks):
             self._plan_task(number, task)

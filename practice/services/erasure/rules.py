@@ -147,6 +147,14 @@ PERSON_COLUMNS: dict[str, Fate] = {
     "resource.approved_by": Fate.STAFF,
     "resource_given.given_by": Fate.STAFF,
     "resource_given.person_id": Fate.GONE,
+    "message.author_id": Fate.GONE,
+    "message.person_id": Fate.GONE,
+    # Nameless, not gone: what all wrote must not become a letter to the one who stays.
+    "message_party.person_id": Fate.NAMELESS,
+    "message_reading.person_id": Fate.GONE,
+    "time_request.person_id": Fate.GONE,
+    "time_request.seen_by": Fate.STAFF,
+    "together_wish.person_id": Fate.GONE,
 }
 """By ``table.column``, for every foreign key to a person."""
 
@@ -228,6 +236,10 @@ UNTOUCHED = {
     "safety_plan.parts_sealed": "another member's plan",
     "screening.answers_sealed": "another member's answers",
     "screening.note_sealed": "what was done about another member's answers",
+    "message.body_sealed": "another member's own letters, and what the others wrote together",
+    "time_request.about_sealed": "another member's own words",
+    "time_request.when_sealed": "another member's own words",
+    "time_request.answer_sealed": "what was written to another member alone",
     "person.born_on_sealed": "the entry of another person",
     "membership.problem_sealed": "what brings another member",
 }

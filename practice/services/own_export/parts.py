@@ -17,13 +17,22 @@ from practice.models.goals import Goal, GoalProgress, GoalRating, Hope
 from practice.models.homework import HomeworkEntry, HomeworkView
 from practice.models.intake import IntakeEntry
 from practice.models.journal import JournalPage
+from practice.models.letters import Message, TimeRequest, TogetherWish
 from practice.models.notes import MemberNote
 from practice.models.releases import Authorisation, ReleaseCase
 from practice.models.resources import ResourceGiven
 from practice.models.responses import MeasureRequest, Response
 from practice.models.safety import SafeContactRecord, SafetyPlan, Screening
 from practice.models.sessions import AttendanceRecord
-from practice.services.own_export import agreements, between, identity, noted, portal, words
+from practice.services.own_export import (
+    agreements,
+    between,
+    identity,
+    letters,
+    noted,
+    portal,
+    words,
+)
 from practice.services.own_export.subject import Record, Subject
 
 
@@ -123,6 +132,20 @@ PARTS: tuple[Part, ...] = (
         "As you said it, every version; without the code word.",
         identity.contact,
     ),
+    Part(
+        "letters",
+        "Your letters",
+        "Between you and whoever treats you, answers included; of what was written together, your "
+        "own.",
+        letters.letters,
+    ),
+    Part("time_alone", "Asking for time alone", "What you asked, and the answer.", letters.asked),
+    Part(
+        "letters_together",
+        "Asking for letters to all",
+        "When you asked for them, and took it back.",
+        letters.together,
+    ),
     Part("own_requests", "What you asked for", "Copies and erasure.", agreements.own_requests),
     Part(
         "drafts", "Begun and not sent", "Half-finished forms; in your own file only.", words.drafts
@@ -155,6 +178,8 @@ NOT_EXPORTED = {
     "therapy_session": "in sessions",
     "intake_request": "what was answered is in intake",
     "screening_request": "whether somebody was asked is told by word of mouth alone",
+    "message_party": "to whom own letters to all went: in letters",
+    "message_reading": "that letters were read: in letters",
     "step_request": "what the schedule asks beside measures; what was said stands in its own part",
 }
 """Tables that point at a client and have no part of their own: where they stand, or why not."""
@@ -176,6 +201,9 @@ EXPORTED = {
     JournalPage.__tablename__,
     HomeworkEntry.__tablename__,
     HomeworkView.__tablename__,
+    Message.__tablename__,
+    TimeRequest.__tablename__,
+    TogetherWish.__tablename__,
     MeasureRequest.__tablename__,
     MemberNote.__tablename__,
     Membership.__tablename__,

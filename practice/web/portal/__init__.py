@@ -20,12 +20,14 @@ from practice.web.portal import (  # noqa: E402
     homework_views,
     intake,
     journal,
+    letters,
     looks,
     own_entries,
     private,
     questions,
     record,
     resources,
+    time_alone,
 )
 
 __all__ = [
@@ -41,10 +43,12 @@ __all__ = [
     "homework_views",
     "intake",
     "journal",
+    "letters",
     "looks",
     "own_entries",
     "private",
     "questions",
     "record",
     "resources",
+    "time_alone",
 ]

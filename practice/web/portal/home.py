@@ -14,6 +14,7 @@ from practice.services import (
     screening_answers,
     sessions,
 )
+from practice.services.letters import own_letters
 from practice.services.portal_home import portal_home
 from practice.services.portal_todo import own_todo
 from practice.services.releases import portal as own_record
@@ -49,6 +50,7 @@ def home() -> ResponseReturnValue:
         sessions=meetings,
         given=resources_given.own_resources(actor=actor),
         permission_waits=permission_waits,
+        letters=own_letters(actor=actor),
         has_notes=safety_plans.has_own_plan(actor=actor),
         greeting=greeting(clock.local(clock.now())),
         minutes=minutes,

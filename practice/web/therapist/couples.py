@@ -15,6 +15,7 @@ from practice.services import (
     goals,
     homework,
     invitations,
+    letters,
     memberships,
     responses,
     risk_flags,
@@ -87,6 +88,7 @@ def couple(couple_id: UUID) -> ResponseReturnValue:
         flags=risk_flags.flags_of(actor=actor, couple_id=couple_id),
         safety=safety.couple_safety(actor=actor, couple_id=couple_id),
         agreed=couple_agreements.couple_agreements(actor=actor, couple_id=couple_id),
+        letters=letters.couple_letters(actor=actor, couple_id=couple_id),
     )
 
 

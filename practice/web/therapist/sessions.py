@@ -23,7 +23,7 @@ from practice.web.therapist.notes import session_page
 def new_session(couple_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     header = couples.couple_header(actor=actor, couple_id=couple_id)
-    form = _form(header.members + header.former, {})
+    form = _form(header.members + header.former, _asked_for(header))
     if form.validate_on_submit():
         try:
             session_id = sessions.create_session(
@@ -38,6 +38,13 @@ def new_session(couple_id: UUID) -> ResponseReturnValue:
             flash("The session is saved.", "success")
             return redirect(url_for(".session", session_id=session_id), code=303)
     return _form_page(_with_all_refusals(form, header.id), header, None)
+
+
+def _asked_for(header: CoupleHeader) -> dict[str, Any]:
+    """Return what a new session is preset to: with one member alone, where the address says so."""
+    wanted = request.args.get("alone", "")
+    known = {str(member.person_id) for member in header.members}
+    return {"with_whom": wanted} if wanted in known else {}
 
 
 @bp.route("/sessions/<uuid:session_id>")

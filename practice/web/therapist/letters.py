@@ -1,0 +1,131 @@
+"""Letters for whoever treats the couples. Each person's thread is a page and a form of its own."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from practice.domain.words import listed
+from practice.services import letters as service
+from practice.services.errors import Invalid, Refused
+from practice.services.letters import time_requests
+from practice.services.letters.values import CareThread
+from practice.web.forms import add_errors
+from practice.web.letter_forms import LetterForm, TimeAnswerForm, until_id_sent
+from practice.web.session import current_actor
+from practice.web.therapist import bp
+
+
+@bp.route("/letters")
+def letters() -> ResponseReturnValue:
+    return render_template(
+        "therapist/letters.html",
+        inbox=service.inbox(actor=current_actor(), page=_page()),
+    )
+
+
+@bp.route("/couples/<uuid:couple_id>/letters")
+def couple_letters(couple_id: UUID) -> ResponseReturnValue:
+    found = service.couple_letters(actor=current_actor(), couple_id=couple_id)
+    return render_template("therapist/couple_letters.html", letters=found)
+
+
+@bp.route("/couples/<uuid:couple_id>/people/<uuid:person_id>/letters", methods=["GET", "POST"])
+def person_letters(couple_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    found = service.person_thread(
+        actor=current_actor(), couple_id=couple_id, person_id=person_id, page=_page()
+    )
+    here = url_for(".person_letters", couple_id=couple_id, person_id=person_id, _anchor="newest")
+    read = url_for(".read_person_letters", couple_id=couple_id, person_id=person_id)
+    return _thread_page(found, here, read)
+
+
+@bp.route("/couples/<uuid:couple_id>/people/<uuid:person_id>/letters/read", methods=["POST"])
+def read_person_letters(couple_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    service.person_thread(actor=current_actor(), couple_id=couple_id, person_id=person_id)
+    _mark_read(couple_id, person_id)
+    return redirect(url_for(".person_letters", couple_id=couple_id, person_id=person_id), code=303)
+
+
+@bp.route("/couples/<uuid:couple_id>/letters/together", methods=["GET", "POST"])
+def together_letters(couple_id: UUID) -> ResponseReturnValue:
+    found = service.together_thread(actor=current_actor(), couple_id=couple_id, page=_page())
+    here = url_for(".together_letters", couple_id=couple_id, _anchor="newest")
+    return _thread_page(found, here, url_for(".read_together_letters", couple_id=couple_id))
+
+
+@bp.route("/couples/<uuid:couple_id>/letters/together/read", methods=["POST"])
+def read_together_letters(couple_id: UUID) -> ResponseReturnValue:
+    service.together_thread(actor=current_actor(), couple_id=couple_id)
+    _mark_read(couple_id, None)
+    return redirect(url_for(".together_letters", couple_id=couple_id), code=303)
+
+
+@bp.route("/asked/<uuid:asking_id>", methods=["GET", "POST"])
+def time_request(asking_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    found = time_requests.asked_time(actor=actor, request_id=asking_id)
+    form = TimeAnswerForm()
+    if form.validate_on_submit():
+        try:
+            time_requests.answer(actor=actor, request_id=asking_id, words=form.words.data)
+        except Invalid as problem:
+            add_errors(form, problem)
+        except Refused as problem:
+            form.form_errors.append(str(problem))
+        else:
+            flash(f"{found.member.first_name} can read your answer now.", "success")
+            return redirect(url_for(".time_request", asking_id=asking_id), code=303)
+    return render_template("therapist/time_request.html", found=found, form=form), (
+        422 if form.errors else 200
+    )
+
+
+@bp.route("/asked/<uuid:asking_id>/seen", methods=["POST"])
+def time_request_seen(asking_id: UUID) -> ResponseReturnValue:
+    time_requests.say_seen(actor=current_actor(), request_id=asking_id)
+    return redirect(url_for(".time_request", asking_id=asking_id), code=303)
+
+
+def _thread_page(found: CareThread, here: str, read_address: str) -> ResponseReturnValue:
+    form = LetterForm()
+    to = listed([one.first_name for one in found.people])
+    if form.validate_on_submit():
+        try:
+            service.reply(
+                actor=current_actor(),
+                couple_id=found.couple_id,
+                person_id=found.member.person_id if found.member else None,
+                new_id=form.row_id,
+                body=form.body.data,
+                until_id=form.until,
+            )
+        except Invalid as problem:
+            add_errors(form, problem)
+        except Refused as problem:
+            form.form_errors.append(str(problem))
+        else:
+            flash(f"Sent to {to}.", "success")
+            return redirect(here, code=303)
+    return render_template(
+        "therapist/letter_thread.html",
+        thread=found,
+        form=form,
+        to=to,
+        here=here.partition("#")[0],
+        read_address=read_address,
+        shows_form=found.may_write and (found.letters.page == 1 or form.is_submitted()),
+    ), (422 if form.errors else 200)
+
+
+def _mark_read(couple_id: UUID, person_id: UUID | None) -> None:
+    service.mark_read(
+        actor=current_actor(),
+        couple_id=couple_id,
+        person_id=person_id,
+        until_id=until_id_sent(),
+    )
+
+
+def _page() -> int:
+    return request.args.get("page", 1, type=int)
