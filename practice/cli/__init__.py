@@ -19,6 +19,7 @@ from practice.cli.prepare import prepare
 from practice.cli.releases import erase_person, export_person
 from practice.cli.report import report
 from practice.cli.visibility import visibility_table
+from practice.cli.worker import worker
 
 COMMANDS = (
     access_log,
@@ -38,6 +39,7 @@ COMMANDS = (
     set_password,
     turn_off_code,
     visibility_table,
+    worker,
 )
 
 
