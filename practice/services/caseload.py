@@ -199,6 +199,7 @@ def _gather(
                     private_answer_since=safe.waits_since,
                     ask_privately_since=safe.due_on if safe.asked_at is None else None,
                     contact_due_since=safe.contact_due_on,
+                    mail_stuck_since=safe.mail_stuck_on,
                 )
                 for person in people[row.id]
                 for waits in [unanswered.get((row.id, person.person_id))]

@@ -7,11 +7,13 @@ from practice.db import db
 from practice.models.accounts import Account
 from practice.models.couples import Couple, Membership
 from practice.models.people import Person
+from practice.models.reminders import ReminderOptOut
 from practice.models.safety import SafeContactRecord
 from practice.models.sessions import TherapySession
 from practice.services.couples import agreed_problem_facts
 from practice.services.own_export.rows import each
 from practice.services.own_export.subject import Record, Subject, day, moment
+from practice.services.reminders.history import mails_of
 
 
 def person(subject: Subject) -> list[Record]:
@@ -85,3 +87,23 @@ def contact(subject: Subject) -> list[Record]:
         for reader, row in each(subject, rows.order_by(SafeContactRecord.number), SafeContactRecord)
         if subject.may_hold(reader, row.facts)
     ]
+
+
+def reminders(subject: Subject) -> list[Record]:
+    """When they were sent an e-mail. What for is not said: it was always the same words."""
+    return [
+        {"at": moment(one.at), "state": one.state.words}
+        for one in reversed(mails_of(subject.readers, subject.person_id))
+    ]
+
+
+def reminder_choices(subject: Subject) -> list[Record]:
+    """Of what they want no reminder: their own choice, which the therapist does not learn of."""
+    if subject.at_desk:
+        return []
+    rows = db.session.scalars(
+        select(ReminderOptOut)
+        .where(ReminderOptOut.person_id == subject.person_id)
+        .order_by(ReminderOptOut.kind)
+    )
+    return [{"not_wanted": row.kind.label, "since": moment(row.since)} for row in rows]

@@ -17,6 +17,7 @@ from practice.models.homework import HomeworkEntry
 from practice.models.intake import IntakeEntry
 from practice.models.notes import MemberNote
 from practice.models.releases import Authorisation, ReleaseCase
+from practice.models.reminders import Reminder, ReminderCause, ReminderOptOut
 from practice.models.responses import MeasureRequest, Response
 from practice.models.safety import SafeContactRecord, SafetyPlan, Screening
 from practice.models.sessions import AttendanceRecord
@@ -96,6 +97,18 @@ PARTS: tuple[Part, ...] = (
         "As you said it, every version; without the code word.",
         identity.contact,
     ),
+    Part(
+        "reminders",
+        "E-mails you were sent",
+        "When, and whether it worked. They all say the same.",
+        identity.reminders,
+    ),
+    Part(
+        "reminder_choices",
+        "What you want no e-mails about",
+        "As you chose it; in your own file only.",
+        identity.reminder_choices,
+    ),
     Part("own_requests", "What you asked for", "Copies and erasure.", agreements.own_requests),
     Part(
         "drafts", "Begun and not sent", "Half-finished forms; in your own file only.", words.drafts
@@ -149,6 +162,9 @@ EXPORTED = {
     Membership.__tablename__,
     Permission.__tablename__,
     ReleaseCase.__tablename__,
+    Reminder.__tablename__,
+    ReminderCause.__tablename__,
+    ReminderOptOut.__tablename__,
     Response.__tablename__,
     SafeContactRecord.__tablename__,
     SafetyPlan.__tablename__,

@@ -61,7 +61,7 @@ def reached(person_ids: Iterable[UUID] | None = None) -> list[Reached]:
     )
     if person_ids is not None:
         wanted = wanted.where(Person.id.in_(list(person_ids)))
-    names = dict(db.session.execute(wanted).tuples().all())
+    names = dict(db.session.execute(wanted).all())
     said = _said_last(names)
     off = _switched_off(names)
     found = []

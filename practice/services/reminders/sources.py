@@ -67,7 +67,7 @@ def tasks(actor: Actor) -> Iterator[Waiting]:
     rows = db.session.execute(
         select(Assignment.id, Assignment.couple_id).where(Assignment.id.in_(now))
     )
-    couples = dict(rows.tuples().all())
+    couples = dict(rows.all())
     for task in now.values():
         cause = Cause(couples[task.id], ReminderKind.HOMEWORK)
         yield Waiting(cause, since=task.starts_on, due_on=task.due_on)

@@ -22,6 +22,7 @@ from practice.web.portal import (  # noqa: E402
     private,
     questions,
     record,
+    reminders,
 )
 
 __all__ = [
@@ -39,4 +40,5 @@ __all__ = [
     "private",
     "questions",
     "record",
+    "reminders",
 ]
