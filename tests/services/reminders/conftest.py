@@ -15,6 +15,7 @@ from tests import measure_builders
 from tests.support.post_office import post_office
 
 ALWAYS = MailTimes(tuple(range(7)), time(8), time(20))
+NIGHT_AND_DAY = MailTimes(tuple(range(7)), time(0), time(23, 59))
 FRIDAY_NOON = "2026-11-20 12:00 +0000"
 
 
