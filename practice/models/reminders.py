@@ -51,21 +51,24 @@ class Reminder(Identified, Base):
     """Of the last try that came to nothing."""
 
     causes: Mapped[list["ReminderCause"]] = relationship(
-        back_populates="reminder", order_by="ReminderCause.couple_id, ReminderCause.kind"
+        back_populates="reminder", order_by="ReminderCause.id"
     )
 
 
-class ReminderCause(Base):
+class ReminderCause(Identified, Base):
     """One kind of thing that a mail is for, in one couple of the person.
 
     Whoever treats another couple of theirs must not learn of it from when mails were sent.
     """
 
     __tablename__ = "reminder_cause"
+    __table_args__ = (
+        Index("uq_reminder_cause_of", "reminder_id", "couple_id", "kind", unique=True),
+    )
 
-    reminder_id: Mapped[UUID] = mapped_column(ForeignKey("reminder.id"), primary_key=True)
-    couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"), primary_key=True, index=True)
-    kind: Mapped[ReminderKind] = mapped_column(text_enum(ReminderKind), primary_key=True)
+    reminder_id: Mapped[UUID] = mapped_column(ForeignKey("reminder.id"))
+    couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"), index=True)
+    kind: Mapped[ReminderKind] = mapped_column(text_enum(ReminderKind))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     """As on the mail; here so that an erasure within one couple finds it."""
 

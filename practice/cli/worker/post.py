@@ -24,6 +24,7 @@ from practice.domain.reminders.words import sender_line, words_of
 from practice.services import clock
 from practice.services.reminders.outbox import Errand
 
+SIGN_IN_PAGE = "/account/sign-in"
 OK, GO_AHEAD = 250, 354
 _LASTING = range(500, 600)
 
@@ -46,7 +47,7 @@ class NoLongerOurs(Exception):
 
 def message_of(errand: Errand, settings: MailSettings, public_address: str) -> EmailMessage:
     """Return the mail: neutral words, and a number that is the same at every try."""
-    page = f"{public_address}/sign-in" if errand.link and public_address else None
+    page = f"{public_address}{SIGN_IN_PAGE}" if errand.link and public_address else None
     words = words_of(
         sender=errand.sender or settings.sender_name,
         sign_in_page=page,

@@ -8,6 +8,8 @@ what is to be done, and the next round puts it in again.
 import hashlib
 import hmac
 import os
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +29,16 @@ PLAN_EVERY = "*/5"
 """Minutes. Sending looks every minute."""
 
 
-def make_queue(app: Flask) -> Huey:
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The queue, and what can be put into it by hand."""
+
+    huey: Huey
+    send: Callable[[str], object]
+    plan: Callable[[], object]
+
+
+def make_queue(app: Flask) -> Queue:
     """Return the queue with its tasks. In a test application they run at once."""
     queue = _open(app)
 
@@ -55,7 +66,7 @@ def make_queue(app: Flask) -> Huey:
         with app.app_context():
             rounds.tidy()
 
-    return queue
+    return Queue(queue, send, plan)
 
 
 def _open(app: Flask) -> Huey:

@@ -20,7 +20,7 @@ def run(app: Flask, stop_seconds: float) -> None:
     settings: Settings = app.extensions["practice"]
     queue = make_queue(app)
     consumer = Consumer(
-        queue,
+        queue.huey,
         workers=SENDERS,
         max_delay=2.0,
         shutdown_timeout=stop_seconds,
@@ -30,6 +30,7 @@ def run(app: Flask, stop_seconds: float) -> None:
     if settings.mail is None:
         log.warning("no MAIL_SERVER is set: nothing is planned or sent")
     log.info("worker ready: %s queue, %d senders", where, SENDERS)
+    queue.plan()  # not only when the clock comes round
     consumer.start()
     # Ctrl-C is as friendly as SIGTERM; the library would cut a mail off in the middle.
     stopped = threading.Event()

@@ -75,9 +75,12 @@ def write_down(planned: Planned) -> UUID | None:
             next_try_at=now,
             causes=[
                 ReminderCause(
-                    couple_id=cause.couple_id, kind=cause.kind, person_id=planned.person_id
+                    id=uuid5(row_id, f"{cause.couple_id} {cause.kind}"),
+                    couple_id=cause.couple_id,
+                    kind=cause.kind,
+                    person_id=planned.person_id,
                 )
-                for cause in sorted(planned.causes, key=lambda one: (one.couple_id, one.kind))
+                for cause in planned.causes
             ],
         )
     )

@@ -76,7 +76,7 @@ def test_delays_grow_and_come_to_an_end():
     assert [at - NOW for at in waits] == sorted(at - NOW for at in waits)
     assert next_try(len(DELAYS) + 1, NOW) is None
     assert sum(DELAYS, timedelta()) < timedelta(days=1)
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="nothing was tried"):
         next_try(0, NOW)
 
 

@@ -31,7 +31,7 @@ def planned(person=None):
     """Return the kinds that each mail is for, of one person or of all."""
     rows = db.session.scalars(select(Reminder).order_by(Reminder.day))
     return [
-        [cause.kind.value for cause in row.causes]
+        sorted(cause.kind.value for cause in row.causes)
         for row in rows
         if person is None or row.person_id == person.person_id
     ]
