@@ -8,7 +8,7 @@ what is to be done, and the next round puts it in again.
 import hashlib
 import hmac
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -47,19 +47,24 @@ def make_queue(app: Flask) -> Queue:
         with app.app_context():
             rounds.send(UUID(reminder_id))
 
-    @queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
-    def take_up() -> None:
-        with app.app_context():
-            due = rounds.take_up()
+    def put_in(due: Iterable[UUID]) -> None:
         # What still lies in the queue need not lie there twice; twice would do no harm either.
         if queue.pending_count() == 0:
             for reminder_id in due:
                 send(str(reminder_id))
 
+    @queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
+    def take_up() -> None:
+        with app.app_context():
+            due = rounds.take_up()
+        put_in(due)
+
     @queue.periodic_task(crontab(minute=PLAN_EVERY))  # type: ignore[untyped-decorator]
     def plan() -> None:
         with app.app_context():
             rounds.plan()
+            due = rounds.take_up()
+        put_in(due)
 
     @queue.periodic_task(crontab(minute="10", hour="3"))  # type: ignore[untyped-decorator]
     def tidy() -> None:
