@@ -47,6 +47,7 @@ from tests.world import World
 from tests.worlds import agreements as agreement_world
 from tests.worlds.notes import act_on_notes
 from tests.worlds.releases import everything_about_release, leave_with_record
+from tests.worlds.reminders import everything_about_reminders
 from tests.worlds.safety import everything_about_safety
 
 
@@ -369,6 +370,10 @@ def see_alone(world: World, person: Actor, days: int, status: SessionStatus) -> 
         )
 
 
+def _be_reminded(world: World, person: Actor) -> None:
+    everything_about_reminders(world.cast, person)
+
+
 ACTS: tuple[Callable[[World, Actor], None], ...] = (
     _write_homework,
     _answer_questions,
@@ -380,6 +385,7 @@ ACTS: tuple[Callable[[World, Actor], None], ...] = (
     everything_about_safety,
     agreement_world.everything_private,
     everything_about_release,
+    _be_reminded,
     _keep_half_of_it,
     _answer_in_other_ways,
     _lock_away,
