@@ -1,9 +1,12 @@
 """Who somebody is to the practice: names, membership, sessions, how to reach them."""
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload, undefer
 
 from practice.db import db
+from practice.domain.safety.mail_times import times_from_json
 from practice.models.accounts import Account
 from practice.models.couples import Couple, Membership
 from practice.models.people import Person
@@ -83,10 +86,18 @@ def contact(subject: Subject) -> list[Record]:
     rows = select(SafeContactRecord).where(SafeContactRecord.person_id == subject.person_id)
     return [
         {"asked_on": day(row.asked_on)}
-        | {key: value for key, value in row.details.items() if key != "code_word"}
+        | {key: value for key, value in row.details.items() if key not in ("code_word", "mail")}
+        | {"reminders_by_e_mail": _times_in_words(row.details.get("mail"))}
         for reader, row in each(subject, rows.order_by(SafeContactRecord.number), SafeContactRecord)
         if subject.may_hold(reader, row.facts)
     ]
+
+
+def _times_in_words(stored: dict[str, Any] | None) -> str | None:
+    times = times_from_json(stored)
+    if times is None:
+        return None
+    return f"{times.words}, {'with' if times.link else 'without'} the address for signing in"
 
 
 def reminders(subject: Subject) -> list[Record]:
