@@ -51,6 +51,7 @@ from tests.worlds import portal as portal_world
 from tests.worlds import together as together_world
 from tests.worlds.notes import act_on_notes
 from tests.worlds.releases import everything_about_release, leave_with_record
+from tests.worlds.reminders import everything_about_reminders
 from tests.worlds.safety import everything_about_safety
 
 
@@ -397,6 +398,10 @@ def see_alone(world: World, person: Actor, days: int, status: SessionStatus) -> 
         )
 
 
+def _be_reminded(world: World, person: Actor) -> None:
+    everything_about_reminders(world.cast, person)
+
+
 ACTS: tuple[Callable[[World, Actor], None], ...] = (
     letter_world.act_on_letters,
     _write_homework,
@@ -412,6 +417,7 @@ ACTS: tuple[Callable[[World, Actor], None], ...] = (
     agreement_world.everything_private,
     between_world.everything_private,
     everything_about_release,
+    _be_reminded,
     _keep_half_of_it,
     _answer_in_other_ways,
     _lock_away,

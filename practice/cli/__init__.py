@@ -12,6 +12,7 @@ from practice.cli.accounts import (
     turn_off_code,
 )
 from practice.cli.demo_data import demo_couples, demo_data
+from practice.cli.demo_mail import demo_mail
 from practice.cli.import_scores import import_scores
 from practice.cli.measures import measures
 from practice.cli.outcomes import outcomes
@@ -19,6 +20,7 @@ from practice.cli.prepare import prepare
 from practice.cli.releases import erase_person, export_person
 from practice.cli.report import report
 from practice.cli.visibility import visibility_table
+from practice.cli.worker import worker
 
 COMMANDS = (
     access_log,
@@ -26,6 +28,7 @@ COMMANDS = (
     create_therapist,
     demo_couples,
     demo_data,
+    demo_mail,
     end_sessions,
     erase_person,
     export_person,
@@ -38,6 +41,7 @@ COMMANDS = (
     set_password,
     turn_off_code,
     visibility_table,
+    worker,
 )
 
 

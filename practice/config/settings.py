@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from practice.config.mail import MailSettings, MailSettingsError, mail_settings
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 DRIVER = "postgresql+psycopg://"
 
@@ -56,6 +58,12 @@ class Settings:
     app_name: str = "Notes"
     """What the portal is called on a phone that keeps it: a word that says nothing."""
 
+    mail: MailSettings | None = None
+    """How the worker sends mail; None: it sends none."""
+
+    public_address: str = ""
+    """Where people reach Dyad, like ``https://dyad.example.org``; empty: mails name no address."""
+
     testing: bool = False
 
     @property
@@ -94,15 +102,20 @@ def load_settings(overrides: Mapping[str, Any] | None = None) -> Settings:
             "PRACTICE_TRUSTED_PROXIES", local.get("trusted_proxies", 0)
         ),
         "exit_address": _web_address(
+            "PRACTICE_EXIT_ADDRESS",
             os.environ.get("PRACTICE_EXIT_ADDRESS")
             or local.get("exit_address")
-            or Settings.__dataclass_fields__["exit_address"].default
+            or Settings.__dataclass_fields__["exit_address"].default,
         ),
         "app_name": _short_name(
             os.environ.get("PRACTICE_APP_NAME")
             or local.get("app_name")
             or Settings.__dataclass_fields__["app_name"].default
         ),
+        "public_address": _public_address(
+            os.environ.get("PRACTICE_PUBLIC_ADDRESS") or local.get("public_address") or ""
+        ),
+        "mail": _mail(local.get("mail", {})),
     }
     return Settings(**(values | given))
 
@@ -179,8 +192,22 @@ def _short_name(value: Any) -> str:
     return text
 
 
-def _web_address(value: Any) -> str:
+def _web_address(name: str, value: Any) -> str:
     text = str(value)
     if not text.startswith(("https://", "http://")):
-        raise SettingsError(f"PRACTICE_EXIT_ADDRESS must begin with https://, not {text!r}.")
+        raise SettingsError(f"{name} must begin with https://, not {text!r}.")
     return text
+
+
+def _public_address(value: Any) -> str:
+    text = str(value).strip().rstrip("/")
+    if text and any(one.isspace() or one in "?#<>" for one in text):
+        raise SettingsError("PRACTICE_PUBLIC_ADDRESS must be like https://dyad.example.org.")
+    return _web_address("PRACTICE_PUBLIC_ADDRESS", text) if text else ""
+
+
+def _mail(values: Any) -> MailSettings | None:
+    try:
+        return mail_settings(values)
+    except MailSettingsError as error:
+        raise SettingsError(str(error)) from error

@@ -39,6 +39,7 @@ class Concern(StrEnum):
     NO_NEXT_SESSION = "no_next_session"
     ASK_PRIVATELY = "ask_privately"
     SAFE_CONTACT = "safe_contact"
+    MAIL = "mail"
     HOMEWORK = "homework"
     MEASURE = "measure"
     INVITATION = "invitation"
@@ -107,6 +108,9 @@ class PersonSituation:
 
     contact_due_since: date | None = None
     """Since when it is time to ask anew how they may be reached."""
+
+    mail_stuck_since: date | None = None
+    """Since when no e-mail to them could be sent; None where none was given up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,6 +254,17 @@ def safe_contact(couple: CoupleSituation, today: date) -> Iterator[Reason]:
             )
 
 
+def mail(couple: CoupleSituation, today: date) -> Iterator[Reason]:
+    """An e-mail was given up. Needs one that was tried for half a day, or refused for good."""
+    for person in couple.people:
+        if person.mail_stuck_since is not None:
+            yield Reason(
+                Concern.MAIL,
+                f"{person.first_name}: e-mails could not be sent",
+                person.mail_stuck_since,
+            )
+
+
 def homework(couple: CoupleSituation, today: date) -> Iterator[Reason]:
     """A running task has had no entry for two weeks. Needs it to have been open for as long."""
     for person in couple.people:
@@ -306,6 +321,7 @@ def _rules() -> tuple[Callable[[CoupleSituation, date], Iterator[Reason]], ...]:
         no_next_session,
         ask_privately,
         safe_contact,
+        mail,
         homework,
         measure,
         invitation,

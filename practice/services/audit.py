@@ -207,6 +207,15 @@ def finish(*, write_succeeded: bool, origin: Callable[[], Origin] = lambda: COMM
             log.exception("access log: %d lines could not be written", len(rows))
 
 
+def forget() -> None:
+    """Drop what was gathered: somebody's pages were looked through, and nobody read them.
+
+    For the worker alone, which keeps of them only whether anything waits.
+    """
+    for key in (_GATHERED, _ENTERED, _PERMITTED):
+        db.session.info.pop(key, None)
+
+
 def _gathered() -> Counter[Line]:
     gathered: Counter[Line] = db.session.info.pop(_GATHERED, Counter())
     db.session.info.pop(_PERMITTED, None)

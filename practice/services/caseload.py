@@ -203,6 +203,7 @@ def _gather(
                     contact_due_since=safe.contact_due_on,
                     time_alone_since=wrote.asked_since,
                     letter_since=wrote.letter_since,
+                    mail_stuck_since=safe.mail_stuck_on,
                 )
                 for person in people[row.id]
                 for waits in [unanswered.get((row.id, person.person_id))]

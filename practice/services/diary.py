@@ -375,6 +375,7 @@ def _ways_to_reach(reader: Reader, person_id: UUID) -> tuple[tuple[str, str], ..
     said = known.contact
     ways = tuple((channel.label, place) for channel, place in said.ways.items())
     lines = (
+        ("Reminders by e-mail", said.mail.words if said.mail else ""),
         ("When", said.hours),
         ("On an answering machine", said.voicemail.label if said.ways else ""),
         ("How to name ourselves", said.sender),

@@ -17,6 +17,7 @@ from practice.db import db
 from practice.domain.acts import Operation
 from practice.domain.joint_facts import tells
 from practice.domain.people import Actor, Reader, Standing
+from practice.domain.reminders.words import is_address
 from practice.domain.safety.contact import Channel, SafeContact, ask_again_on, from_json
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.people import Person
@@ -221,10 +222,15 @@ def checked(contact: SafeContact) -> SafeContact:
         ways[channel] = clean_text(place, f"place_{channel}", LONGEST_PLACE)
         if not ways[channel]:
             problems[f"place_{channel}"] = _MISSING[channel]
+    if contact.mail and Channel.EMAIL not in ways:
+        problems["mail_days"] = "Times are for e-mails: choose e-mail above, or leave them out."
+    elif contact.mail and "place_email" not in problems and not is_address(ways[Channel.EMAIL]):
+        problems["place_email"] = "Enter one e-mail address, like name@example.org."
     if problems:
         raise Invalid(problems)
     return SafeContact(
         ways=ways,
+        mail=contact.mail,
         hours=clean_text(contact.hours, "hours", LONGEST_LINE),
         voicemail=contact.voicemail,
         sender=clean_text(contact.sender, "sender", LONGEST_LINE),

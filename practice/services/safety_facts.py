@@ -28,6 +28,8 @@ from sqlalchemy import (
 from practice.db import db
 from practice.domain.couples import CarePart
 from practice.domain.people import Actor
+from practice.domain.reminders.stuck import LOOK_BACK, Outcome, stuck
+from practice.domain.reminders.terms import ReminderState
 from practice.domain.safety.contact import ask_again_on
 from practice.domain.safety.joint_work import JointWork
 from practice.domain.safety.screening import ASK_AFTER, ScreeningState, due_on, state_of
@@ -35,6 +37,7 @@ from practice.domain.visibility import Audience
 from practice.models.base import UTCDateTime
 from practice.models.couples import Care
 from practice.models.events import CourseEvent
+from practice.models.reminders import Reminder, ReminderCause
 from practice.models.safety import (
     ClearanceDecision,
     SafeContactRecord,
@@ -74,6 +77,8 @@ class PersonSafety:
     """When they last said how they may be reached."""
 
     contact_due_on: date | None = None
+    mail_stuck_on: date | None = None
+    """Since which day no e-mail to them could be sent; None where none was given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,7 @@ class _Gathered:
     waits: dict[UUID, date] = field(default_factory=dict)
     asked: dict[UUID, Any] = field(default_factory=dict)
     contacts: dict[UUID, Any] = field(default_factory=dict)
+    mails: dict[UUID, list[Outcome]] = field(default_factory=dict)
     events: list[Any] = field(default_factory=list)
 
 
@@ -151,8 +157,21 @@ def _statement(actor: Actor, couples: Any) -> Select[Any]:
             SafeContactRecord.couple_id,
             person=SafeContactRecord.person_id,
             day=SafeContactRecord.asked_on,
+            at=SafeContactRecord.written_at,
             number=SafeContactRecord.number,
         ).where(SafeContactRecord.couple_id.in_(couples)),
+        _select(
+            literal("mail"),
+            ReminderCause.couple_id,
+            person=ReminderCause.person_id,
+            at=Reminder.finished_at,
+            word=cast(Reminder.state, String(40)),
+        )
+        .join(Reminder, Reminder.id == ReminderCause.reminder_id)
+        .where(
+            ReminderCause.couple_id.in_(couples),
+            Reminder.finished_at > clock.now() - LOOK_BACK,
+        ),
         _select(
             literal("answer"),
             Screening.couple_id,
@@ -219,8 +238,8 @@ def _select(
 def _put(found: _Gathered, row: Any) -> None:
     if row.what == "decision":
         found.decision = _later(found.decision, row)
-    elif row.what == "contact":
-        found.contacts[row.person_id] = _later(found.contacts.get(row.person_id), row)
+    elif row.what in ("contact", "mail"):
+        _put_reaching(found, row)
     elif row.what == "asked":
         found.asked[row.person_id] = row  # asking anew takes back what was asked before
     elif row.what == "event":
@@ -233,12 +252,20 @@ def _put(found: _Gathered, row: Any) -> None:
             found.waits[row.person_id] = min(found.waits.get(row.person_id, row.day), row.day)
 
 
+def _put_reaching(found: _Gathered, row: Any) -> None:
+    if row.what == "contact":
+        found.contacts[row.person_id] = _later(found.contacts.get(row.person_id), row)
+    else:
+        outcome = Outcome(row.at, ReminderState(row.word))
+        found.mails.setdefault(row.person_id, []).append(outcome)
+
+
 def _later(one: Any, other: Any) -> Any:
     return other if one is None or other.number > one.number else one
 
 
 def _facts(found: _Gathered, knows_screening: bool, today: date) -> CoupleFacts:
-    people = {*found.answers, *found.asked, *found.contacts}
+    people = {*found.answers, *found.asked, *found.contacts, *found.mails}
     decision = found.decision
     return CoupleFacts(
         joint_work=JointWork(decision.word) if decision else None,
@@ -252,8 +279,12 @@ def _person(found: _Gathered, person: UUID, knows: bool, today: date) -> PersonS
     contact = found.contacts.get(person)
     contact_on: date | None = contact.day if contact else None
     contact_due_on = ask_again_on(contact_on) if contact_on else None
+    no_mail = stuck(found.mails.get(person, ()), said_at=contact.at if contact else None)
+    mail_stuck_on = clock.local(no_mail.since).date() if no_mail else None
     if not knows:
-        return PersonSafety(contact_on=contact_on, contact_due_on=contact_due_on)
+        return PersonSafety(
+            contact_on=contact_on, contact_due_on=contact_due_on, mail_stuck_on=mail_stuck_on
+        )
     answer, asked = found.answers.get(person), found.asked.get(person)
     due = None
     if answer is not None:
@@ -269,4 +300,5 @@ def _person(found: _Gathered, person: UUID, knows: bool, today: date) -> PersonS
         waits_since=found.waits.get(person),
         contact_on=contact_on,
         contact_due_on=contact_due_on,
+        mail_stuck_on=mail_stuck_on,
     )

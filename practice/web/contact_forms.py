@@ -1,10 +1,12 @@
 """How somebody may be reached: the same form for the therapist and for the person."""
 
+from datetime import time
 from typing import Any
 
 from wtforms import (
     RadioField,
     SelectChoice,
+    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -14,11 +16,15 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from practice.domain.safety.contact import Channel, SafeContact, Voicemail
+from practice.domain.safety.mail_times import DAYS, MailTimes
 from practice.services.safe_contacts import LONGEST_LINE, LONGEST_PLACE, LONGEST_TEXT
 from practice.web.fields import DateField
 from practice.web.once import OnceForm
 
 NONE = "none"
+YES, NO = "yes", "no"
+HOURS = tuple(time(hour) for hour in range(6, 24))
+"""Nobody is sent an e-mail by itself at night."""
 
 
 def _line(label: str, longest: int = LONGEST_LINE) -> StringField:
@@ -27,6 +33,11 @@ def _line(label: str, longest: int = LONGEST_LINE) -> StringField:
 
 def _too_long(longest: int) -> str:
     return f"Use at most {longest} characters."
+
+
+def _hour(label: str) -> SelectField:
+    hours = [SelectChoice(f"{hour:%H:%M}", f"{hour:%H:%M}") for hour in HOURS]
+    return SelectField(label, choices=[SelectChoice("", "Not chosen"), *hours], default="")
 
 
 class ContactForm(OnceForm):
@@ -52,6 +63,19 @@ class ContactForm(OnceForm):
         "Address for letters",
         validators=[Length(max=LONGEST_PLACE, message=_too_long(LONGEST_PLACE))],
     )
+    mail_days = SelectMultipleField(
+        "On which days may a reminder come by e-mail?",
+        choices=[SelectChoice(str(number), name) for number, name in enumerate(DAYS)],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    mail_from = _hour("Not before")
+    mail_until = _hour("Not after")
+    mail_link = RadioField(
+        "May it give the address of the page where you sign in?",
+        choices=[SelectChoice(NO, "No"), SelectChoice(YES, "Yes")],
+        default=NO,
+    )
     hours = _line("When is a good time?")
     voicemail = RadioField(
         "If you do not answer, may we leave a message?",
@@ -70,6 +94,20 @@ class ContactForm(OnceForm):
         if NONE in field.data and len(field.data) > 1:
             raise ValidationError("Choose either ways to reach you, or “Not at all”.")
 
+    def validate_mail_days(self, field: Any) -> None:
+        if not field.data and (self.mail_from.data or self.mail_until.data):
+            raise ValidationError("Choose a day, or leave the hours open as well.")
+
+    def validate_mail_from(self, field: Any) -> None:
+        if self.mail_days.data and not field.data:
+            raise ValidationError("Choose an hour, or leave the days open as well.")
+
+    def validate_mail_until(self, field: Any) -> None:
+        if self.mail_days.data and not field.data:
+            raise ValidationError("Choose an hour, or leave the days open as well.")
+        if field.data and self.mail_from.data and field.data <= self.mail_from.data:
+            raise ValidationError("Choose a later hour than the one before.")
+
     def contact(self) -> SafeContact:
         """Return what was entered; only after the form was found valid."""
         return SafeContact(
@@ -83,6 +121,17 @@ class ContactForm(OnceForm):
             sender=self.sender.data or "",
             code_word=self.code_word.data or "",
             never=self.never.data or "",
+            mail=self._mail(),
+        )
+
+    def _mail(self) -> MailTimes | None:
+        if not self.mail_days.data:
+            return None
+        return MailTimes(
+            days=tuple(sorted(int(day) for day in set(self.mail_days.data))),
+            opens=time.fromisoformat(self.mail_from.data),
+            closes=time.fromisoformat(self.mail_until.data),
+            link=self.mail_link.data == YES,
         )
 
 
@@ -104,4 +153,16 @@ def data_of(contact: SafeContact | None) -> dict[str, Any]:
         "sender": contact.sender,
         "code_word": contact.code_word,
         "never": contact.never,
+        **_mail_data(contact.mail),
+    }
+
+
+def _mail_data(times: MailTimes | None) -> dict[str, Any]:
+    if times is None:
+        return {}
+    return {
+        "mail_days": [str(day) for day in times.days],
+        "mail_from": f"{times.opens:%H:%M}",
+        "mail_until": f"{times.closes:%H:%M}",
+        "mail_link": YES if times.link else NO,
     }

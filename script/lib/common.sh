@@ -116,3 +116,18 @@ with socket.socket() as probe:
         sys.exit(1)
 PYTHON
 }
+
+# Prints the first port from $1 on that nobody listens on.
+first_free_port() {
+    "$python" - "$1" <<'PYTHON'
+import socket, sys
+for port in range(int(sys.argv[1]), 65536):
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+    print(port)
+    break
+PYTHON
+}

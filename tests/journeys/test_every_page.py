@@ -182,6 +182,7 @@ OF_A_MEMBER = ACCOUNT | {
     "/my/questions/*",
     "/my/record",
     "/my/record/export",
+    "/my/reminders",
     "/my/who-sees-what",
 }
 OF_A_PARTNER = OF_A_MEMBER | {

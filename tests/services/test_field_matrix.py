@@ -162,6 +162,7 @@ MARKS = {
     ("identity", "born_on"): f"{re.escape(repr(BORN))}|{BORN}",
     ("safe_contact", "ways"): "canary..addressada",
     ("safe_contact", "hours"): "canary..hoursada",
+    ("safe_contact", "mail"): r"every day, 07:00|opens=datetime\.time\(7|'opens': '07:00'",
     ("safe_contact", "sender"): "canary..senderada",
     ("safe_contact", "never"): "canary..neverada",
     ("safe_contact", "code_word"): "canary..codewordada",

@@ -4,6 +4,7 @@ Ada and Ben each were asked and answered, and are asked once more in their porta
 on her own pages, Ben has not; both said how they may be reached.
 """
 
+from datetime import time
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -11,6 +12,7 @@ from practice.db import db
 from practice.domain.people import Actor
 from practice.domain.safety.contact import Channel, SafeContact, Voicemail
 from practice.domain.safety.joint_work import JointWork
+from practice.domain.safety.mail_times import MailTimes
 from practice.domain.safety.plan import PlanPart
 from practice.models.safety import Screening, ScreeningRequest
 from practice.services import (
@@ -81,7 +83,11 @@ def _reach(world: "World", name: str, person: Actor) -> None:
         actor=person,
         new_id=uuid4(),
         contact=SafeContact(
-            ways={Channel.LETTER: world.mark(f"address{name}", own)},
+            ways={
+                Channel.LETTER: world.mark(f"address{name}", own),
+                Channel.EMAIL: f"{world.mark(f'mail{name}', own)}@post.example",
+            },
+            mail=MailTimes(tuple(range(7)), time(7 if name == "ada" else 8), time(20)),
             hours=world.mark(f"hours{name}", own),
             voicemail=Voicemail.NEUTRAL,
             sender=world.mark(f"sender{name}", own),

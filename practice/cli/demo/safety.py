@@ -7,6 +7,7 @@ from practice.cli.demo.teller import Teller
 from practice.domain.people import Actor
 from practice.domain.safety.contact import Channel, SafeContact, Voicemail
 from practice.domain.safety.joint_work import JointWork
+from practice.domain.safety.mail_times import MailTimes
 from practice.domain.safety.plan import PlanPart
 from practice.services import (
     clearances,
@@ -26,6 +27,9 @@ AFRAID = NO | {"h": True, "a": True}
 
 CLEARED = "Asked each alone, in writing and aloud. Neither is afraid of the other."
 PAUSED = "New since the last talk alone. Each is seen alone until that is clearer."
+
+REMINDED = MailTimes(tuple(range(7)), time(6), time(23), link=True)
+"""Whenever somebody looks at the demo, the mail catcher has something to show."""
 
 PLAN = {
     PlanPart.SIGNS: "Short answers all evening. The car keys are gone.",
@@ -69,13 +73,17 @@ def _ask_aloud(teller: Teller, member: Actor, place: int) -> None:
 
 def _reach(teller: Teller, member: Actor, place: int) -> None:
     number = f"07700 900 {100 + 10 * (teller.number % 20) + place}"
+    ways = {Channel.TEXT: number, Channel.CALL: number}
+    if not place:
+        ways[Channel.EMAIL] = f"{member.first_name.lower()}@post.example"
     safe_contacts.save(
         actor=teller.therapist,
         couple_id=teller.couple_id,
         person_id=member.person_id,
         new_id=teller._id(f"contact {place}"),
         contact=SafeContact(
-            ways={Channel.TEXT: number, Channel.CALL: number},
+            ways=ways,
+            mail=None if place else REMINDED,
             hours="Weekdays before six",
             voicemail=Voicemail.NEUTRAL if place else Voicemail.YES,
             sender="Tess" if place else "",

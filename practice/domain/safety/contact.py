@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from practice.domain.safety.mail_times import MailTimes, times_from_json
 from practice.domain.schedule import months_later
 
 ASK_AGAIN_MONTHS = 6
@@ -68,6 +69,14 @@ class SafeContact:
     never: str = ""
     """What must not be used or done, whatever happens."""
 
+    mail: MailTimes | None = None
+    """When an e-mail may come that nobody writes by hand; None: none may."""
+
+    @property
+    def mail_address(self) -> str:
+        """Where reminders may go; empty if they may not."""
+        return self.ways.get(Channel.EMAIL, "") if self.mail is not None else ""
+
     def as_json(self) -> dict[str, Any]:
         """Return plain values, to be stored."""
         return {
@@ -77,6 +86,7 @@ class SafeContact:
             "sender": self.sender,
             "code_word": self.code_word,
             "never": self.never,
+            "mail": self.mail.as_json() if self.mail else None,
         }
 
 
@@ -89,6 +99,7 @@ def from_json(stored: Mapping[str, Any]) -> SafeContact:
         sender=stored["sender"],
         code_word=stored["code_word"],
         never=stored["never"],
+        mail=times_from_json(stored.get("mail")),  # of an older statement there is none
     )
 
 

@@ -1,17 +1,22 @@
 """Who somebody is to the practice: names, membership, sessions, how to reach them."""
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload, undefer
 
 from practice.db import db
+from practice.domain.safety.mail_times import times_from_json
 from practice.models.accounts import Account
 from practice.models.couples import Couple, Membership
 from practice.models.people import Person
+from practice.models.reminders import ReminderOptOut
 from practice.models.safety import SafeContactRecord
 from practice.models.sessions import TherapySession
 from practice.services.couples import agreed_problem_facts
 from practice.services.own_export.rows import each
 from practice.services.own_export.subject import Record, Subject, day, moment
+from practice.services.reminders.history import mails_of
 
 
 def person(subject: Subject) -> list[Record]:
@@ -81,7 +86,35 @@ def contact(subject: Subject) -> list[Record]:
     rows = select(SafeContactRecord).where(SafeContactRecord.person_id == subject.person_id)
     return [
         {"asked_on": day(row.asked_on)}
-        | {key: value for key, value in row.details.items() if key != "code_word"}
+        | {key: value for key, value in row.details.items() if key not in ("code_word", "mail")}
+        | {"reminders_by_e_mail": _times_in_words(row.details.get("mail"))}
         for reader, row in each(subject, rows.order_by(SafeContactRecord.number), SafeContactRecord)
         if subject.may_hold(reader, row.facts)
     ]
+
+
+def _times_in_words(stored: dict[str, Any] | None) -> str | None:
+    times = times_from_json(stored)
+    if times is None:
+        return None
+    return f"{times.words}, {'with' if times.link else 'without'} the address for signing in"
+
+
+def reminders(subject: Subject) -> list[Record]:
+    """When they were sent an e-mail. What for is not said: it was always the same words."""
+    return [
+        {"at": moment(one.at), "state": one.state.words}
+        for one in reversed(mails_of(subject.readers, subject.person_id))
+    ]
+
+
+def reminder_choices(subject: Subject) -> list[Record]:
+    """Of what they want no reminder: their own choice, which the therapist does not learn of."""
+    if subject.at_desk:
+        return []
+    rows = db.session.scalars(
+        select(ReminderOptOut)
+        .where(ReminderOptOut.person_id == subject.person_id)
+        .order_by(ReminderOptOut.kind)
+    )
+    return [{"not_wanted": row.kind.label, "since": moment(row.since)} for row in rows]

@@ -20,6 +20,7 @@ from practice.models.journal import JournalPage
 from practice.models.letters import Message, TimeRequest, TogetherWish
 from practice.models.notes import MemberNote
 from practice.models.releases import Authorisation, ReleaseCase
+from practice.models.reminders import Reminder, ReminderCause, ReminderOptOut
 from practice.models.resources import ResourceGiven
 from practice.models.responses import MeasureRequest, Response
 from practice.models.safety import SafeContactRecord, SafetyPlan, Screening
@@ -146,6 +147,18 @@ PARTS: tuple[Part, ...] = (
         "When you asked for them, and took it back.",
         letters.together,
     ),
+    Part(
+        "reminders",
+        "E-mails you were sent",
+        "When, and whether it worked. They all say the same.",
+        identity.reminders,
+    ),
+    Part(
+        "reminder_choices",
+        "What you want no e-mails about",
+        "As you chose it; in your own file only.",
+        identity.reminder_choices,
+    ),
     Part("own_requests", "What you asked for", "Copies and erasure.", agreements.own_requests),
     Part(
         "drafts", "Begun and not sent", "Half-finished forms; in your own file only.", words.drafts
@@ -210,6 +223,9 @@ EXPORTED = {
     Permission.__tablename__,
     ReleaseCase.__tablename__,
     ResourceGiven.__tablename__,
+    Reminder.__tablename__,
+    ReminderCause.__tablename__,
+    ReminderOptOut.__tablename__,
     Response.__tablename__,
     SafeContactRecord.__tablename__,
     SafetyPlan.__tablename__,

@@ -6,6 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from practice.services import diary as service
+from practice.services.reminders import history
 from practice.web.desk import bp
 from practice.web.session import current_actor
 
@@ -23,5 +24,7 @@ def contacts() -> ResponseReturnValue:
 
 @bp.route("/couples/<uuid:couple_id>/people/<uuid:person_id>")
 def contact(couple_id: UUID, person_id: UUID) -> ResponseReturnValue:
-    card = service.contact_card(actor=current_actor(), couple_id=couple_id, person_id=person_id)
-    return render_template("desk/contact.html", card=card)
+    actor = current_actor()
+    card = service.contact_card(actor=actor, couple_id=couple_id, person_id=person_id)
+    mails = history.mails_to(actor=actor, couple_id=couple_id, person_id=person_id)
+    return render_template("desk/contact.html", card=card, mails=mails)

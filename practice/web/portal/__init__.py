@@ -26,6 +26,7 @@ from practice.web.portal import (  # noqa: E402
     private,
     questions,
     record,
+    reminders,
     resources,
     time_alone,
 )
@@ -51,4 +52,5 @@ __all__ = [
     "record",
     "resources",
     "time_alone",
+    "reminders",
 ]

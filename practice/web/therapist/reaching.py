@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from practice.domain.safety.plan import PlanPart
 from practice.services import clock, safe_contacts, safety_plans
 from practice.services.errors import Invalid
+from practice.services.reminders import history
 from practice.web.contact_forms import AskedContactForm, data_of
 from practice.web.forms import add_errors
 from practice.web.safety_forms import PlanForm, plan_data
@@ -40,7 +41,8 @@ def safe_contact(couple_id: UUID, person_id: UUID) -> ResponseReturnValue:
             return redirect(
                 url_for(".safe_contact", couple_id=couple_id, person_id=person_id), code=303
             )
-    return render_template("therapist/safe_contact.html", form=form, found=found), (
+    mails = history.mails_to(actor=actor, couple_id=couple_id, person_id=person_id)
+    return render_template("therapist/safe_contact.html", form=form, found=found, mails=mails), (
         422 if form.errors else 200
     )
 

@@ -1,0 +1,142 @@
+"""R17: a worker that is killed at any step, and exactly one mail arrives. Real processes."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from practice.cli.worker import rounds
+from practice.db import db
+from practice.domain.reminders.terms import ReminderState
+from practice.domain.reminders.trying import LEASE
+from practice.models.reminders import Reminder, ReminderCause
+from practice.services import clock
+from tests.engines import one_engine
+from tests.services.reminders.conftest import NIGHT_AND_DAY, ask, call_safe, office, set_up
+from tests.support.post_office import SENDER
+
+pytestmark = one_engine
+__all__ = ["office", "set_up"]
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60
+"""Seconds; a process needs two to start, and the machine may be busy."""
+
+
+@pytest.fixture
+def waiting(set_up, office, inside):
+    """A questionnaire waits for Ada, who may be written to at any hour; nothing is planned yet."""
+    set_up(office.settings(timeout=5.0))
+    call_safe(inside.ada, NIGHT_AND_DAY)
+    ask(inside, inside.ada)
+    db.session.commit()
+    return inside
+
+
+@pytest.fixture
+def environment(app, office):
+    """What tells a process of its own to work on the same instance and the same mail server."""
+    return os.environ | {
+        "PRACTICE_INSTANCE": str(app.extensions["practice"].instance),
+        "MAIL_SERVER": "127.0.0.1",
+        "MAIL_PORT": str(office.port),
+        "MAIL_USE_TLS": "false",
+        "MAIL_DEFAULT_SENDER": SENDER,
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def row() -> Reminder:
+    db.session.rollback()
+    return db.session.scalar(select(Reminder))
+
+
+def let_the_lease_run_out() -> None:
+    past = clock.now() - LEASE - timedelta(seconds=1)
+    db.session.execute(update(Reminder).values(claimed_at=past))
+    db.session.commit()
+
+
+@pytest.fixture
+def dying_worker(environment):
+    """Return what runs a worker until it dies at a step, and says how it ended."""
+    process = subprocess.Popen(
+        [sys.executable, ROOT / "tests" / "support" / "dying_worker.py"],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+    def run_until(step: str) -> int:
+        process.stdin.write(f"{step}\n")
+        process.stdin.flush()
+        return int(process.stdout.readline())
+
+    with process:
+        yield run_until
+        process.stdin.close()
+
+
+def start_anew(office) -> None:
+    db.session.execute(delete(ReminderCause))
+    db.session.execute(delete(Reminder))
+    db.session.commit()
+    office.mails.clear()
+
+
+def test_a_killed_worker_sends_exactly_once(waiting, office, dying_worker):
+    for step, arrived, state in (
+        ("before connecting", 0, ReminderState.SENT),
+        ("before the address", 0, ReminderState.SENT),
+        ("before the words", 0, ReminderState.SENT),
+        ("before the mark", 1, ReminderState.PERHAPS_SENT),
+    ):
+        assert dying_worker(step) == -signal.SIGKILL, step
+        assert row().state is ReminderState.SENDING, step
+        rounds.send_all(rounds.take_up())
+        assert len(office.mails) == arrived, step  # it may only be slow: the lease still runs
+        let_the_lease_run_out()
+        for _ in range(2):
+            rounds.plan()
+            rounds.send_all(rounds.take_up())
+        assert row().state is state, step
+        assert len(office.mails) == 1, step
+        start_anew(office)
+
+
+def test_the_worker_sends_what_waits_and_ends_cleanly(waiting, office, environment, tmp_path):
+    assert rounds.plan() == 1
+    log = tmp_path / "log"
+    with log.open("w") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "flask", "--app", "practice", "worker"],
+            cwd=ROOT,
+            env=environment,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        deadline = time.monotonic() + PATIENCE
+        while not office.mails and time.monotonic() < deadline and process.poll() is None:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0, log.read_text()
+    finally:
+        process.kill()
+        process.wait()
+    said = log.read_text()
+    assert len(office.mails) == 1, said
+    assert row().state is ReminderState.SENT
+    assert "worker ready: SQLite queue" in said
+    assert "worker ended" in said
+    assert f"mail {row().id}: sent at try 1" in said
+    assert "Ada" not in said
+    assert "@" not in said
