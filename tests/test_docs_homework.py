@@ -52,6 +52,7 @@ def test_the_counts_of_the_suggestions_are_as_written():
     text = " ".join(section("Suggestions").split())
     again = suggestions.PATTERN + suggestions.PATTERN_AGAIN
     assert f"| {suggestions.PATTERN}; {again} in more than one of them |" in text
+    assert f"that it answers | {suggestions.FURTHER} |" in text
     assert f"| {suggestions.GOAL} for each goal |" in text
     assert f"{suggestions.WENT_WELL} or more on average | {suggestions.WELL_BEFORE} |" in text
     assert f"if there is another reason | {suggestions.NEW} |" in text

@@ -86,7 +86,7 @@ def test_the_picker_says_why_and_warns_where_nothing_is_cleared(app, cast, sign_
     after = tess.get(path).text
     assert "Nobody has decided" not in after
     assert "cleared first" not in after
-    assert "An answer to criticism, ticked in the newest note" in after
+    assert "An answer to “criticism”, ticked in the newest note" in after
     assert "For “Evenings” (closeness)" in after
     assert "whose work together is cleared" not in tess.get(f"{path}?worksheet=cycle_map").text
 

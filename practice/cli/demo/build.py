@@ -321,6 +321,7 @@ class StoryTeller(AgreementActs):
                 title=aim.title,
                 levels=list(aim.levels),
                 weight=aim.weight,
+                area=aim.area,
             ),
         )
         raters = [*([owner] if owner else self.members), self.therapist]

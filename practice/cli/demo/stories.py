@@ -5,6 +5,7 @@ from typing import Literal
 
 from practice.domain.couples import RelationshipStatus
 from practice.domain.homework.terms import GivenTo
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import Attendance
 from practice.domain.visibility import Audience
 
@@ -46,6 +47,8 @@ class Aim:
 
     shared: bool = True
     weight: int = 1
+    area: ProblemGroup | None = None
+    """What it is about, if that was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ QUARREL = Aim(
     ),
     ((-1, -1, -1), (0, 0, 0), (1, 0, 1)),
     weight=2,
+    area=ProblemGroup.PATTERNS,
 )
 SCREENS = Aim(
     "One evening a week without screens",
@@ -129,6 +133,7 @@ SCREENS = Aim(
         "One every week, and we look forward to it",
     ),
     ((-2, -1, -1), (-1, -1, -1)),
+    area=ProblemGroup.CLOSENESS,
 )
 MONEY = Aim(
     "Talk about money without a row",
@@ -140,6 +145,7 @@ MONEY = Aim(
         "All do, and we start them ourselves",
     ),
     ((-2, -1, -2), (0, 0, -1), (1, 1, 0)),
+    area=ProblemGroup.TALKING,
 )
 STAY = Aim(
     "Stay in the room when it gets loud",
@@ -164,6 +170,7 @@ TRUTH = Aim(
         "Every day, as a matter of course",
     ),
     ((-2, -1, -1), (-1, 0, -1), (0, 1, 0)),
+    area=ProblemGroup.TRUST,
 )
 
 STORIES: tuple[Story, ...] = (

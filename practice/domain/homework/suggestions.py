@@ -26,9 +26,9 @@ MOST = 5
 WENT_WELL = 6
 """From 0 to 10: the mean of "How was it for you?" from which on a worksheet went well."""
 
-PATTERN, PATTERN_AGAIN, GOAL, WELL_BEFORE, NEW = 3, 1, 2, 2, 1
-"""What each reason counts: a pattern of the newest notes, the same in more than one of them, an
-open goal, what went well before, and what they never had."""
+PATTERN, PATTERN_AGAIN, FURTHER, GOAL, WELL_BEFORE, NEW = 3, 1, 1, 2, 2, 1
+"""What each reason counts: a pattern of the newest notes, one that was seen in more than one of
+them, each further pattern, an open goal, what went well before, and what they never had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +124,9 @@ def _waits(template: Template, situation: Situation) -> bool:
 
 
 def _suggestion(template: Template, situation: Situation) -> Suggestion | None:
-    points, reasons = 0, []
-    for pattern in template.patterns:
-        seen = _seen(pattern, situation.patterns)
-        if seen:
-            points += PATTERN + (PATTERN_AGAIN if seen > 1 else 0)
-            reasons.append(_pattern_words(pattern, seen, situation.patterns))
+    seen = {one: _seen(one, situation.patterns) for one in template.patterns}
+    seen = {pattern: notes for pattern, notes in seen.items() if notes}
+    points, reasons = _points_of(seen), _pattern_words(seen, len(situation.patterns[:NOTES]))
     serves = [goal for goal in situation.goals if goal.area in template.goals]
     if serves:
         points += GOAL * len(serves)
@@ -150,12 +147,22 @@ def _seen(pattern: InteractionPattern, notes: Sequence[frozenset[InteractionPatt
     return sum(pattern in ticked for ticked in notes[:NOTES])
 
 
-def _pattern_words(
-    pattern: InteractionPattern, seen: int, notes: Sequence[frozenset[InteractionPattern]]
-) -> str:
-    count = len(notes[:NOTES])
-    where = "the newest note" if count == 1 else f"{seen} of the {count} newest notes"
-    return f"An answer to {pattern.label}, ticked in {where}"
+def _points_of(seen: Mapping[InteractionPattern, int]) -> int:
+    """One pattern counts in full, so that a worksheet that names many is not always first."""
+    if not seen:
+        return 0
+    again = PATTERN_AGAIN if max(seen.values()) > 1 else 0
+    return PATTERN + again + FURTHER * (len(seen) - 1)
+
+
+def _pattern_words(seen: Mapping[InteractionPattern, int], notes: int) -> list[str]:
+    """Return one sentence for all patterns that were ticked equally often, most often first."""
+    sentences = []
+    for times in sorted(set(seen.values()), reverse=True):
+        names = listed([f"“{one.label}”" for one, count in seen.items() if count == times])
+        where = "the newest note" if notes == 1 else f"{times} of the {notes} newest notes"
+        sentences.append(f"An answer to {names}, ticked in {where}")
+    return sentences
 
 
 def _goal_words(goals: Sequence[OpenGoal]) -> str:

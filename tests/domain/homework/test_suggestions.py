@@ -51,7 +51,7 @@ def test_a_pattern_of_a_note_brings_its_answers_and_says_so():
     assert keys(seen)
     for one in suggestions(EVERY, seen):
         assert InteractionPattern.CRITICISM in get_template(one.key).patterns
-        assert one.reasons[0] == "An answer to criticism, ticked in the newest note"
+        assert one.reasons[0] == "An answer to “criticism”, ticked in the newest note"
         assert one.reasons[-1] == "They have not had it yet"
 
 
@@ -63,6 +63,21 @@ def test_a_pattern_that_came_again_counts_more_and_an_old_one_not_at_all():
 
     old = (*[NOTHING] * NOTES, CRITICISM)
     assert keys(replace(QUIET, patterns=old)) == []
+
+
+def test_further_patterns_count_less_and_share_a_sentence():
+    both = frozenset({InteractionPattern.CRITICISM, InteractionPattern.DEMAND_WITHDRAW})
+    one = only("i_statement", replace(QUIET, patterns=(CRITICISM,)))
+    more = only("i_statement", replace(QUIET, patterns=(both,)))
+    mixed = only("i_statement", replace(QUIET, patterns=(both, CRITICISM)))
+
+    assert more.points == one.points + 1
+    words = "An answer to “criticism” and “demand and withdraw”, ticked in the newest note"
+    assert more.reasons[0] == words
+    assert mixed.reasons[:2] == (
+        "An answer to “criticism”, ticked in 2 of the 2 newest notes",
+        "An answer to “demand and withdraw”, ticked in 1 of the 2 newest notes",
+    )
 
 
 def test_a_goal_brings_worksheets_of_its_area_by_name():
