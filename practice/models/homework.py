@@ -64,7 +64,7 @@ class Assignment(Identified, Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     pauses: Mapped[list["AssignmentPause"]] = relationship(
-        back_populates="assignment", order_by="AssignmentPause.starts_on"
+        back_populates="assignment", order_by="AssignmentPause.starts_on, AssignmentPause.id"
     )
     receivers: Mapped[list["AssignmentReceiver"]] = relationship(
         back_populates="assignment", order_by="AssignmentReceiver.person_id"
