@@ -34,6 +34,8 @@ OF_WHO_TREATS = {
     "/",
     "/?show",
     "/assignments/*",
+    "/assignments/*/carry-over",
+    "/assignments/*/smaller",
     "/couples/*",
     "/couples/*/agendas",
     "/couples/*/agreements",

@@ -10,6 +10,7 @@ import pytest
 from practice.db import db
 from practice.domain import access_matrix
 from practice.domain.acts import Operation
+from practice.domain.homework.terms import EndReason
 from practice.domain.people import Role
 from practice.domain.releases.cases import Outcome
 from practice.services import (
@@ -18,6 +19,7 @@ from practice.services import (
     corrections,
     couples,
     diary,
+    homework,
     memberships,
     notes,
     own_entries,
@@ -140,6 +142,13 @@ def reads(world, kind):
             lambda who: secrets_policies.portal_policies(actor=who),
             lambda who: secrets_policies.couple_policies(actor=who, couple_id=couple),
         ],
+        "assignment": [
+            lambda who: homework.portal_homework(actor=who),
+            lambda who: homework.portal_assignment(actor=who, assignment_id=ids["task"]),
+            lambda who: homework.portal_assignment(actor=who, assignment_id=ids["task_ended"]),
+            lambda who: homework.assignment_page(actor=who, assignment_id=ids["task"]),
+            lambda who: homework.assignment_page(actor=who, assignment_id=ids["task_ended"]),
+        ],
         "case": [
             lambda who: cases.case_view(actor=who, case_id=ids["case"]),
             lambda who: cases.case_view(actor=who, case_id=ids["case_decided"]),
@@ -166,6 +175,9 @@ MARKS = {
     ("safe_contact", "sender"): "canary..senderada",
     ("safe_contact", "never"): "canary..neverada",
     ("safe_contact", "code_word"): "canary..codewordada",
+    ("assignment", "instructions"): r"canary\d+taskall",
+    ("assignment", "earlier instructions"): r"canary\d+bigger",
+    ("assignment", "reason of its end"): rf"canary\d+whyended|{EndReason.NO_LONGER_SAFE.value}",
     ("session", "attendance"): r"Attendance\.ATTENDED",
     ("session", "next_steps"): r"canary\d+steps\b",
     ("joint_note", "text"): "canary..jointnote",

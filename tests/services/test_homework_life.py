@@ -85,6 +85,12 @@ def test_a_pause_can_have_a_last_day_and_begin_later(inside):
         assert now(inside.ada) == [task]
 
 
+def test_while_it_rests_nothing_is_written_of_yesterday_either(inside):
+    task = give(inside)
+    homework.pause(actor=inside.tess, assignment_id=task)
+    assert sheet(inside.ada, task).days == ()
+
+
 def test_a_pause_that_has_not_begun_can_be_let_go(inside):
     task = give(inside)
     homework.pause(actor=inside.tess, assignment_id=task, starts_on=clock.today() + DAY)

@@ -214,7 +214,7 @@ STORIES: tuple[Story, ...] = (
         shares=(True, True),
         tasks=(
             Task("speaker_listener", _TOGETHER, 1, 8, (0.8, 0.0), Audience.COUPLE),
-            Task("i_statement", _BOTH, 5, 4, (0.8, 0.7), Audience.COUPLE),
+            Task("i_statement", _BOTH, 5, 4, (0.8, 0.7), Audience.IN_SESSION),
         ),
         aims=(MONEY, QUARREL),
         ended=True,
