@@ -42,12 +42,11 @@ def tokens(part):
 def block(start):
     """Return the block of the style sheet that begins with ``start``, braces and all."""
     begin = STYLE.index(start)
-    depth, place = 0, STYLE.index("{", begin)
-    for place in range(place, len(STYLE)):
-        depth += {"{": 1, "}": -1}.get(STYLE[place], 0)
-        if depth == 0:
-            break
-    return STYLE[begin : place + 1]
+    end, depth = STYLE.index("{", begin) + 1, 1
+    while depth:
+        depth += {"{": 1, "}": -1}.get(STYLE[end], 0)
+        end += 1
+    return STYLE[begin:end]
 
 
 DAY_COLOURS = tokens(STYLE[: STYLE.index(NIGHT)])
