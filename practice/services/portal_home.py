@@ -41,6 +41,9 @@ class PortalHome:
     questions: tuple[QuestionGroup, ...]
     """What waits to be answered, by what it is for."""
 
+    has_others: bool
+    """Somebody else belongs to a present couple of theirs; whether they use the portal or not."""
+
     therapist: str
     """First names of those with the lead of their present couples; empty without any."""
 
@@ -55,7 +58,16 @@ def portal_home(*, actor: Actor) -> PortalHome:
         standing=Standing.MEMBER if members else former,
         problems=_problems(members),
         questions=portal_questions(actor=actor),
+        has_others=_has_others(actor, members),
         therapist=listed(tuple(dict.fromkeys(therapists_of_all(members).values()))),
+    )
+
+
+def _has_others(actor: Actor, couples: Mapping[UUID, Reader]) -> bool:
+    return any(
+        member.is_current and member.person_id != actor.person_id
+        for members in members_of_all(couples).values()
+        for member in members
     )
 
 

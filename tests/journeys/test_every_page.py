@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.journeys.people import ADA, FERN, HESTER, JULES, MARIT, RITA, ROBIN, TESS, TONI
-from tests.journeys.visitor import DESK, PHONE, Visitor
+from tests.journeys.visitor import DESK, PHONE, SMALL_PHONE, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -51,6 +51,7 @@ OF_WHO_TREATS = {
     "/couples/*/homework/new",
     "/couples/*/homework/new?worksheet",
     "/couples/*/intake",
+    "/couples/*/journal",
     "/couples/*/log",
     "/couples/*/measures",
     "/couples/*/measures/new",
@@ -65,6 +66,7 @@ OF_WHO_TREATS = {
     "/couples/*/releases",
     "/couples/*/releases/new",
     "/couples/*/releases/rule",
+    "/couples/*/resources",
     "/couples/*/safety",
     "/couples/*/safety/joint-work",
     "/couples/*/safety/log",
@@ -117,6 +119,9 @@ OF_A_THERAPIST = (
         "/settings/note-templates/*",
         "/settings/note-templates/new?format",
         "/settings/records",
+        "/settings/resources",
+        "/settings/resources/*",
+        "/settings/resources/new",
         "/settings/texts",
         "/settings/texts/*",
         "/settings/worksheets",
@@ -178,6 +183,8 @@ OF_A_MEMBER = ACCOUNT | {
     "/my/homework",
     "/my/homework/*",
     "/my/homework/entries/*",
+    "/my/journal",
+    "/my/journal/new",
     "/my/locked",
     "/my/looked-at",
     "/my/questions",
@@ -196,13 +203,21 @@ OF_A_PARTNER = OF_A_MEMBER | {
     "/my/homework/entries/*/sign",
     "/my/record/permissions/*",
     "/my/signed/*",
+    "/my/entries/journal/*",
+    "/my/journal/*",
+    "/my/journal/*/change",
+    "/my/journal/*/delete",
+    "/my/record/permissions/*",
+    "/my/resources",
+    "/my/resources/*",
 }
-"""Of somebody who has signed, and whom somebody asks for permission."""
+"""Of somebody who has signed, whom somebody asks for permission, and who keeps a journal."""
 OF_A_FORMER_PARTNER = ACCOUNT | {
     "/my/",
     "/my/about-you",
     "/my/agreements",
     "/my/answers",
+    "/my/journal",
     "/my/locked",
     "/my/looked-at",
     "/my/record",
@@ -299,10 +314,14 @@ def look_at_every_kind(
 
 
 def look_at(someone: Visitor, path: str) -> None:
-    """Open a page and look at it narrow and wide, with all that is folded away unfolded."""
+    """Open a page and look at it narrow and wide, with all that is folded away unfolded.
+
+    A page of the portal on the smallest phone, too.
+    """
     someone.page.goto(someone.address + path)
     someone.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    for screen in (PHONE, DESK):
+    in_a_hand = someone.page.locator("body.portal").count() > 0
+    for screen in (*((SMALL_PHONE,) if in_a_hand else ()), PHONE, DESK):
         someone.turn(screen)
         someone.look()
 

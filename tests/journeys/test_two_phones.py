@@ -74,7 +74,7 @@ def act_alone(phone: Visitor, who: SignIn, other: StillPhone) -> None:
 
 
 def answer_private_questions(phone: Visitor) -> None:
-    phone.follow("Open, 1 minute")
+    phone.follow(re.compile("^Open, 1 minute"))
     assert phone.page.locator("input[type=radio]:checked").count() == 0
     for number, answer in enumerate(("Yes", "No", "No", "No"), start=1):
         phone.choose(re.compile(f"^{number}\\."), answer)
@@ -104,7 +104,7 @@ def lock_away(phone: Visitor) -> None:
 
 
 def refuse_permission(phone: Visitor) -> None:
-    phone.follow("Look at it, 1 minute")
+    phone.follow(re.compile("^Look at it, 1 minute"))
     phone.choose("May it be used?", "No, please not")
     phone.press("Send my answer")
 

@@ -32,7 +32,7 @@ MEASURE = """
   const seen = box => box.width > 1 && box.height > 1;
   const small = [...document.querySelectorAll(
     "button, summary, select, input.input, textarea, nav a, a.brand, a.button, .action-link, " +
-    ".foot a, label.answer, .ruler label, .pair label")]
+    ".go, .links a, .foot a, label.answer, .ruler label, .pair label")]
     .map(element => [element, element.getBoundingClientRect()])
     .filter(([element, box]) => seen(box) && !element.closest(".hidden-text, .skip") &&
       (box.height < least - .5 || box.width < least - .5))

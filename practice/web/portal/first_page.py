@@ -261,7 +261,7 @@ def _homework(task: Task, today: date) -> Item:
         when = f"It was meant for {day}; it still helps, when you are ready."
     else:
         often = task.how_often[:1].upper() + task.how_often[1:]
-        together = ", together" if task.is_together else ""
+        together = ", together" if task.is_together and task.others else ""
         when = f"{often}{together}, until {weekday_in_words(task.due_on)}."
         if task.asked > 1 and task.done:
             when += f" {task.done} of {task.asked} this week."
