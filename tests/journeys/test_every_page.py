@@ -207,7 +207,6 @@ OF_A_PARTNER = OF_A_MEMBER | {
     "/my/journal/*",
     "/my/journal/*/change",
     "/my/journal/*/delete",
-    "/my/record/permissions/*",
     "/my/resources",
     "/my/resources/*",
 }
