@@ -252,6 +252,13 @@ def test_what_leaves_the_practice_speaks_the_words_it_was_written_under(inside, 
     assert [one.title for one in found.homework] == ["Evening walk"]
 
 
+def test_an_assignment_that_is_only_looked_at_has_its_wording_too(inside, family):
+    change(inside.tess, family)
+    for version, title in ((1, "Evening walk"), (2, "Morning walk")):
+        row = Assignment(template_key=own_key(family), template_version=version)
+        assert templates.wording_of(row).title == title
+
+
 def test_a_wording_comes_with_its_assignment_whatever_their_number(inside, family):
     tasks = [give_own(inside, family)]
     change(inside.tess, family)
