@@ -1,6 +1,9 @@
 """Worksheets of the practice's own: versions, who may, and what was given before."""
 
+import io
+import json
 import logging
+import zipfile
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -12,14 +15,18 @@ from practice.db import db
 from practice.domain.homework import registry
 from practice.domain.homework.own import Question, Sheet, own_key, sheet_of
 from practice.domain.homework.registry import get_template
+from practice.domain.reports import Edition
 from practice.domain.visibility import Audience
 from practice.models.homework import Assignment
 from practice.models.worksheets import Worksheet
-from practice.services import clock, homework, own_worksheets
+from practice.services import clock, homework, own_worksheets, reports
 from practice.services.errors import Invalid, NotFound
 from practice.services.homework import templates
+from practice.services.own_export import export
 from practice.services.own_worksheets import ChangedMeanwhile
-from tests.exercises import give, gratitude, write
+from tests.builders import PASSWORD
+from tests.exercises import give, write
+from tests.queries import statements
 
 SHEET = Sheet(
     title="Evening walk",
@@ -227,13 +234,44 @@ def test_partners_write_none(inside, family, who):
             act()
 
 
-def test_all_that_was_written_leaves_in_its_own_wording(inside, family):
-    """The words of an assignment are asked for with it: one statement for all of them."""
+def test_what_leaves_the_practice_speaks_the_words_it_was_written_under(inside, family):
+    task = give_own(inside, family)
+    walk(inside, task)
+    change(inside.tess, family)
+    own_worksheets.archive(actor=inside.tess, family=family, archived=True)
+    db.session.expire_all()
+    content = export.export_own(actor=inside.ada, password=PASSWORD)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        (sheet,) = json.loads(archive.read("own-data.json"))["homework"]
+    assert sheet["title"] == "Evening walk"
+    asked = [one["question"] for one in sheet["entries"][0]["answers"]]
+    assert asked[:2] == ["What did you see?", "Who chose the way?"]
+    found = reports.outcome_findings(
+        actor=inside.tess, couple_id=inside.couple, edition=Edition.CLINICIAN
+    )
+    assert [one.title for one in found.homework] == ["Evening walk"]
+
+
+def test_an_assignment_that_is_only_looked_at_has_its_wording_too(inside, family):
+    change(inside.tess, family)
+    for version, title in ((1, "Evening walk"), (2, "Morning walk")):
+        row = Assignment(template_key=own_key(family), template_version=version)
+        assert templates.wording_of(row).title == title
+
+
+def test_a_wording_comes_with_its_assignment_whatever_their_number(inside, family):
     tasks = [give_own(inside, family)]
     change(inside.tess, family)
     tasks.append(give_own(inside, family))
-    db.session.expire_all()
-    rows = db.session.scalars(select(Assignment).where(Assignment.id.in_(tasks))).unique()
-    titles = {row.id: templates.wording_of(row).title for row in rows}
-    assert [titles[task] for task in tasks] == ["Evening walk", "Morning walk"]
-    assert gratitude()["outcome"] == "done"
+
+    def asked(count):
+        db.session.expire_all()
+        with statements(db.engine) as sent:
+            rows = db.session.scalars(
+                select(Assignment).where(Assignment.id.in_(tasks[:count]))
+            ).unique()
+            titles = {row.id: templates.wording_of(row).title for row in rows}
+        return [titles[task] for task in tasks[:count]], len(sent)
+
+    assert asked(1) == (["Evening walk"], 1)
+    assert asked(2) == (["Evening walk", "Morning walk"], 1)

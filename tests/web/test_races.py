@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier
 from typing import Any
@@ -16,6 +17,8 @@ from sqlalchemy import event, func, select
 from werkzeug.test import TestResponse
 
 from practice.db import db
+from practice.domain.homework.own import sheet_of
+from practice.domain.homework.registry import get_template
 from practice.domain.people import Role
 from practice.domain.sessions import Attendance
 from practice.domain.visibility import Audience
@@ -32,6 +35,7 @@ from practice.services import (
     memberships,
     notes,
     own_agreements,
+    own_worksheets,
 )
 from practice.services.errors import NotFound
 from practice.services.known_people import NewPerson
@@ -430,6 +434,54 @@ def test_of_many_bookings_of_one_time_one_is_made(app, cast, browsers):
         if answer.status_code == 422:
             assert "You have another session planned from 10:" in answer.text
             assert f"These are my words {number}." in answer.text
+
+
+def test_of_many_who_change_a_worksheet_one_wins_and_the_others_see_both(app, cast, browsers):
+    with app.app_context():
+        sheet = sheet_of(get_template("gratitude"))
+        family = own_worksheets.add(
+            actor=cast.tess, new_id=uuid4(), sheet=replace(sheet, title="Walk")
+        )
+        db.session.commit()
+
+    def save(browser: Browser, number: int) -> TestResponse:
+        data = {"version": "1", "new_id": str(uuid4()), "title": f"Walk {number}", "act": "save"}
+        data |= {"purpose": "Air.", "minutes": "5", "steps": "Walk.", "not_when": "In a storm."}
+        data |= {"for_whom": "each", "frequency": "weekly", "times_per_week": "1"}
+        data |= {"default_audience": "private", "questions-0-prompt": f"My question {number}?"}
+        data |= {"questions-0-kind": "text", "questions-0-required": "no"}
+        return browser.post(f"/settings/worksheets/{family}", data)
+
+    answers = at_once(browsers("tess", 8), save)
+
+    assert Counter(answer.status_code for answer in answers) == {303: 1, 409: 7}
+    assert rows(app, "worksheet") == 2
+    (won,) = [number for number, answer in enumerate(answers) if answer.status_code == 303]
+    for number, answer in enumerate(answers):
+        if answer.status_code == 409:
+            assert f"My question {number}?" in answer.text
+            assert f"My question {won}?" in answer.text
+
+
+def test_a_worksheet_given_to_many_couples_at_once_is_kept_once(app, cast, browsers):
+    with app.app_context():
+        couples = [
+            make_couple(cast.tess, [make_person(f"{name}{n} Vale", Role.PARTNER) for name in "UW"])
+            for n in range(6)
+        ]
+        db.session.commit()
+
+    def give(browser: Browser, number: int) -> TestResponse:
+        data = {"whom": "each", "frequency": "daily", "times_per_week": "1", "goal_id": ""}
+        data |= {"starts_on": "2030-01-07", "due_on": "2030-01-20", "audience": "therapist"}
+        address = f"/couples/{couples[number]}/homework/new?worksheet=gratitude"
+        return browser.post(address, data | {"new_id": str(uuid4())})
+
+    answers = at_once(browsers("tess", 6), give)
+
+    assert {answer.status_code for answer in answers} == {303}
+    assert rows(app, "assignment") == 6
+    assert rows(app, "worksheet") == 1
 
 
 def test_many_ratings_at_once_are_all_kept(app, cast, browsers):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from practice.db import db, remembered
@@ -57,6 +57,8 @@ def template_of(key: str, version: int) -> Template:
 def wording_of(assignment: Assignment) -> Template:
     """Return the worksheet in the wording it was given in; as ``template_of``, without a query."""
     key, version = assignment.template_key, assignment.template_version
+    if not inspect(assignment).persistent:
+        return template_of(key, version)  # made up for a look at it, or not stored yet
     return remembered(
         ("worksheet", key, version), lambda: _worded(assignment.worksheet, key, version)
     )
