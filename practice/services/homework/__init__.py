@@ -19,6 +19,7 @@ from practice.services.homework.portal import (
     portal_entry,
     portal_homework,
     record_entry,
+    tasks_for_goal,
 )
 from practice.services.homework.views import AUDIENCES, ViewPage, say, view_page
 from practice.services.homework.weekly import CoupleWeeks, couple_weeks
@@ -41,5 +42,6 @@ __all__ = [
     "record_entry",
     "retire",
     "say",
+    "tasks_for_goal",
     "view_page",
 ]
