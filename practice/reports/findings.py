@@ -128,6 +128,8 @@ class HomeworkFinding:
     """False where entries are by rule not for the readers of this edition: nothing is counted."""
 
     done: tuple[DoneFinding, ...]
+    serves: str = ""
+    """The goal it was given for, where every reader of this edition may read that goal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Sessions, goals and homework as a report may tell of them. Filter first, then count."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -156,9 +157,11 @@ def homework_findings(
     )
     tasks: dict[int, list[tuple[Schedule, list[date]]]] = {}
     findings = []
+    titles = {goal.id: goal.title for goal in goals_of(scope)}
     for row in scope.filtered(rows, lambda row: row.facts):
         days = _days_done(scope, row)
-        findings.append(_assignment(scope, row, days))
+        serves = titles.get(row.goal_id, "") if row.goal_id else ""
+        findings.append(replace(_assignment(scope, row, days), serves=serves))
         for position, done in days.items():
             tasks.setdefault(position, []).append((schedule_of(row), done))
     in_all = tuple(

@@ -13,6 +13,7 @@ from practice.db import db
 from practice.domain.homework.thread import NO_CAUSE, helpful_in_words, line_in_words
 from practice.domain.measures.definition import Measure
 from practice.domain.people import Actor
+from practice.domain.words import signed
 from practice.models.goals import Goal
 from practice.services import access, audit, clock, goals, homework
 from practice.services.couple_measures import CoupleMeasures, couple_measures
@@ -242,7 +243,7 @@ def _moments(row: Goal, goal: GoalView, tasks: Iterable[ThreadTask]) -> tuple[Mo
         Moment(
             clock.local(one.rated_at).date(),
             "goal_rating",
-            f"{one.rater} rated {one.level:+d}." if one.level else f"{one.rater} rated 0.",
+            f"{one.rater} rated {signed(one.level)}.",
             None,
             one.badge,
         )
@@ -253,11 +254,11 @@ def _moments(row: Goal, goal: GoalView, tasks: Iterable[ThreadTask]) -> tuple[Mo
 
 def _of_review(task: ThreadTask, line: ReviewLine) -> Moment:
     outcome = line.review.outcome.label.lower() if line.review.outcome else "talked about"
-    numbers = line.review.view.lines
+    said = "; ".join((outcome, *line.review.view.lines))
     return Moment(
         line.on,
         "member_note" if line.about else "joint_note",
-        f"“{task.card.title}” in the session: {outcome}. {' '.join(numbers)}".strip(),
+        f"“{task.card.title}” in the session: {said}",
         line.about,
         line.badge,
         session_id=line.session_id,

@@ -7,8 +7,9 @@ import pytest
 from practice.domain.homework.review import HomeworkReview, Reviewed, View
 from practice.domain.homework.terms import GivenTo
 from practice.domain.note_formats import NoteContent
+from practice.domain.reports import Edition
 from practice.domain.visibility import Audience
-from practice.services import clock, couple_measures, goals, homework, notes, threads
+from practice.services import clock, couple_measures, goals, homework, notes, reports, threads
 from practice.services.errors import Invalid, NotFound
 from practice.services.notes import JOINT, NoteKind, Part, Typed
 from tests.exercises import rate, set_goal
@@ -139,3 +140,25 @@ def test_what_somebody_keeps_private_is_not_in_the_thread(inside, goal, task):
         audience=Audience.PRIVATE,
     )
     assert thread(inside, goal) == before
+
+
+def test_on_their_goal_page_stands_what_they_were_given_themselves(inside, goal, task):
+    alone = make_task(inside.couple, inside.tess, [inside.ben], goal_id=goal)
+    given = {
+        person.first_name: {one.id for one in homework.tasks_for_goal(actor=person, goal_id=goal)}
+        for person in (inside.ada, inside.ben, inside.cleo)
+    }
+    assert given == {"Ada": {task}, "Ben": {task, alone}, "Cleo": set()}
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_a_report_says_what_a_task_serves_where_all_its_readers_may_know(
+    inside, goal, task, edition
+):
+    own = set_goal(inside, title="Ben’s sleep", person_id=inside.ben.person_id)
+    make_task(inside.couple, inside.tess, [inside.ben], goal_id=own)
+    make_task(inside.couple, inside.tess, [inside.ada, inside.ben], goal_id=own)
+    findings = reports.outcome_findings(actor=inside.tess, couple_id=inside.couple, edition=edition)
+    serves = [one.serves for one in findings.homework]
+    assert thread(inside, goal).goal.title in serves
+    assert ("Ben’s sleep" in serves) is (edition is not Edition.JOINT)

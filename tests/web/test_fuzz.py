@@ -89,6 +89,7 @@ STARTS = {
         "/my/homework/{task}",
         "/my/homework/{task_ben}",
         "/my/homework/{task_shared}",
+        "/my/homework/{task_shared}/how-it-was",
         "/my/goals/{goal}",
         "/my/goals/{goal_ben}",
         "/my/questions/{request_ben}",

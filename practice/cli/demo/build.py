@@ -12,6 +12,7 @@ from practice.cli.demo.letters import plan_letters
 from practice.cli.demo.locked import write_and_lock
 from practice.cli.demo.measures import SCHEDULED_WEEKS
 from practice.cli.demo.portal import plan_portal
+from practice.cli.demo.reviewing import say_how_it_was, with_reviews
 from practice.cli.demo.safety import plan_safety
 from practice.cli.demo.session_notes import typed_notes
 from practice.cli.demo.stories import Aim, Task
@@ -223,10 +224,11 @@ class StoryTeller(AgreementActs):
         names = [member.first_name for member in self.members]
         draft = session > self.story.sessions - self.story.drafts
         text = text.format(first=names[0], second=names[1])
+        page = notes.notes_page(actor=self.therapist, session_id=session_id)
         written = notes.save_notes(
             actor=self.therapist,
             session_id=session_id,
-            typed=typed_notes(text, session, self.members),
+            typed=with_reviews(typed_notes(text, session, self.members), page.homework, session),
         )
         if not draft:
             notes.sign_notes(actor=self.therapist, session_id=session_id, shown=written)
@@ -271,6 +273,7 @@ class StoryTeller(AgreementActs):
                 starts_on=starts,
                 due_on=due,
                 audience=task.audience,
+                goal_id=self._served_by(task),
             ),
         )
         for place, member in enumerate(self.members):
@@ -291,6 +294,12 @@ class StoryTeller(AgreementActs):
                 ),
             )
 
+    def _served_by(self, task: Task) -> UUID | None:
+        """Return the first joint goal, for what they all do once it is set."""
+        aim = next(iter(self.story.aims), None)
+        is_set = aim is not None and not aim.only and task.session > 2
+        return self._id("goal 0") if is_set and task.to is not GivenTo.ONE else None
+
     def _plan_entry(self, task_id: UUID, task: Task, member: Actor, day: date) -> None:
         number = self.random.randrange(40)
         self._act(
@@ -302,6 +311,21 @@ class StoryTeller(AgreementActs):
                 for_day=day,
                 raw=words.entry(task.template, number, day),
                 audience=task.audience,
+            ),
+        )
+        if task.to is GivenTo.TOGETHER and number % 2:
+            for place, one in enumerate(self.members):
+                self._plan_view(task_id, one, day, place)
+
+    def _plan_view(self, task_id: UUID, member: Actor, day: date, place: int) -> None:
+        self._act(
+            self._at(day, time(22, place)),
+            lambda: say_how_it_was(
+                member,
+                task_id=task_id,
+                new_id=self._id(f"view {task_id} {member.person_id} {day}"),
+                day=day,
+                place=place,
             ),
         )
 
@@ -322,6 +346,7 @@ class StoryTeller(AgreementActs):
                 levels=list(aim.levels),
                 weight=aim.weight,
                 area=aim.area,
+                measure_key="csi16" if number == 0 else None,
             ),
         )
         raters = [*([owner] if owner else self.members), self.therapist]

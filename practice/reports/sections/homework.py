@@ -84,8 +84,9 @@ def _rate(person: DoneFinding) -> str:
 
 
 def _row(findings: Findings, homework: HomeworkFinding) -> tuple[str, ...]:
+    serves = f", for “{homework.serves}”" if homework.serves else ""
     return (
-        f"{homework.title}, {homework.how_often}",
+        f"{homework.title}, {homework.how_often}{serves}",
         _when(homework),
         *(_cell(homework, person.position) for person in findings.people),
     )

@@ -34,6 +34,7 @@ from practice.services.homework.portal import (
     portal_entry,
     portal_homework,
     record_entry,
+    tasks_for_goal,
 )
 from practice.services.homework.printing import blank_worksheet, entries_pdf, own_entry_pdf
 from practice.services.homework.promises import mark_promise, portal_promises
@@ -92,5 +93,6 @@ __all__ = [
     "signed_copy",
     "suggested",
     "taken_place_of",
+    "tasks_for_goal",
     "view_page",
 ]

@@ -96,6 +96,30 @@ def portal_homework(*, actor: Actor) -> PortalHomework:
     return _sorted([sheet for sheet in sheets if sheet is not None])
 
 
+@tells(JointFact.GIVEN_TO_ALL)
+def tasks_for_goal(*, actor: Actor, goal_id: UUID) -> tuple[Task, ...]:
+    """Return what was given to the actor for one goal, newest first; nothing given to others."""
+    readers = access.present_couples(actor)
+    assignments = rows.given(
+        Assignment.couple_id.in_(list(readers)),
+        Assignment.goal_id == goal_id,
+        rows.received_by(actor.person_id),
+    )
+    members = members_of_all(readers)
+    entries = rows.entries_of(one.row.id for one in assignments)
+    sheets = (
+        _sheet(
+            readers[one.row.couple_id],
+            one,
+            entries.get(one.row.id, []),
+            members[one.row.couple_id],
+            carers_in_words(one.row.couple_id),
+        )
+        for one in assignments
+    )
+    return tuple(_task(sheet) for sheet in sheets if sheet is not None)
+
+
 @tells(JointFact.GIVEN_TO_ALL, JointFact.HAS_OPENED)
 def portal_assignment(*, actor: Actor, assignment_id: UUID, page: int = 1) -> PortalAssignment:
     """Return one worksheet with the entries the actor may read.

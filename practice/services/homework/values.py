@@ -244,7 +244,7 @@ class AssignmentPage:
         """What got in the way, in the words of the list, each once; while it is asked for."""
         views = [line.review.view for line in self.reviews] + [line.view for line in self.views]
         found = dict.fromkeys(view.barrier.label.lower() for view in views if view.barrier)
-        return tuple(found) if self.card.retired_on is None else ()
+        return tuple(found) if self.card.is_running else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

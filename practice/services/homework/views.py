@@ -29,6 +29,9 @@ from practice.services.people import Member
 AUDIENCES = (Audience.PRIVATE, Audience.THERAPIST)
 """Whom a view can be for, the narrowest first, which is preset."""
 
+DAYS_OFFERED = 7
+"""Days one can choose from, the newest; what lies longer back is better told in the session."""
+
 
 @dataclass(frozen=True, slots=True)
 class ViewPage:
@@ -61,7 +64,7 @@ def view_page(*, actor: Actor, assignment_id: UUID) -> ViewPage:
     return ViewPage(
         task=sheet.task,
         couple_id=row.couple_id,
-        days=tuple(sorted(days, reverse=True)),
+        days=tuple(sorted(days, reverse=True)[:DAYS_OFFERED]),
         own=own,
     )
 

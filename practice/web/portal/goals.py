@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.visibility import Audience
-from practice.services import goals, step_requests
+from practice.services import goals, homework, step_requests
 from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, Refused
 from practice.services.goals.values import PortalGoal
@@ -58,6 +58,7 @@ def goal(goal_id: UUID) -> ResponseReturnValue:
         kept=half.kept,
         keep_address=url_for(".keep_goal", goal_id=goal_id),
         is_open=is_open,
+        tasks=homework.tasks_for_goal(actor=actor, goal_id=goal_id),
         rule=current_rule(found.couple_id).for_author(found.therapist),
     ), (422 if form.errors else 200)
 
