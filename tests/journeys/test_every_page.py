@@ -48,6 +48,7 @@ OF_WHO_TREATS = {
     "/couples/*/homework/new",
     "/couples/*/homework/new?worksheet",
     "/couples/*/intake",
+    "/couples/*/letters",
     "/couples/*/log",
     "/couples/*/measures",
     "/couples/*/measures/new",
@@ -57,6 +58,7 @@ OF_WHO_TREATS = {
     "/couples/*/people/*/end",
     "/couples/*/people/*/export",
     "/couples/*/people/*/intake/*",
+    "/couples/*/people/*/letters",
     "/couples/*/people/*/plan",
     "/couples/*/people/new",
     "/couples/*/releases",
@@ -67,6 +69,7 @@ OF_WHO_TREATS = {
     "/couples/*/safety/log",
     "/couples/*/sessions/new",
     "/goals/*",
+    "/letters",
     "/outcomes",
     "/outcomes/practice?scale",
     "/outcomes?scale",
@@ -88,7 +91,9 @@ OF_A_THERAPIST = (
     ACCOUNT
     | OF_WHO_TREATS
     | {
+        "/asked/*",
         "/couples/*/care/pass-on",
+        "/couples/*/letters/together",
         "/couples/*/people/*/safety",
         "/couples/*/people/*/safety/talk",
         "/couples/new",
@@ -117,6 +122,7 @@ OF_A_THERAPIST = (
 OF_WHO_SUPERVISES = {
     "/",
     "/?show",
+    "/letters",
     "/outcomes",
     "/outcomes/practice?scale",
     "/outcomes?scale",
@@ -128,6 +134,7 @@ OF_WHO_SUPERVISES = {
 OF_AN_OWNER = {
     "/",
     "/?show",
+    "/letters",
     "/outcomes",
     "/outcomes/practice?scale",
     "/outcomes?scale",
@@ -166,18 +173,21 @@ OF_A_MEMBER = ACCOUNT | {
     "/my/homework",
     "/my/homework/*",
     "/my/homework/entries/*",
+    "/my/letters/*",
     "/my/locked",
     "/my/looked-at",
     "/my/questions",
     "/my/questions/*",
     "/my/record",
     "/my/record/export",
+    "/my/time/*",
     "/my/who-sees-what",
 }
 OF_A_PARTNER = OF_A_MEMBER | {
     "/my/agreements/*/take-back",
     "/my/asked/*",
     "/my/entries/intake/*",
+    "/my/entries/letter/*",
     "/my/record/permissions/*",
 }
 """Of somebody who has signed, and whom somebody asks for permission."""
@@ -196,6 +206,11 @@ SOMETIMES = {
     "/assignments/*?page",
     "/couples/*?page",
     "/couples/*/safety/log?corrects",
+    "/couples/*/sessions/new?alone",
+    "/letters?page",
+    "/my/entries/time_alone/*",
+    "/my/letters",
+    "/my/letters/*?page",
     "/my/entries/goal/*",
     "/my/entries/progress/*",
     "/my/goal-steps/*",
