@@ -52,6 +52,7 @@ OF_WHO_TREATS = {
     "/couples/*/homework/new?worksheet",
     "/couples/*/intake",
     "/couples/*/journal",
+    "/couples/*/letters",
     "/couples/*/log",
     "/couples/*/measures",
     "/couples/*/measures/new",
@@ -61,6 +62,7 @@ OF_WHO_TREATS = {
     "/couples/*/people/*/end",
     "/couples/*/people/*/export",
     "/couples/*/people/*/intake/*",
+    "/couples/*/people/*/letters",
     "/couples/*/people/*/plan",
     "/couples/*/people/new",
     "/couples/*/releases",
@@ -72,6 +74,7 @@ OF_WHO_TREATS = {
     "/couples/*/safety/log",
     "/couples/*/sessions/new",
     "/goals/*",
+    "/letters",
     "/outcomes",
     "/outcomes/practice?scale",
     "/outcomes?scale",
@@ -93,7 +96,9 @@ OF_A_THERAPIST = (
     ACCOUNT
     | OF_WHO_TREATS
     | {
+        "/asked/*",
         "/couples/*/care/pass-on",
+        "/couples/*/letters/together",
         "/couples/*/people/*/safety",
         "/couples/*/people/*/safety/talk",
         "/couples/new",
@@ -134,6 +139,7 @@ OF_A_THERAPIST = (
 OF_WHO_SUPERVISES = {
     "/",
     "/?show",
+    "/letters",
     "/outcomes",
     "/outcomes/practice?scale",
     "/outcomes?scale",
@@ -145,6 +151,7 @@ OF_WHO_SUPERVISES = {
 OF_AN_OWNER = {
     "/",
     "/?show",
+    "/letters",
     "/outcomes",
     "/outcomes/practice?scale",
     "/outcomes?scale",
@@ -185,6 +192,7 @@ OF_A_MEMBER = ACCOUNT | {
     "/my/homework/entries/*",
     "/my/journal",
     "/my/journal/new",
+    "/my/letters/*",
     "/my/locked",
     "/my/looked-at",
     "/my/questions",
@@ -192,6 +200,7 @@ OF_A_MEMBER = ACCOUNT | {
     "/my/record",
     "/my/record/export",
     "/my/reminders",
+    "/my/time/*",
     "/my/who-sees-what",
 }
 OF_A_PARTNER = OF_A_MEMBER | {
@@ -201,6 +210,7 @@ OF_A_PARTNER = OF_A_MEMBER | {
     "/my/homework/entries/*/end",
     "/my/homework/entries/*/lines/promises/*",
     "/my/homework/entries/*/sign",
+    "/my/entries/letter/*",
     "/my/record/permissions/*",
     "/my/signed/*",
     "/my/entries/journal/*",
@@ -227,6 +237,11 @@ SOMETIMES = {
     "/assignments/*?page",
     "/couples/*?page",
     "/couples/*/safety/log?corrects",
+    "/couples/*/sessions/new?alone",
+    "/letters?page",
+    "/my/entries/time_alone/*",
+    "/my/letters",
+    "/my/letters/*?page",
     "/my/entries/goal/*",
     "/my/entries/progress/*",
     "/my/entries/view/*",

@@ -32,6 +32,7 @@ from practice.services import (
     clock,
     intake_record,
     invitations,
+    letters,
     memberships,
     notes,
     own_agreements,
@@ -39,6 +40,7 @@ from practice.services import (
 )
 from practice.services.errors import NotFound
 from practice.services.known_people import NewPerson
+from practice.services.letters import time_requests
 from practice.services.releases import bundles
 from tests import exercises, records
 from tests.browser import Browser
@@ -524,3 +526,38 @@ def test_eight_writers_for_a_while_hear_of_no_lock(app, cast, browsers):
     heard = sum(at_once(writers, write), Counter())
     assert set(heard) <= {303, 409, 422}, heard
     assert heard[303] >= 4
+
+
+def test_letters_open_when_both_ask_at_once_and_take_what_both_send_at_once(app, cast, sign_in):
+    together = f"/my/letters/{letters.thread_id_of(cast.couple, None)}"
+    both = [sign_in(cast.ada), sign_in(cast.ben)]
+    for browser in both:
+        browser.get("/my/letters")  # for its token
+    asked = at_once(both * 2, lambda browser, number: browser.post(f"{together}/ask"))
+    assert {answer.status_code for answer in asked} == {303}
+    assert rows(app, "together_wish") == 2
+    ids = [str(uuid4()) for _ in both]
+
+    def send(browser: Browser, number: int) -> TestResponse:
+        which = number % 2
+        return browser.post(together, {"new_id": ids[which], "body": f"Letter {which}."})
+
+    sent = at_once(both * 4, send)  # each presses four times
+    assert {answer.status_code for answer in sent} == {303}
+    assert rows(app, "message") == 2
+    assert rows(app, "message_party") == 4
+    for browser in both:
+        assert {"Letter 0.", "Letter 1."} <= set(
+            re.findall(r"Letter \d\.", browser.get(together).text)
+        )
+
+
+def test_time_alone_asked_for_many_times_at_once_is_asked_once(app, cast, browsers):
+    address = f"/my/time/{time_requests.time_id_of(cast.couple, cast.ada.person_id)}"
+
+    def ask_for_it(browser: Browser, number: int) -> TestResponse:
+        return browser.post(address, {"new_id": str(uuid4()), "about": "Me.", "ask": "Ask"})
+
+    answers = Counter(one.status_code for one in at_once(browsers("ada", 8), ask_for_it))
+    assert answers == {303: 1, 422: 7}
+    assert rows(app, "time_request") == 1

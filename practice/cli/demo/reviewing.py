@@ -51,7 +51,7 @@ def with_reviews(
 
 def say_how_it_was(person: Actor, *, task_id: UUID, new_id: UUID, day: date, place: int) -> None:
     """Let one member say how a day was that they did together."""
-    homework.say(
+    homework.say_how_it_was(
         actor=person,
         assignment_id=task_id,
         new_id=new_id,

@@ -9,6 +9,7 @@ from practice.domain.joint_facts import JointFact, tells
 from practice.domain.letters import FEWEST_TOGETHER
 from practice.domain.people import Actor, Reader, Standing
 from practice.domain.visibility import Audience, Facts, Kind
+from practice.domain.words import listed, names_in
 from practice.services import access, audit, clock, drafts
 from practice.services.badges import carers_in_words, seen_by
 from practice.services.drafts import DraftKind
@@ -87,6 +88,7 @@ def own_thread(*, actor: Actor, thread_id: UUID, page: int = 1) -> OwnThread:
     why_not = _why_not(reader, person_id, asked)
     record = _new_facts(actor, reader, person_id, present)
     rule = "" if person_id is None else current_rule(couple_id).for_author(therapist)
+    others = tuple(name for one, name in labels_of(present).items() if one != actor.person_id)
     return OwnThread(
         id=thread_id,
         couple_id=couple_id,
@@ -98,7 +100,8 @@ def own_thread(*, actor: Actor, thread_id: UUID, page: int = 1) -> OwnThread:
         readers=seen_by(reader, record),
         rule=rule,
         people=present if person_id is None else (),
-        others=tuple(name for one, name in labels_of(present).items() if one != actor.person_id),
+        others=others,
+        to=therapist if person_id else listed([*others, *names_in(therapist)]),
         has_asked=actor.person_id in asked,
         can_ask=has_others,
         together_id=threads.thread_id_of(couple_id, None) if has_others else None,

@@ -76,6 +76,9 @@ class OwnThread:
     others: tuple[str, ...]
     """Names of those of them who are not the reader."""
 
+    to: str
+    """Whom a letter goes to, by name: ``Tess``, ``Ben and Tess``."""
+
     has_asked: bool
     """Whether the reader asked for letters to all."""
 
