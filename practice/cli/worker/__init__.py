@@ -11,6 +11,9 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from practice.config.settings import ROOT
+from practice.db import SchemaDiffers, db, require_schema
+
 STOP_SECONDS = 30
 """A mail in hand is finished before the worker ends; after this it is left to the next one."""
 
@@ -21,6 +24,10 @@ STOP_SECONDS = 30
 def worker(once: bool) -> None:
     """Send reminders until it is stopped (SIGTERM or Ctrl-C)."""
     _log_to_the_screen()
+    try:
+        require_schema(db.engine, ROOT / "migrations")
+    except SchemaDiffers as error:
+        raise click.ClickException(str(error)) from error
     if once:
         from practice.cli.worker import rounds  # see above
 

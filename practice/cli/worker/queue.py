@@ -66,12 +66,20 @@ def make_queue(app: Flask) -> Queue:
             due = rounds.take_up()
         put_in(due)
 
+    _keep_house(app, queue)
+    return Queue(queue, send, plan)
+
+
+def _keep_house(app: Flask, queue: Huey) -> None:
+    @queue.periodic_task(crontab(minute="0"))  # type: ignore[untyped-decorator]
+    def say_that_all_is_well() -> None:
+        with app.app_context():
+            rounds.say_that_all_is_well()
+
     @queue.periodic_task(crontab(minute="10", hour="3"))  # type: ignore[untyped-decorator]
     def tidy() -> None:
         with app.app_context():
             rounds.tidy()
-
-    return Queue(queue, send, plan)
 
 
 def _open(app: Flask) -> Huey:

@@ -9,11 +9,11 @@ is tried again; one that dies after it may have sent it, and it is never sent ag
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from practice.db import db
 from practice.domain.reminders.choosing import Cause
-from practice.domain.reminders.terms import Problem, ReminderState
+from practice.domain.reminders.terms import OPEN, Problem, ReminderState
 from practice.domain.reminders.trying import DELAYS, LEASE, next_try
 from practice.models.reminders import Reminder
 from practice.services import audit, clock
@@ -50,6 +50,12 @@ def due() -> list[UUID]:
             .limit(MOST_AT_ONCE)
         )
     )
+
+
+def count_open() -> int:
+    """Return how many mails are still to be sent."""
+    waiting = select(func.count()).select_from(Reminder).where(Reminder.state.in_(OPEN))
+    return db.session.scalar(waiting) or 0
 
 
 def take_back_stale() -> int:
