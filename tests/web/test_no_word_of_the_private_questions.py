@@ -28,7 +28,15 @@ from tests.world import make_world
 from tests.worlds.safety import ALL_YES, open_in_portal, screen
 
 MOMENT = "2026-11-20 18:30 +0000"
-OF_NO_COUPLE = ("/static", "/settings", "/library", "/measures", "/outcomes", "/account/one-time")
+OF_NO_COUPLE = (
+    "/static",
+    "/settings",
+    "/library",
+    "/handouts",
+    "/measures",
+    "/outcomes",
+    "/account/one-time",
+)
 """Pages of the practice, which the crawl of a therapist passes by; files have an own test."""
 
 WORDS = (
