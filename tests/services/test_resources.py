@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from practice.domain.handouts.registry import all_handouts
 from practice.services import access, clock, resources, resources_given
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.own_export import export
@@ -202,3 +203,24 @@ def test_ones_own_data_holds_what_one_was_given_and_nothing_of_the_other(inside)
     (found,) = part.collect(subject)
     assert found["title"] == "A pause"
     assert "Ada" not in found["words_with_it"]
+
+
+@pytest.mark.parametrize("key", sorted(all_handouts()))
+def test_a_handout_comes_onto_the_shelf_once_in_its_words(inside, key):
+    made = {resources.add_handout(actor=inside.tess, key=key) for _ in range(2)}
+    (resource_id,) = made
+    found = one_of(inside, resource_id)
+    handout = all_handouts()[key]
+    assert (found.details.title, found.details.note) == (handout.title, handout.lead)
+    for passage in handout.passages:
+        for line in (passage.heading, *passage.lines):
+            assert line in found.details.words
+    assert handout.careful in found.details.words
+    assert not found.can_be_given
+
+
+def test_no_other_handout_and_nobody_else_puts_one_there(inside):
+    with pytest.raises(NotFound):
+        resources.add_handout(actor=inside.tess, key="nonsense")
+    with pytest.raises(NotFound):
+        resources.add_handout(actor=inside.ada, key="listening_well")

@@ -16,6 +16,13 @@ class Passage:
     in_order: bool = False
     """Whether the lines are steps, one after the other."""
 
+    @property
+    def text(self) -> str:
+        """The heading and the lines, one below the other, as plain words."""
+        marks = (f"{n}." if self.in_order else "–" for n in range(1, len(self.lines) + 1))
+        listed = (f"{mark} {line}" for mark, line in zip(marks, self.lines, strict=True))
+        return "\n".join([self.heading, *listed])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handout:
@@ -37,6 +44,12 @@ class Handout:
 
     worksheets: tuple[str, ...] = ()
     """Keys of worksheets of the library it goes with."""
+
+    @property
+    def text(self) -> str:
+        """The page as plain words, but for title and lead: to be read on a telephone."""
+        parts = [passage.text for passage in self.passages] + [self.careful]
+        return "\n\n".join([*parts, self.source] if self.source else parts)
 
     def __post_init__(self) -> None:
         for problem in self._problems():

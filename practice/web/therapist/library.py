@@ -1,13 +1,13 @@
 """The homework library and the handouts: what there is to give, on the screen and on paper."""
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.homework.finding import found
 from practice.domain.homework.own import family_of
 from practice.domain.homework.terms import GivenTo
 from practice.domain.words import capital
-from practice.services import handouts, homework
+from practice.services import handouts, homework, resources
 from practice.services.homework import preview, templates
 from practice.web.library_forms import library_form
 from practice.web.pdf import pdf
@@ -73,3 +73,9 @@ def handout_list() -> ResponseReturnValue:
 @bp.route("/handouts/<key>.pdf")
 def handout(key: str) -> Response:
     return pdf(handouts.handout_pdf(key), "handout")
+
+
+@bp.route("/handouts/<key>/shelf", methods=["POST"])
+def shelve_handout(key: str) -> ResponseReturnValue:
+    resource_id = resources.add_handout(actor=current_actor(), key=key)
+    return redirect(url_for("settings.resource", resource_id=resource_id), code=303)
