@@ -372,7 +372,7 @@ def upgrade() -> None:
 
     op.create_table('reminder_opt_out',
     sa.Column('person_id', sa.Uuid(), nullable=False),
-    sa.Column('kind', sa.Enum('questions', 'homework', 'appointment', 'papers', 'message', name='reminderkind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('kind', sa.Enum('questions', 'homework', 'appointment', 'papers', 'letter', name='reminderkind', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('since', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_reminder_opt_out_person_id_person')),
     sa.PrimaryKeyConstraint('person_id', 'kind', name=op.f('pk_reminder_opt_out'))
@@ -380,7 +380,7 @@ def upgrade() -> None:
     op.create_table('reminder_cause',
     sa.Column('reminder_id', sa.Uuid(), nullable=False),
     sa.Column('couple_id', sa.Uuid(), nullable=False),
-    sa.Column('kind', sa.Enum('questions', 'homework', 'appointment', 'papers', 'message', name='reminderkind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('kind', sa.Enum('questions', 'homework', 'appointment', 'papers', 'letter', name='reminderkind', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_reminder_cause_couple_id_couple')),

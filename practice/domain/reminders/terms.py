@@ -10,7 +10,7 @@ class ReminderKind(StrEnum):
     HOMEWORK = "homework"
     APPOINTMENT = "appointment"
     PAPERS = "papers"
-    MESSAGE = "message"
+    LETTER = "letter"
 
     @property
     def label(self) -> str:
@@ -23,7 +23,7 @@ _LABELS = {
     ReminderKind.HOMEWORK: "Homework",
     ReminderKind.APPOINTMENT: "An appointment on the next day",
     ReminderKind.PAPERS: "Something to read, allow or sign",
-    ReminderKind.MESSAGE: "A new message from your therapist",
+    ReminderKind.LETTER: "A new letter",
 }
 
 

@@ -57,6 +57,7 @@ def _own_letters(
     is_open = is_current and together.is_open(couple_id, asked[couple_id])
     shows_joint = is_open or joint.total > 0
     return OwnLetters(
+        couple_id=couple_id,
         thread_id=threads.thread_id_of(couple_id, actor.person_id),
         therapist=carers_in_words(couple_id),
         is_current=is_current,
@@ -66,6 +67,7 @@ def _own_letters(
         is_together_open=is_open,
         has_new_together=joint.has_new,
         time_id=time_id_of(couple_id, actor.person_id) if is_current else None,
+        new_at=max((one for one in (own.new_at, joint.new_at) if one), default=None),
     )
 
 

@@ -73,10 +73,15 @@ class Summary:
     """How much there is of a thread, for a member."""
 
     total: int
-    has_new: bool
+    new_at: datetime | None = None
+    """When the newest letter came of which they have not said yet that it is read."""
+
+    @property
+    def has_new(self) -> bool:
+        return self.new_at is not None
 
 
-NO_LETTERS = Summary(0, has_new=False)
+NO_LETTERS = Summary(0)
 
 
 def summaries_of(
@@ -89,6 +94,7 @@ def summaries_of(
             Message.couple_id,
             Message.person_id,
             Message.author_id,
+            Message.sent_at,
             exists().where(MessageParty.message_id == Message.id, mine).label("is_party"),
             exists()
             .where(
@@ -112,7 +118,8 @@ def summaries_of(
             key = (row.couple_id, row.person_id)
             before = found.get(key, NO_LETTERS)
             is_new = row.author_id != actor.person_id and not row.is_read
-            found[key] = Summary(before.total + 1, before.has_new or is_new)
+            moments = [one for one in (before.new_at, row.sent_at if is_new else None) if one]
+            found[key] = Summary(before.total + 1, max(moments, default=None))
     return found
 
 

@@ -96,6 +96,7 @@ class OwnThread:
 class OwnLetters:
     """What of letters a member finds in one couple."""
 
+    couple_id: UUID
     thread_id: UUID
     therapist: str
     is_current: bool
@@ -109,6 +110,8 @@ class OwnLetters:
     is_together_open: bool
     has_new_together: bool
     time_id: UUID | None
+    new_at: datetime | None
+    """When the newest of all these came of which they have not said yet that it is read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from practice.services import (
 )
 from practice.services.intake import intake_id_of
 from practice.services.intake_entries import requests_of
+from practice.services.letters import own_letters
 from practice.services.measure_requests import OpenRequest
 from practice.services.own_agreements import agreement_id_of, own_agreements
 from practice.services.portal_todo import ToDoKind
@@ -106,14 +107,21 @@ def papers(actor: Actor) -> Iterator[Waiting]:
         yield Waiting(Cause(couple_id, ReminderKind.PAPERS), since=_day(asked_at))
 
 
+def unread_letters(actor: Actor) -> Iterator[Waiting]:
+    """Yield letters that came and were not marked as read, where somebody still belongs."""
+    for one in own_letters(actor=actor):
+        if one.is_current and one.new_at is not None:
+            yield Waiting(Cause(one.couple_id, ReminderKind.LETTER), since=_day(one.new_at))
+
+
 SOURCES: Mapping[ReminderKind, Source] = {
     ReminderKind.QUESTIONS: questions,
     ReminderKind.HOMEWORK: tasks,
     ReminderKind.APPOINTMENT: appointments,
     ReminderKind.PAPERS: papers,
+    ReminderKind.LETTER: unread_letters,
 }
-"""Where each kind is found. A kind without a source is neither offered nor sent: messages get
-theirs with the letters."""
+"""Where each kind is found. A kind without a source is neither offered nor sent."""
 
 
 def _question(one: OpenRequest | OpenStep, since: date) -> Waiting:
