@@ -142,6 +142,7 @@ def _entry(entry: HomeworkEntry, template: Template | None) -> Record:
         "submitted_at": moment(entry.submitted_at),
         "outcome": entry.outcome.value,
         "for_whom": entry.audience.value,
+        "read_together_at": moment(entry.opened_at),
         "answers": [
             {"question": line.label, "answer": line.text}
             for line in (template.summary(entry.content) if template else ())
