@@ -9,10 +9,22 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, String, and_, case, cast, distinct, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    distinct,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from practice.db import db
-from practice.domain.adherence import Adherence, Schedule, adherence_over
+from practice.domain.adherence import Adherence, Pause, Schedule, adherence_over
 from practice.domain.attention import RunningTask
 from practice.domain.change import Criteria, criteria_for, points_of
 from practice.domain.course import RECENT
@@ -240,14 +252,13 @@ def running_tasks(chosen: Select[UUID], today: date) -> dict[ByPerson, list[Runn
         )
         .scalar_subquery()
     )
-    resting = _pauses(chosen)
     rows = db.session.execute(
         select(
-            Assignment.id,
             Assignment.couple_id,
             AssignmentReceiver.person_id,
             Assignment.starts_on,
             latest,
+            _rests(),
         )
         .join(AssignmentReceiver, AssignmentReceiver.assignment_id == Assignment.id)
         .where(
@@ -258,31 +269,37 @@ def running_tasks(chosen: Select[UUID], today: date) -> dict[ByPerson, list[Runn
         )
     )
     tasks: defaultdict[ByPerson, list[RunningTask]] = defaultdict(list)
-    for assignment_id, couple_id, person_id, starts_on, last_day in rows:
-        pauses = resting.get(assignment_id, [])
-        since = max([starts_on, *(one.ends_on + _A_DAY for one in pauses if one.ends_on)])
-        if since <= today and not any(one.ends_on is None for one in pauses):
+    for couple_id, person_id, starts_on, last_day, rests in rows:
+        begun = [pause for pause in _pauses(rests) if pause.first <= today]
+        since = max([starts_on, *(one.last + _A_DAY for one in begun if one.last)])
+        if since <= today and all(one.last for one in begun):
             # What rests waits for nobody, and begins anew when it is taken up again.
             tasks[couple_id, person_id].append(RunningTask(since, last_day))
     return tasks
 
 
-def _pauses(
-    couples: Select[UUID] | list[UUID], as_of: date | None = None
-) -> dict[UUID, list[AssignmentPause]]:
-    """Return the pauses that have begun, by assignment."""
-    found: defaultdict[UUID, list[AssignmentPause]] = defaultdict(list)
-    rows = db.session.scalars(
-        select(AssignmentPause)
-        .join(Assignment, Assignment.id == AssignmentPause.assignment_id)
-        .where(
-            Assignment.couple_id.in_(couples),
-            AssignmentPause.starts_on <= (as_of or clock.today()),
-        )
+def _rests() -> ColumnElement[str]:
+    """The pauses of an assignment as one text, so that they cost no statement of their own."""
+    words = (
+        cast(AssignmentPause.starts_on, String)
+        + "/"
+        + func.coalesce(cast(AssignmentPause.ends_on, String), "")
     )
-    for row in rows:
-        found[row.assignment_id].append(row)
-    return found
+    return (
+        select(func.aggregate_strings(words, ","))
+        .where(AssignmentPause.assignment_id == Assignment.id)
+        .correlate(Assignment)
+        .scalar_subquery()
+    )
+
+
+def _pauses(rests: str | None) -> tuple[Pause, ...]:
+    """Return the pauses that ``_rests`` found."""
+    found = []
+    for words in rests.split(",") if rests else ():
+        first, last = words.split("/")
+        found.append(Pause(date.fromisoformat(first), date.fromisoformat(last) if last else None))
+    return tuple(found)
 
 
 def unanswered_of(chosen: Select[UUID], today: date) -> dict[ByPerson, Unanswered]:
@@ -351,7 +368,7 @@ def homework_of(
         Assignment.retired_on,
     )
     rows = db.session.execute(
-        select(*terms, days)
+        select(*terms, days, _rests().label("rests"))
         .join(AssignmentReceiver, AssignmentReceiver.assignment_id == Assignment.id)
         .outerjoin(
             HomeworkEntry,
@@ -369,10 +386,9 @@ def homework_of(
         .group_by(*terms)
     )
     tasks: defaultdict[ByPerson, list[tuple[Schedule, list[date]]]] = defaultdict(list)
-    resting = _pauses(couples, as_of)
     for row in rows:
         done_on = [date.fromisoformat(day) for day in row.days.split(",")] if row.days else []
-        schedule = schedule_of(row, resting.get(row.id, ()))
+        schedule = schedule_of(row, _pauses(row.rests))
         tasks[row.couple_id, row.person_id].append((schedule, done_on))
     day = as_of or clock.today()
     return {key: adherence_over(found, day) for key, found in tasks.items()}

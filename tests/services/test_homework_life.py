@@ -6,6 +6,7 @@ from itertools import product
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.homework.sharing import is_no_wider
@@ -13,9 +14,9 @@ from practice.domain.homework.smaller import Size
 from practice.domain.homework.terms import EndReason, FollowsHow, Frequency, GivenTo
 from practice.domain.people import Role
 from practice.domain.visibility import Audience
-from practice.models.couples import Membership
+from practice.models.couples import Couple, Membership
 from practice.models.homework import Assignment, HomeworkEntry
-from practice.services import clock, homework
+from practice.services import caseload_figures, clock, homework
 from practice.services.errors import Invalid, NotFound, Refused
 from tests.builders import leave, make_couple, make_person
 from tests.exercises import give, set_goal, write
@@ -415,3 +416,28 @@ def test_pauses_cost_no_further_statements(inside, many):
     )
     assert cost <= 5
     assert statements_of_a_read(lambda: homework.portal_homework(actor=inside.ada)) <= 6
+
+
+def test_the_caseload_counts_pauses_as_the_page_of_the_couple_does(inside):
+    task = give(inside)
+    with clock.pretend(clock.now() - 9 * DAY):
+        homework.pause(actor=inside.tess, assignment_id=task, ends_on=clock.today() + 2 * DAY)
+    with clock.pretend(clock.now() - DAY):
+        write(inside.ada, task, THERAPIST)
+        homework.pause(actor=inside.tess, assignment_id=task, starts_on=clock.today() + 2 * DAY)
+    couples = select(Couple.id).where(Couple.id == inside.couple)
+    for days in range(4):
+        with clock.pretend(clock.now() + days * DAY):
+            counted = caseload_figures.homework_of([inside.couple])
+            by_page = {
+                figure.member.person_id: figure.adherence
+                for figure in page(inside, task).card.figures
+            }
+            assert {person: counted[inside.couple, person] for person in by_page} == by_page
+            running = caseload_figures.running_tasks(couples, clock.today())
+            waiting = running.get((inside.couple, inside.ada.person_id), [])
+            assert len(waiting) == (1 if days == 0 else 0), "what rests waits for nobody"
+    (one,) = caseload_figures.running_tasks(couples, clock.today())[
+        inside.couple, inside.ada.person_id
+    ]
+    assert one.open_since == clock.today() - 6 * DAY, "it began anew after the pause"

@@ -36,7 +36,7 @@ def fill(world: "World") -> None:
         given_to=GivenTo.ONE,
         person_id=cast.ben.person_id,
         audience=Audience.THERAPIST,
-        instructions=world.mark("bigger", ben, treats),
+        instructions=world.mark("bigger", treats),
     )
     homework.change(
         actor=cast.tess,

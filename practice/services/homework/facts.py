@@ -11,26 +11,27 @@ from practice.domain.adherence import Pause, Schedule
 from practice.domain.homework.sharing import Written, has_opened, occasion_number
 from practice.domain.homework.terms import Frequency
 from practice.domain.visibility import Audience, Facts
-from practice.models.homework import Assignment, AssignmentPause, HomeworkEntry
+from practice.models.homework import Assignment, HomeworkEntry
 from practice.services import clock
 from practice.services.people import Member
 
 
-def schedule_of(row: Any, pauses: Iterable[AssignmentPause] | None = None) -> Schedule:
+def schedule_of(row: Any, pauses: tuple[Pause, ...] | None = None) -> Schedule:
     """Return when an assignment asks for something; ``row`` is one, or has its columns.
 
     Args:
         row: An assignment, or a row with its columns.
         pauses: When it rests; None: what the assignment itself says.
     """
-    resting = row.pauses if pauses is None else pauses
+    if pauses is None:
+        pauses = tuple(Pause(one.starts_on, one.ends_on) for one in row.pauses)
     return Schedule(
         frequency=row.frequency,
         start=row.starts_on,
         until=row.due_on,
         ended_on=row.retired_on,
         times_per_week=row.times_per_week,
-        pauses=tuple(Pause(one.starts_on, one.ends_on) for one in resting),
+        pauses=pauses,
     )
 
 

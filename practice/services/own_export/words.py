@@ -168,6 +168,7 @@ def _entry(entry: HomeworkEntry, template: Template) -> Record:
         "submitted_at": moment(entry.submitted_at),
         "outcome": entry.outcome.value,
         "for_whom": entry.audience.value,
+        "read_together_at": moment(entry.opened_at),
         "answers": [
             {"question": line.label, "answer": line.text}
             for line in template.summary(entry.content)
