@@ -10,13 +10,10 @@ holds the queries, ``values`` what is handed out.
 """
 
 from practice.services.homework.agreements import (
-    SignedCopy,
     end,
     portal_agreement,
     portal_agreements,
     sign,
-    signed_copies,
-    signed_copy,
 )
 from practice.services.homework.between_us import BetweenUs, between_us
 from practice.services.homework.cards import card_pdf, portal_cards
@@ -40,6 +37,7 @@ from practice.services.homework.printing import blank_worksheet, entries_pdf, ow
 from practice.services.homework.promises import mark_promise, portal_promises
 from practice.services.homework.reliability import between_members
 from practice.services.homework.running import change, pause, resume, retire
+from practice.services.homework.signed_copies import SignedCopy, signed_copies, signed_copy
 from practice.services.homework.suggesting import Suggested, suggested
 from practice.services.homework.templates import all_given
 from practice.services.homework.together import open_in_session, openings_in
