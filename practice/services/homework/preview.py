@@ -1,5 +1,6 @@
 """A worksheet as a partner would find it, before anybody is given it. Nothing is written."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -36,6 +37,9 @@ class Draft:
     person_id: UUID | None = None
     """The one member, for ``GivenTo.ONE`` alone."""
 
+    person_ids: frozenset[UUID] | None = None
+    """Of three or more, those who do it each or together; None: all of them."""
+
     frequency: Frequency
     times_per_week: int = 1
     starts_on: date
@@ -63,11 +67,7 @@ def draft_preview(*, actor: Actor, couple_id: UUID, draft: Draft) -> Preview:
     """
     access.require_treating(actor, couple_id)
     members = current_members(couple_id)
-    receivers = [
-        one
-        for one in members
-        if draft.given_to is not GivenTo.ONE or one.person_id == draft.person_id
-    ]
+    receivers = _receivers(members, draft)
     if not receivers:
         raise Invalid({"whom": "Choose somebody who is a member of the couple now."})
     goal = db.session.get(Goal, draft.goal_id) if draft.goal_id else None
@@ -102,6 +102,13 @@ def library_preview(*, actor: Actor, template: Template, given_to: GivenTo) -> P
     alone = given_to is GivenTo.ONE
     badge = "You and your therapist" if alone else "You, your therapist and your partner"
     return _writable(replace(sheet, task=replace(sheet.task, badge=badge)))
+
+
+def _receivers(members: Sequence[Member], draft: Draft) -> list[Member]:
+    if draft.given_to is GivenTo.ONE:
+        return [one for one in members if one.person_id == draft.person_id]
+    asked = draft.person_ids
+    return [one for one in members if asked is None or one.person_id in asked]
 
 
 def _fitting(template: Template, given_to: GivenTo) -> Audience:
