@@ -95,17 +95,17 @@ class ContactForm(OnceForm):
             raise ValidationError("Choose either ways to reach you, or “Not at all”.")
 
     def validate_mail_days(self, field: Any) -> None:
-        if not field.data and (self.mail_from.data or self.mail_until.data):
+        if self._by_mail() and not field.data and (self.mail_from.data or self.mail_until.data):
             raise ValidationError("Choose a day, or leave the hours open as well.")
 
     def validate_mail_from(self, field: Any) -> None:
-        if self.mail_days.data and not field.data:
+        if self._by_mail() and self.mail_days.data and not field.data:
             raise ValidationError("Choose an hour, or leave the days open as well.")
 
     def validate_mail_until(self, field: Any) -> None:
-        if self.mail_days.data and not field.data:
+        if self._by_mail() and self.mail_days.data and not field.data:
             raise ValidationError("Choose an hour, or leave the days open as well.")
-        if field.data and self.mail_from.data and field.data <= self.mail_from.data:
+        if self._by_mail() and "" < field.data <= (self.mail_from.data or ""):
             raise ValidationError("Choose a later hour than the one before.")
 
     def contact(self) -> SafeContact:
@@ -124,8 +124,12 @@ class ContactForm(OnceForm):
             mail=self._mail(),
         )
 
+    def _by_mail(self) -> bool:
+        """Whether times for e-mails mean anything; like an address, they go with their way."""
+        return Channel.EMAIL.value in (self.channels.data or ())
+
     def _mail(self) -> MailTimes | None:
-        if not self.mail_days.data:
+        if not self._by_mail() or not self.mail_days.data:
             return None
         return MailTimes(
             days=tuple(sorted(int(day) for day in set(self.mail_days.data))),
