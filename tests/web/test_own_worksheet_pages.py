@@ -16,6 +16,7 @@ from practice.models.worksheets import Worksheet
 from practice.services.homework import templates
 from tests.browser import steady
 from tests.exercises import form_data, give, settled
+from tests.reports.pdf_checks import text_of
 
 NEW = "/settings/worksheets/new"
 ROW = {"kind": "text", "required": "no"}
@@ -308,6 +309,8 @@ def test_every_worksheet_of_the_library_is_copied_through_the_form(app, tess):
         assert made.steps == original.steps
         assert set(made.skills) == set(original.skills)
         assert set(made.patterns) == set(original.patterns)
+        assert set(made.goals) == set(original.goals)
+        assert made.needs_both_safe is original.needs_both_safe
         assert made.default_audience == original.default_audience
         for one, other in zip(made.blocks, original.blocks, strict=True):
             options = [option.label for option in getattr(other, "options", ())]
@@ -411,3 +414,17 @@ def test_a_partner_finds_none_of_the_pages(cast, sign_in, tess):
     for path in ("/settings/worksheets", NEW, f"/settings/worksheets/{family}"):
         assert other.get(path).status_code == 404
     assert other.post(NEW, typed()).status_code == 404
+
+
+def test_it_is_previewed_and_printed_like_one_of_the_library(cast, tess):
+    family = saved(tess, {"prompt": "What did you see?"})
+    key = own_key(family)
+    change = typed({"prompt": "What did you hear?"}, version="1")
+    assert tess.post(f"/settings/worksheets/{family}", change).status_code == 303
+    seen = words(tess.get(f"/library/{key}/preview"))
+    assert "What did you hear?" in seen
+    assert "What did you see?" not in seen
+    paper = tess.get(f"/library/{key}/blank.pdf")
+    assert paper.mimetype == "application/pdf"
+    assert "What did you hear?" in text_of(paper.data).replace("\n", " ")
+    assert "Evening walk" in words(tess.get("/library?words=walk"))

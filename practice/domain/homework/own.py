@@ -9,6 +9,7 @@ from practice.domain.homework.own_questions import Question, block_from, questio
 from practice.domain.homework.own_reading import Reading, SheetProblems
 from practice.domain.homework.sharing import rules_for
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -51,6 +52,8 @@ class Sheet:
     default_audience: str = Audience.PRIVATE.value
     skills: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    needs_both_safe: bool = True
     questions: tuple[Question, ...] = (Question(),)
 
 
@@ -70,6 +73,8 @@ def sheet_of(template: Template) -> Sheet:
         default_audience=template.default_audience.value,
         skills=tuple(one.value for one in template.skills),
         patterns=tuple(one.value for one in template.patterns),
+        goals=tuple(one.value for one in template.goals),
+        needs_both_safe=template.needs_both_safe,
         questions=tuple(question_of(block) for block in template.blocks),
     )
 
@@ -114,10 +119,14 @@ def template_from(sheet: Sheet, *, key: str, version: int) -> Template:
         ),
         "skills": found.several("skills", sheet.skills, Skill),
         "patterns": found.several("patterns", sheet.patterns, InteractionPattern),
+        "goals": found.several("goals", sheet.goals, ProblemGroup),
+        "needs_both_safe": sheet.needs_both_safe,
     }
     parts["times_per_week"] = found.number(
         "times_per_week", sheet.times_per_week or "1", range(1, 8), "Choose 1 to 7 times a week."
     )
+    if parts["for_whom"] is GivenTo.TOGETHER and not sheet.needs_both_safe:
+        found.errors["needs_both_safe"] = "What is done together needs both to be safe."
     if not parts["steps"]:
         found.errors.setdefault("steps", "Write at least one step.")
     if parts["default_audience"] not in rules_for(parts["for_whom"]):

@@ -22,6 +22,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from practice.domain.homework.own import MOST_QUESTIONS, Sheet
 from practice.domain.homework.own_questions import EDITABLE, Question
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.texts import tidy
 from practice.domain.visibility import Audience
@@ -33,6 +34,7 @@ _ROW_ACT = re.compile(r"(up|down|remove)-([0-9]{1,3})")
 _RULES = {
     Audience.PRIVATE: "Private: only its author, not even you",
     Audience.THERAPIST: "For its author and you",
+    Audience.IN_SESSION: "You at once; the others when you open it in a session",
     Audience.WHEN_ALL_DONE: "You at once; the others when all have done it",
     Audience.COUPLE: "You and all of them, at once",
 }
@@ -164,6 +166,21 @@ class WorksheetForm(OnceForm):
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
+    goals = SelectMultipleField(
+        "What a goal that it serves is about",
+        choices=[SelectChoice(one.value, one.label) for one in ProblemGroup],
+        validate_choice=False,  # the library's message would repeat what was sent
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+    needs_both_safe = SelectField(
+        "Do they do it with or towards each other?",
+        description="Then it warns you while work together is not cleared.",
+        choices=[
+            SelectChoice(NEEDED, "Yes, so both must be safe"),
+            SelectChoice(OPEN, "No, each does it for oneself alone"),
+        ],
+    )
     questions = Rows(FormField(QuestionForm), "Question", max_entries=MOST_QUESTIONS)
 
     @property
@@ -178,6 +195,8 @@ class WorksheetForm(OnceForm):
         return Sheet(
             skills=tuple(self.skills.data or ()),
             patterns=tuple(self.patterns.data or ()),
+            goals=tuple(self.goals.data or ()),
+            needs_both_safe=self.needs_both_safe.data != OPEN,
             questions=tuple(entry.form.question() for entry in self.questions),
             **typed,
         )
@@ -246,6 +265,7 @@ def worksheet_form(sheet: Sheet, version: int = 0) -> WorksheetForm:
         version: Of what is shown; 0 for a new one.
     """
     data = asdict(sheet) | {"version": str(version)}
+    data["needs_both_safe"] = NEEDED if sheet.needs_both_safe else OPEN
     data["questions"] = [
         one | {"required": NEEDED if one["required"] else OPEN} for one in data["questions"]
     ]
