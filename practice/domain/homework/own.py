@@ -1,9 +1,12 @@
 """A worksheet of the practice's own, as somebody types it, and the template it becomes."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from practice.domain.homework.blocks import AgreementBlock, Block, CardBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.own_questions import Question, block_from, question_of
 from practice.domain.homework.own_reading import Reading, SheetProblems
@@ -131,9 +134,25 @@ def template_from(sheet: Sheet, *, key: str, version: int) -> Template:
         found.errors.setdefault("steps", "Write at least one step.")
     if parts["default_audience"] not in rules_for(parts["for_whom"]):
         found.errors.setdefault("default_audience", _NOT_OFFERED[parts["for_whom"]])
+    _require_fitting(found, blocks, parts)
     if found.errors:
         raise SheetProblems(found.errors)
     return Template(key=key, version=version, blocks=blocks, **parts)
+
+
+def _require_fitting(found: Reading, blocks: Sequence[Block], parts: Mapping[str, Any]) -> None:
+    """Say what an agreement and a card ask of whoever is given the worksheet."""
+    agreements = [block for block in blocks if isinstance(block, AgreementBlock)]
+    if len(agreements) > 1:
+        found.errors.setdefault("questions", "A worksheet holds at most one agreement.")
+    if agreements and parts["for_whom"] is not GivenTo.TOGETHER:
+        found.errors.setdefault("for_whom", "An agreement is made together: choose that.")
+    if agreements and parts["default_audience"] is not Audience.COUPLE:
+        found.errors.setdefault(
+            "default_audience", "What all of them sign, all of them read: choose that."
+        )
+    if parts["for_whom"] is GivenTo.ONE and any(isinstance(one, CardBlock) for one in blocks):
+        found.errors.setdefault("for_whom", "A card is for more than one of them.")
 
 
 _NOT_OFFERED = {

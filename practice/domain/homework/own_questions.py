@@ -4,29 +4,37 @@ Their keys follow from their place: an entry is always read with the version it 
 so a key need not mean the same in the next one.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from practice.domain.homework.blocks import (
+    AgreementBlock,
     Block,
+    CardBlock,
     ChecklistBlock,
     ChoiceBlock,
+    Column,
     ListBlock,
+    LogBlock,
     Option,
     PlanBlock,
     RatingBlock,
     TextBlock,
+    TrackerBlock,
+    two_person_turn,
 )
-from practice.domain.homework.blocks.stored import block_from_json, block_to_json
 from practice.domain.homework.own_reading import Reading
 
 OPTION_LIMIT = 120
 END_LIMIT = 60
 """Characters of one answer to choose, of one end of a scale."""
 
+TITLE_LIMIT = 80
+"""Characters of the title of a card."""
+
 MOST_OPTIONS = 20
+MOST_COLUMNS = 6
 MOST_LINES = 20
 WIDEST = 10
 """From the lowest number of a rating to the highest: more do not fit a telephone."""
@@ -38,6 +46,10 @@ EDITABLE: Mapping[str, str] = {
     ChecklistBlock.kind: "Any of several answers, to tick",
     ListBlock.kind: "A list, one short line each",
     PlanBlock.kind: "A plan: what, which day, time and place",
+    LogBlock.kind: "A log: the same few things, row by row",
+    TrackerBlock.kind: "Promises: what, by when, and later how it went",
+    AgreementBlock.kind: "Makes the page an agreement that all of them sign",
+    CardBlock.kind: "A card: a few short lines for the first page of all of them",
 }
 """The kinds of question that can be written here, with their words."""
 
@@ -51,39 +63,53 @@ class Question:
     hint: str = ""
     required: bool = False
     lines: str = ""
-    """For words how many lines are shown, for a list how many may be written."""
+    """For words how many lines are shown, for all others how many may be written."""
 
     low: str = ""
     high: str = ""
     low_label: str = ""
     high_label: str = ""
     options: str = ""
-    """Answers to choose from, one a line."""
+    """Answers to choose from, one a line; of a log its columns (``_column``)."""
 
-    as_it_is: str = ""
-    """A question of a kind that is not written here, taken over from the library: its values."""
+    title: str = ""
+    """Of a card."""
 
 
 def question_of(block: Block) -> Question:
     """Return one question as somebody would have typed it."""
     row = Question(kind=block.kind, prompt=block.prompt, hint=block.hint, required=block.required)
-    if isinstance(block, TextBlock):
-        return replace(row, lines=str(block.rows))
-    if isinstance(block, ListBlock):
-        return replace(row, lines=str(block.most))
+    parts: dict[str, Any] = _typed(block)
+    return replace(row, **parts)
+
+
+def a_turn() -> tuple[Question, ...]:
+    """Return the three questions of a turn of two: say, reflect, confirm."""
+    blocks = two_person_turn("turn", speaker="Whoever spoke", listener="Whoever listened")
+    return tuple(question_of(block) for block in blocks)
+
+
+def _typed(block: Block) -> dict[str, str]:
+    """Return the parts of a question that only its kind has."""
     if isinstance(block, RatingBlock):
-        return replace(
-            row,
-            low=str(block.low),
-            high=str(block.high),
-            low_label=block.low_label,
-            high_label=block.high_label,
-        )
+        return {
+            "low": str(block.low),
+            "high": str(block.high),
+            "low_label": block.low_label,
+            "high_label": block.high_label,
+        }
+    if isinstance(block, TextBlock):
+        return {"lines": str(block.rows)}
     if isinstance(block, ChoiceBlock | ChecklistBlock):
-        return replace(row, options="\n".join(option.label for option in block.options))
-    if isinstance(block, PlanBlock):
-        return row
-    return replace(row, as_it_is=json.dumps(block_to_json(block)))
+        return {"options": "\n".join(option.label for option in block.options)}
+    if isinstance(block, PlanBlock | AgreementBlock):
+        return {}
+    if isinstance(block, LogBlock):
+        columns = "\n".join(_column_typed(column) for column in block.columns)
+        return {"lines": str(block.most), "options": columns}
+    if isinstance(block, CardBlock):
+        return {"lines": str(block.most), "title": block.title}
+    return {"lines": str(block.most)} if isinstance(block, ListBlock | TrackerBlock) else {}
 
 
 def block_from(found: Reading, place: int, question: Question) -> Block | None:
@@ -96,25 +122,12 @@ def block_from(found: Reading, place: int, question: Question) -> Block | None:
         "hint": found.line(f"{at}hint", question.hint),
         "required": question.required,
     }
-    if question.as_it_is:
-        block = _as_it_is(found, at, question)
-        made = block and replace(block, **frame)
-    elif question.kind in _MAKERS:
-        made = _MAKERS[question.kind](found, at, question, frame)
-    else:
-        made = None
+    make = _MAKERS.get(question.kind)
+    if make is None:
         found.errors[f"{at}kind"] = "Choose one of the kinds of question."
-    return made if len(found.errors) == before else None
-
-
-def _as_it_is(found: Reading, at: str, question: Question) -> Block | None:
-    try:
-        if len(question.as_it_is) > _LONGEST_BLOCK:
-            raise ValueError
-        return block_from_json(json.loads(question.as_it_is))
-    except (ValueError, RecursionError):
-        found.errors[f"{at}kind"] = "This question could not be read; remove it and take it again."
         return None
+    made = make(found, at, question, frame)
+    return made if len(found.errors) == before else None
 
 
 def _text(found: Reading, at: str, question: Question, frame: Any) -> Block:
@@ -125,14 +138,64 @@ def _text(found: Reading, at: str, question: Question, frame: Any) -> Block:
 
 
 def _list(found: Reading, at: str, question: Question, frame: Any) -> Block:
-    lines = found.number(
-        f"{at}lines", question.lines or "5", range(1, MOST_LINES + 1), "How many lines at most?"
-    )
-    return ListBlock(most=lines, **frame)
+    return ListBlock(most=_most(found, at, question, "5"), **frame)
 
 
 def _plan(found: Reading, at: str, question: Question, frame: Any) -> Block:
     return PlanBlock(**frame)
+
+
+def _agreement(found: Reading, at: str, question: Question, frame: Any) -> Block:
+    return AgreementBlock(**frame | {"required": True})
+
+
+def _tracker(found: Reading, at: str, question: Question, frame: Any) -> Block:
+    return TrackerBlock(most=_most(found, at, question, "6"), **frame)
+
+
+def _card(found: Reading, at: str, question: Question, frame: Any) -> Block | None:
+    title = found.line(f"{at}title", question.title, "Give the card a title.", TITLE_LIMIT)
+    most = _most(found, at, question, "6")
+    return CardBlock(title=title, most=most, **frame) if title else None
+
+
+def _log(found: Reading, at: str, question: Question, frame: Any) -> Block | None:
+    name = f"{at}options"
+    lines = found.lines(name, question.options, MOST_COLUMNS, OPTION_LIMIT * MOST_COLUMNS)
+    if not lines:
+        found.errors.setdefault(name, "Say what is written down in each row, one thing a line.")
+    columns = [_column(found, name, place, line) for place, line in enumerate(lines, 1)]
+    made = tuple(column for column in columns if column is not None)
+    most = _most(found, at, question, "7")
+    return LogBlock(columns=made, most=most, **frame) if made else None
+
+
+def _column(found: Reading, name: str, place: int, line: str) -> Column | None:
+    """Return one column of a log as it is typed: ``Who asked *: I did / You did``.
+
+    What stands after the colon are the answers to choose from; a star means that a row needs it.
+    """
+    head, _, rest = line.partition(":")
+    head = head.strip()
+    labels = [one.strip() for one in rest.split(" / ") if one.strip()]
+    label = head.removesuffix("*").strip()
+    if not label or len(labels) == 1 or len({one.casefold() for one in labels}) < len(labels):
+        wrong = f"Line {place}: a name, and where there are answers at least two that differ."
+        found.errors.setdefault(name, wrong)
+        return None
+    options = tuple(Option(f"answer_{n}", one) for n, one in enumerate(labels, 1))
+    return Column(key=f"column_{place}", label=label, options=options, required=head.endswith("*"))
+
+
+def _column_typed(column: Column) -> str:
+    name = f"{column.label} *" if column.required else column.label
+    labels = " / ".join(option.label for option in column.options)
+    return f"{name}: {labels}" if labels else name
+
+
+def _most(found: Reading, at: str, question: Question, preset: str) -> int:
+    offered = range(1, MOST_LINES + 1)
+    return found.number(f"{at}lines", question.lines or preset, offered, "How many lines at most?")
 
 
 def _rating(found: Reading, at: str, question: Question, frame: Any) -> Block | None:
@@ -180,5 +243,8 @@ _MAKERS: Mapping[str, Callable[[Reading, str, Question, Any], Block | None]] = {
     ChecklistBlock.kind: _checklist,
     ListBlock.kind: _list,
     PlanBlock.kind: _plan,
+    LogBlock.kind: _log,
+    TrackerBlock.kind: _tracker,
+    AgreementBlock.kind: _agreement,
+    CardBlock.kind: _card,
 }
-_LONGEST_BLOCK = 8000

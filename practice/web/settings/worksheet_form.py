@@ -1,7 +1,7 @@
 """The form of a worksheet of the practice's own: questions are numbered rows that can be moved."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import Any
@@ -20,7 +20,7 @@ from wtforms import (
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from practice.domain.homework.own import MOST_QUESTIONS, Sheet
-from practice.domain.homework.own_questions import EDITABLE, Question
+from practice.domain.homework.own_questions import EDITABLE, Question, a_turn
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
 from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
@@ -70,7 +70,7 @@ class QuestionForm(Form):  # type: ignore[misc]  # the library is untyped
     high = _Line("Highest number")
     high_label = _Line("What the highest means")
     options = _Text("Answers to choose from, one a line")
-    as_it_is = _Line(widget=HiddenInput())
+    title = _Line("Title of the card")
 
     def question(self) -> Question:
         """Return what was typed."""
@@ -88,7 +88,7 @@ _TYPED = (
     "high",
     "high_label",
     "options",
-    "as_it_is",
+    "title",
 )
 
 
@@ -205,10 +205,13 @@ class WorksheetForm(OnceForm):
         """Add, move or remove a question; return the row to go on with, None for another act.
 
         Args:
-            act: ``add``, or ``up``, ``down`` or ``remove`` with the place of a row: ``up-2``.
+            act: ``add`` or ``add-turn``, or ``up``, ``down`` or ``remove`` with the place of a
+                row: ``up-2``.
         """
         if act == "add":
-            return self._add()
+            return self._add([Question()])
+        if act == "add-turn":
+            return self._add(a_turn())
         found = _ROW_ACT.fullmatch(act)
         if found is None:
             return None
@@ -234,12 +237,15 @@ class WorksheetForm(OnceForm):
                 self.form_errors.append(message)
         self.questions.errors = [entry.errors for entry in self.questions if entry.errors]
 
-    def _add(self) -> int:
-        if len(self.questions) >= MOST_QUESTIONS:
+    def _add(self, questions: Sequence[Question]) -> int:
+        """Add questions at the end; return the first of them."""
+        first = len(self.questions)
+        if first + len(questions) > MOST_QUESTIONS:
             self.form_errors.append(f"There is room for {MOST_QUESTIONS} questions.")
-        else:
-            self.questions.append_entry()
-        return len(self.questions) - 1
+            return first - 1
+        for question in questions:
+            self.questions.append_entry(_row(question))
+        return first
 
 
 _PARTS = (
@@ -266,7 +272,9 @@ def worksheet_form(sheet: Sheet, version: int = 0) -> WorksheetForm:
     """
     data = asdict(sheet) | {"version": str(version)}
     data["needs_both_safe"] = NEEDED if sheet.needs_both_safe else OPEN
-    data["questions"] = [
-        one | {"required": NEEDED if one["required"] else OPEN} for one in data["questions"]
-    ]
+    data["questions"] = [_row(one) for one in sheet.questions]
     return WorksheetForm(data=data)
+
+
+def _row(question: Question) -> dict[str, Any]:
+    return asdict(question) | {"required": NEEDED if question.required else OPEN}

@@ -17,6 +17,7 @@ from practice.domain.homework.own import (
     sheet_of,
     template_from,
 )
+from practice.domain.homework.own_questions import a_turn
 from practice.domain.homework.registry import all_templates, get_template
 from practice.domain.homework.stored import template_from_json, template_to_json
 from practice.domain.visibility import Audience
@@ -142,8 +143,15 @@ def test_every_mistake_is_named_at_once_and_where_it_is():
         ({"kind": "text", "prompt": "?", "lines": "²"}, "lines"),
         ({"kind": "text", "prompt": "x" * 301}, "prompt"),
         ({"kind": "text", "prompt": "?", "hint": "x" * 301}, "hint"),
-        ({"kind": "log", "prompt": "?", "as_it_is": "{"}, "kind"),
-        ({"kind": "log", "prompt": "?", "as_it_is": "[" * 5000}, "kind"),
+        ({"kind": "log", "prompt": "?"}, "options"),
+        ({"kind": "log", "prompt": "?", "options": "What\n*: Yes / No"}, "options"),
+        ({"kind": "log", "prompt": "?", "options": "What: only one"}, "options"),
+        ({"kind": "log", "prompt": "?", "options": "What: Yes / yes"}, "options"),
+        ({"kind": "log", "prompt": "?", "options": "a\nb\nc\nd\ne\nf\ng"}, "options"),
+        ({"kind": "log", "prompt": "?", "options": "What", "lines": "21"}, "lines"),
+        ({"kind": "tracker", "prompt": "?", "lines": "0"}, "lines"),
+        ({"kind": "card", "prompt": "?"}, "title"),
+        ({"kind": "card", "prompt": "?", "title": "x" * 81}, "title"),
     ],
 )
 def test_a_mistake_in_a_question_is_named_with_its_row(typed, at):
@@ -153,6 +161,48 @@ def test_a_mistake_in_a_question_is_named_with_its_row(typed, at):
 def test_what_one_does_alone_is_never_for_the_other():
     assert "default_audience" in problems(for_whom="one", default_audience="couple")
     assert "default_audience" in problems(for_whom="together", default_audience="when_all_done")
+
+
+AGREED = {"for_whom": "together", "default_audience": "couple"}
+AGREEMENT = Question(kind="agreement", prompt="When do you look at it again?")
+
+
+def test_a_log_is_typed_column_by_column():
+    options = "What happened *\nWho asked: I did / You did"
+    made = template_from(
+        replace(SHEET, questions=(Question(kind="log", prompt="Row by row", options=options),)),
+        key=KEY,
+        version=1,
+    ).blocks[0]
+    assert [(one.label, one.required) for one in made.columns] == [
+        ("What happened", True),
+        ("Who asked", False),
+    ]
+    assert [one.label for one in made.columns[1].options] == ["I did", "You did"]
+    assert made.most == 7
+
+
+def test_an_agreement_is_made_together_and_read_by_all_of_them():
+    made = template_from(replace(SHEET, questions=(AGREEMENT,), **AGREED), key=KEY, version=1)
+    assert made.agreement.required
+    assert "for_whom" in problems(questions=(AGREEMENT,), **AGREED | {"for_whom": "each"})
+    alone = AGREED | {"default_audience": "therapist"}
+    assert "default_audience" in problems(questions=(AGREEMENT,), **alone)
+    assert "questions" in problems(questions=(AGREEMENT, AGREEMENT), **AGREED)
+
+
+def test_a_card_is_for_more_than_one():
+    card = Question(kind="card", prompt="On the card", title="Our card")
+    assert "for_whom" in problems(
+        questions=(card,), for_whom="one", default_audience="private", needs_both_safe=False
+    )
+    made = template_from(replace(SHEET, questions=(card,)), key=KEY, version=1)
+    assert (made.blocks[0].title, made.blocks[0].most) == ("Our card", 6)
+
+
+def test_a_turn_of_two_is_three_questions_that_can_be_changed():
+    made = template_from(replace(SHEET, questions=a_turn()), key=KEY, version=1)
+    assert [block.kind for block in made.blocks] == ["text", "text", "choice"]
 
 
 def test_there_is_room_for_so_many_questions_and_for_one_at_least():

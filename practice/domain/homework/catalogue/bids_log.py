@@ -1,8 +1,6 @@
 """Bids: the small ways in which people ask for each other's attention, made and answered."""
 
 from practice.domain.homework.blocks import (
-    ChecklistBlock,
-    ChoiceBlock,
     Column,
     LogBlock,
     Option,
@@ -10,12 +8,13 @@ from practice.domain.homework.blocks import (
 )
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
 TEMPLATE = Template(
     key="bids_log",
-    version=2,
+    version=1,
     title="Small invitations",
     purpose="To see how often you reach for each other, in ways that are easy to overlook.",
     minutes=5,
@@ -35,7 +34,8 @@ TEMPLATE = Template(
     example="“You said ‘listen to this’ and I looked up from the pan. It was ten seconds. You "
     "told me the rest later.”",
     not_when="Not in a week in which you agreed on distance, and not where one of you is afraid "
-    "of the other and is glad of not being noticed.",
+    "of the other and is glad of not being noticed. It waits until your counsellor has cleared work "
+    "as a couple.",
     source="Bids for connection as described by J. M. Gottman and J. DeClaire. The wording is our "
     "own.",
     blocks=(
@@ -73,36 +73,5 @@ TEMPLATE = Template(
     default_audience=Audience.THERAPIST,
     skills=(Skill.EMOTIONAL_AVAILABILITY,),
     patterns=(InteractionPattern.AVOIDANCE, InteractionPattern.STONEWALLING),
-    former_blocks=(
-        TextBlock(key="mine", prompt="An invitation I made", rows=2),
-        ChoiceBlock(
-            key="mine_answered",
-            prompt="What became of it?",
-            options=(
-                Option("answered", "It was answered"),
-                Option("noticed", "It was noticed"),
-                Option("passed", "It went by"),
-                Option("not_sure", "I am not sure"),
-            ),
-        ),
-        TextBlock(
-            key="theirs",
-            prompt="An invitation of my partner's that I noticed",
-            required=True,
-            rows=2,
-        ),
-        ChecklistBlock(
-            key="my_answer",
-            prompt="What did I do with it?",
-            required=True,
-            options=(
-                Option("looked", "Looked up"),
-                Option("words", "Said something back"),
-                Option("touch", "A touch"),
-                Option("joined", "Joined in"),
-                Option("later", "Came back to it later"),
-                Option("let_go", "Let it go by"),
-            ),
-        ),
-    ),
+    goals=(ProblemGroup.CLOSENESS,),
 )

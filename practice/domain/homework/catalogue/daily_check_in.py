@@ -9,7 +9,7 @@ from practice.domain.visibility import Audience
 
 TEMPLATE = Template(
     key="daily_check_in",
-    version=1,
+    version=2,
     title="Five minutes at the end of the day",
     purpose="To know how the other's day was, and to be on the same side of it.",
     minutes=5,

@@ -9,7 +9,7 @@ from practice.domain.visibility import Audience
 
 TEMPLATE = Template(
     key="gratitude",
-    version=1,
+    version=2,
     title="One thing I noticed",
     purpose="To see again what the other does, on days when mostly the gaps show.",
     minutes=5,

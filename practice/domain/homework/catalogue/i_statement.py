@@ -9,7 +9,7 @@ from practice.domain.visibility import Audience
 
 TEMPLATE = Template(
     key="i_statement",
-    version=1,
+    version=2,
     title="Say it with “I”",
     purpose="To bring up what bothers you so that the other can hear it.",
     minutes=10,

@@ -9,7 +9,7 @@ from practice.domain.visibility import Audience
 
 TEMPLATE = Template(
     key="quality_time",
-    version=1,
+    version=2,
     title="An hour for the two of us",
     purpose="To be together once a week without a task between you.",
     minutes=60,

@@ -10,6 +10,7 @@ from practice.domain.homework.blocks import (
 )
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -104,6 +105,7 @@ TEMPLATE = Template(
         InteractionPattern.DEFENSIVENESS,
         InteractionPattern.STONEWALLING,
     ),
+    goals=(ProblemGroup.PATTERNS,),
     former_blocks=(
         TextBlock(
             key="moment",

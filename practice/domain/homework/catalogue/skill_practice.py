@@ -1,7 +1,6 @@
 """Skill practice: which skill was used in daily life, where, and how it went."""
 
 from practice.domain.homework.blocks import (
-    ChoiceBlock,
     Column,
     LogBlock,
     Option,
@@ -10,6 +9,7 @@ from practice.domain.homework.blocks import (
 )
 from practice.domain.homework.definition import Template
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
+from practice.domain.presenting_problems import ProblemGroup
 from practice.domain.sessions import InteractionPattern
 from practice.domain.visibility import Audience
 
@@ -25,7 +25,7 @@ _SKILLS = (
 
 TEMPLATE = Template(
     key="skill_practice",
-    version=2,
+    version=1,
     title="Tried it at home",
     purpose="To carry what you practised in the room into an ordinary day.",
     minutes=5,
@@ -40,7 +40,7 @@ TEMPLATE = Template(
     example="“Said back what my daughter told me before answering. She looked at me oddly and "
     "went on talking for ten minutes.”",
     not_when="Not in a moment in which you are afraid, and not on your partner as a test of "
-    "whether they notice.",
+    "whether they notice. It waits until your counsellor has cleared work as a couple.",
     source=None,
     blocks=(
         LogBlock(
@@ -69,14 +69,5 @@ TEMPLATE = Template(
     default_audience=Audience.THERAPIST,
     skills=(Skill.COMMUNICATION, Skill.CONFLICT_HANDLING, Skill.EMOTIONAL_AVAILABILITY),
     patterns=(InteractionPattern.CRITICISM, InteractionPattern.DEFENSIVENESS),
-    former_blocks=(
-        ChoiceBlock(
-            key="skill",
-            prompt="Which skill?",
-            required=True,
-            options=_SKILLS,
-        ),
-        TextBlock(key="situation", prompt="When and with whom?", required=True, rows=2),
-        TextBlock(key="went", prompt="How did it go?", rows=2),
-    ),
+    goals=(ProblemGroup.TALKING, ProblemGroup.PATTERNS),
 )
