@@ -34,8 +34,8 @@ TEMPLATE = Template(
     example="“You said ‘listen to this’ and I looked up from the pan. It was ten seconds. You "
     "told me the rest later.”",
     not_when="Not in a week in which you agreed on distance, and not where one of you is afraid "
-    "of the other and is glad of not being noticed. It waits until your counsellor has cleared work "
-    "as a couple.",
+    "of the other and is glad of not being noticed. It waits until your counsellor has cleared "
+    "work as a couple.",
     source="Bids for connection as described by J. M. Gottman and J. DeClaire. The wording is our "
     "own.",
     blocks=(
