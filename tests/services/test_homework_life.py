@@ -101,7 +101,13 @@ def test_a_pause_that_has_not_begun_can_be_let_go(inside):
 
 @pytest.mark.parametrize(
     ("first", "last", "field"),
-    [(-1, None, "rest_from"), (2, 1, "rest_until"), (0, -1, "rest_until")],
+    [
+        (-1, None, "rest_from"),
+        (2, 1, "rest_until"),
+        (0, -1, "rest_until"),
+        (0, 400, "rest_until"),
+        (400, None, "rest_from"),
+    ],
 )
 def test_days_of_rest_are_checked(inside, first, last, field):
     task, today = give(inside), clock.today()

@@ -18,7 +18,12 @@ from practice.services import access, audit, clock, drafts
 from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.homework.facts import is_running
-from practice.services.homework.giving import INSTRUCTIONS_LIMIT, TOO_LONG, day_problems
+from practice.services.homework.giving import (
+    INSTRUCTIONS_LIMIT,
+    MAX_DAYS,
+    TOO_LONG,
+    day_problems,
+)
 from practice.services.homework.values import EarlierTerms, Rest
 
 WORDS_LIMIT = 1000
@@ -203,3 +208,7 @@ def _pause_problems(
         yield "rest_from", "Choose today or a later day."
     if last is not None and last < max(first, today):
         yield "rest_until", "The last day of rest cannot lie before its first, or before today."
+    furthest = today + timedelta(days=MAX_DAYS)
+    for name, day in (("rest_from", first), ("rest_until", last)):
+        if day is not None and day > furthest:
+            yield name, "Choose a day within a year."
