@@ -194,7 +194,7 @@ def adherence_by_week(
         for occasion in due_occasions(schedule, today):
             counted = days[bisect_left(days, occasion.first) : bisect_right(days, occasion.last)]
             achieved = min(len(set(counted)), occasion.asked)
-            monday = monday_of(_day_of(schedule, occasion, counted))
+            monday = _monday(_day_of(schedule, occasion, counted))
             done, due = weeks.get(monday, (0, 0))
             weeks[monday] = (done + achieved, due + max(occasion.due, achieved))
     return tuple(WeekDone(day, done, due) for day, (done, due) in sorted(weeks.items()) if due)
@@ -206,9 +206,13 @@ def _day_of(schedule: Schedule, occasion: Occasion, counted: list[date]) -> date
     return counted[0] if counted else schedule.until or occasion.last
 
 
-def monday_of(day: date) -> date:
-    """Return the Monday of a day's week."""
+def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
+
+
+def monday_of(day: date) -> date:
+    """Return the Monday from which the week of ``day`` is counted."""
+    return _monday(day)
 
 
 def attendance_rate(statuses: Iterable[Attendance | None]) -> AttendanceRate:
