@@ -260,7 +260,7 @@ def _day_of(schedule: Schedule, occasion: Occasion, counted: list[date]) -> date
 
 
 def monday_of(day: date) -> date:
-    """Return the Monday of a day's week."""
+    """Return the Monday from which the week of ``day`` is counted."""
     return day - timedelta(days=day.weekday())
 
 

@@ -119,6 +119,12 @@ class NotesForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
         tasks = (task.id for one in self.tasks.values() for task in one if task.is_running)
         return next((task_id for task_id in tasks if str(task_id) == sent), None)
 
+    def names_fear(self, task_id: UUID) -> bool:
+        """Whether somebody was afraid of how the other would take this task: safety first."""
+        reviews = (self._reviewed(part).get(task_id) for part in self.parts if part in self.tasks)
+        barriers = (one.view.barrier for one in reviews if one is not None)
+        return any(one is not None and one.asks_for_safety for one in barriers)
+
     def about_members(self) -> list[tuple[Part, Member, Any]]:
         """Return each part and member with the field of an individual addendum."""
         known = {one.person_id: one for one in self.present}

@@ -10,7 +10,7 @@ from practice.domain.reports import Edition
 from practice.domain.visibility import Audience
 from practice.services import clock, homework, reports
 from practice.services.errors import NotFound
-from tests.exercises import give
+from tests.exercises import give, settled
 from tests.records import make_entry, make_task
 
 
@@ -86,6 +86,20 @@ def test_what_was_done_together_counts_for_each_and_minutes_are_rough(inside):
 def test_it_is_for_whoever_treats_them_alone(inside, who):
     with pytest.raises(NotFound):
         homework.couple_weeks(actor=getattr(inside, who), couple_id=inside.couple)
+
+
+def test_partners_learn_on_how_many_days_they_wrote_themselves_and_no_rate(inside, task):
+    task, start = task
+    make_entry(task, inside.couple, inside.ada, start)
+    before = homework.portal_homework(actor=inside.ada)
+    for day in range(4):
+        make_entry(task, inside.couple, inside.ben, start + timedelta(days=day))
+    settled()
+    found = homework.portal_homework(actor=inside.ada)
+    assert [one.days_written for one in (*found.now, *found.later)] == [1]
+    assert found == before
+    for words in ("Effort", "Adherence", "WeekDone"):
+        assert words not in str(found)
 
 
 @pytest.mark.parametrize("edition", Edition)

@@ -377,9 +377,11 @@ def test_homework_is_reviewed_in_the_same_form_and_what_is_in_the_way_leads_to_a
     both = tess.post(f"/sessions/{session}", sent)
     assert both.status_code == 409
     assert field(both.text, f"{name}_words") == "He might laugh."
-    answer = tess.post(f"/sessions/{session}", sent | form_of(both.text) | {"smaller": str(task)})
-    assert answer.status_code == 303
-    assert str(task) in answer.location
+    smaller = sent | form_of(both.text) | {"smaller": str(task)}
+    answer = tess.post(f"/sessions/{session}", smaller)
+    assert answer.location == f"/sessions/{session}", "safety comes before a smaller task"
     saved = tess.get(f"/sessions/{session}").text
     assert "Before any smaller task, think of safety: speak with Ada alone" in saved
     assert "He might laugh." in tess.get(f"/sessions/{session}/notes/sign").text
+    tired = smaller | form_of(saved) | {f"{name}_barrier": "too_tired"}
+    assert str(task) in tess.post(f"/sessions/{session}", tired).location

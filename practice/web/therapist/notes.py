@@ -85,7 +85,7 @@ def save_notes(session_id: UUID) -> ResponseReturnValue:
         return redirect(url_for(".sign_notes", session_id=session_id), code=303)
     flash("Your notes are saved.", "success")
     smaller = form.to_make_smaller(request.form.get("smaller", ""))
-    if smaller is not None:
+    if smaller is not None and not form.names_fear(smaller):
         return redirect(url_for(".make_smaller", assignment_id=smaller), code=303)
     return redirect(url_for(".session", session_id=session_id), code=303)
 
