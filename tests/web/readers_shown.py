@@ -92,7 +92,8 @@ SHOWN = {
         "portal.assignment": "assignment homework_entry",
         "portal.goal": "goal goal_rating",
         "portal.goal_list": "goal",
-        "portal.home": "assignment authorisation consent diary goal intake problem session",
+        "portal.home": "assignment authorisation consent diary goal intake problem resource "
+        "session",
         "portal.homework_list": "assignment",
         "portal.intake": "intake",
         "portal.notes": "notes",
@@ -112,8 +113,8 @@ SHOWN = {
         "portal.goal": "goal goal_rating",
         "portal.goal_list": "goal",
         "portal.goal_step_done": "hope",
-        "portal.home": "assignment authorisation consent diary "
-        "goal intake permission problem session",
+        "portal.home": "authorisation consent diary goal intake permission problem resource "
+        "session",
         "portal.homework_entry": "homework_entry",
         "portal.homework_list": "assignment",
         "portal.intake": "intake",
