@@ -193,3 +193,20 @@ def session_is_dead(someone: Visitor, ticket: list) -> bool:
     with_copy.close()
     assert ticket
     return answer.status == 303 and "/account/sign-in" in answer.headers["location"]
+
+
+def test_leave_now_works_where_the_portal_is_kept_like_a_program(visitor, exit_address):
+    """Without an address bar: the session ends, and whoever comes back finds the way in."""
+    phone = visitor(PHONE)
+    phone.sign_in(ADA)
+    tools = phone.context.new_cdp_session(phone.page)
+    standalone = {"features": [{"name": "display-mode", "value": "standalone"}]}
+    tools.send("Emulation.setEmulatedMedia", standalone)
+    phone.page.route(exit_address, lambda route: route.abort())  # it opens above, in another window
+    ticket = phone.context.cookies()
+    phone.page.get_by_role("button", name="Leave now").click()
+    phone.page.wait_for_function("document.documentElement.dataset.backTo")
+    assert session_is_dead(phone, ticket)
+    assert OWN_WORDS not in phone.page.content()
+    phone.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    phone.page.wait_for_url("**/account/sign-in")

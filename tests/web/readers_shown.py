@@ -103,7 +103,7 @@ SHOWN = {
         "portal.goal": "goal goal_rating",
         "portal.goal_list": "goal",
         "portal.home": "assignment authorisation consent diary goal homework_entry intake "
-        "problem session",
+        "problem resource session",
         "portal.homework_entry": "homework_entry promise_mark signature",
         "portal.homework_list": "assignment",
         "portal.homework_view": "assignment homework_view",
@@ -129,7 +129,7 @@ SHOWN = {
         "portal.goal_list": "goal",
         "portal.goal_step_done": "hope",
         "portal.home": "assignment authorisation consent diary "
-        "goal intake permission problem session",
+        "goal intake permission problem resource session",
         "portal.homework_entry": "homework_entry promise_mark signature",
         "portal.homework_list": "assignment",
         "portal.homework_view": "assignment homework_view",
