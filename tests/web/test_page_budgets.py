@@ -34,7 +34,7 @@ BUDGETS = {
     ("tess", "/couples/{couple}/safety/joint-work"): 7,
     ("tess", "/couples/{couple}/safety/log"): 7,
     ("tess", "/couples/{couple}/people/{ada}/safety"): 9,
-    ("tess", "/couples/{couple}/people/{ada}/contact"): 7,
+    ("tess", "/couples/{couple}/people/{ada}/contact"): 8,
     ("ada", "/my/contact"): 6,
     ("tess", "/couples/{couple}/agreements"): 12,
     ("tess", "/couples/{couple}/intake"): 12,

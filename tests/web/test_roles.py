@@ -37,7 +37,9 @@ CLINICAL = re.compile(
 def test_s6_the_front_desk_sees_nothing_clinical(app, world, sign_in):
     rita = sign_in(world.staff.rita)
     ways_to_reach = {canary.word for canary in world.canaries if "rita" in canary.readers}
-    assert len(ways_to_reach) == len(("address", "hours", "sender", "code word", "never")) * 2
+    assert (
+        len(ways_to_reach) == len(("address", "mail", "hours", "sender", "code word", "never")) * 2
+    )
     found = _everything(app, world, sign_in, "rita")
     assert found.keys() == ways_to_reach
     assert {path.split("/")[1] for path in found.values()} == {"desk"}

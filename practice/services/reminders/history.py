@@ -58,21 +58,15 @@ def mails_to(*, actor: Actor, couple_id: UUID, person_id: UUID) -> Mails:
     reader = access.standing_of(actor, couple_id)
     access.require_visible(reader, _facts(couple_id, person_id))
     rows = _rows([reader], person_id)
-    said_at = db.session.scalar(
-        select(func.max(SafeContactRecord.written_at)).where(
-            SafeContactRecord.couple_id == couple_id, SafeContactRecord.person_id == person_id
-        )
-    )
     since = clock.now() - LOOK_BACK
-    recent = [row for row in rows if row.finished_at is not None and row.finished_at > since]
     outcomes = [
         Outcome(row.finished_at, row.state, row.problem)
-        for row in recent
-        if row.finished_at is not None
+        for row in rows
+        if row.finished_at is not None and row.finished_at > since
     ]
     return Mails(
         lines=tuple(_line(row) for row in rows[:LISTED]),
-        stuck=stuck(outcomes, said_at=said_at),
+        stuck=_stuck(outcomes, couple_id, person_id),
         is_set_up=clock.settings().mail is not None,
     )
 
@@ -80,6 +74,17 @@ def mails_to(*, actor: Actor, couple_id: UUID, person_id: UUID) -> Mails:
 def mails_of(readers: Iterable[Reader], person_id: UUID) -> list[MailLine]:
     """Return all mails to a person that were for these couples, newest first. Authorise first."""
     return [_line(row) for row in _rows(readers, person_id)]
+
+
+def _stuck(outcomes: list[Outcome], couple_id: UUID, person_id: UUID) -> Stuck | None:
+    if stuck(outcomes, said_at=None) is None:
+        return None
+    said_at = db.session.scalar(
+        select(func.max(SafeContactRecord.written_at)).where(
+            SafeContactRecord.couple_id == couple_id, SafeContactRecord.person_id == person_id
+        )
+    )
+    return stuck(outcomes, said_at=said_at)
 
 
 def _rows(readers: Iterable[Reader], person_id: UUID) -> list[Reminder]:
