@@ -45,6 +45,7 @@ from tests import exercises, measure_builders, records
 from tests.builders import sign_in_name
 from tests.world import World
 from tests.worlds import agreements as agreement_world
+from tests.worlds import between as between_world
 from tests.worlds.notes import act_on_notes
 from tests.worlds.releases import everything_about_release, leave_with_record
 from tests.worlds.safety import everything_about_safety
@@ -379,6 +380,7 @@ ACTS: tuple[Callable[[World, Actor], None], ...] = (
     add_to_joint_note,
     everything_about_safety,
     agreement_world.everything_private,
+    between_world.everything_private,
     everything_about_release,
     _keep_half_of_it,
     _answer_in_other_ways,

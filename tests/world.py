@@ -50,6 +50,7 @@ from tests.builders import Cast, schedule
 from tests.kept import kept
 from tests.staff import Staff, make_staff
 from tests.worlds import agreements as agreement_world
+from tests.worlds import between as between_world
 from tests.worlds import sharing
 from tests.worlds.goal_steps import add_goal_steps
 from tests.worlds.notes import write_notes
@@ -124,6 +125,7 @@ def make_world(cast: Cast, *, with_reports: bool = True) -> World:
     _problems(world)
     _sessions(world)
     _homework(world)
+    between_world.add(world)
     _goals(world)
     _measures(world)
     add_goal_steps(world)

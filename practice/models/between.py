@@ -12,6 +12,17 @@ from practice.models.base import Base, Identified, now, text_enum
 from practice.models.sealing import SealedJSON
 
 
+def signature_facts(couple_id: UUID, person_id: UUID) -> Facts:
+    """Facts of somebody's signature, given or not yet: theirs and the therapist's."""
+    return Facts(
+        couple_id,
+        person_id,
+        Kind.SIGNATURE,
+        Audience.THERAPIST,
+        concerns=frozenset({person_id}),
+    )
+
+
 class EntrySignature(Identified, Base):
     """One person's signature under an entry that is an agreement; theirs and the therapist's."""
 
@@ -30,7 +41,7 @@ class EntrySignature(Identified, Base):
 
     @property
     def facts(self) -> Facts:
-        return Facts(self.couple_id, self.person_id, Kind.SIGNATURE, Audience.THERAPIST)
+        return signature_facts(self.couple_id, self.person_id)
 
     @property
     def stands(self) -> bool:
@@ -50,7 +61,7 @@ class EntryEnding(Identified, Base):
     @property
     def facts(self) -> Facts:
         """Of who ended it, not of its having ended."""
-        return Facts(self.couple_id, self.person_id, Kind.SIGNATURE, Audience.THERAPIST)
+        return signature_facts(self.couple_id, self.person_id)
 
 
 class TrackerMark(Identified, Base):

@@ -6,6 +6,7 @@ members sign, keep and hang up; ``reliability`` shows the first two to whoever t
 """
 
 from practice.services.homework.agreements import (
+    SignedCopy,
     end,
     portal_agreement,
     portal_agreements,
@@ -13,6 +14,7 @@ from practice.services.homework.agreements import (
     signed_copies,
     signed_copy,
 )
+from practice.services.homework.between_us import BetweenUs, between_us
 from practice.services.homework.cards import card_pdf, portal_cards
 from practice.services.homework.giving import (
     MAX_DAYS,
@@ -35,10 +37,13 @@ from practice.services.homework.reliability import between_members
 __all__ = [
     "ENTRIES_A_DAY",
     "MAX_DAYS",
+    "BetweenUs",
     "GivingChoices",
+    "SignedCopy",
     "assign",
     "assignment_page",
     "between_members",
+    "between_us",
     "card_pdf",
     "couple_homework",
     "end",

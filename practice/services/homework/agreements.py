@@ -27,7 +27,7 @@ from practice.domain.homework.terms import Outcome
 from practice.domain.joint_facts import JointFact, tells
 from practice.domain.people import Actor
 from practice.domain.visibility import Audience, Facts, Kind
-from practice.models.between import EntryEnding, EntrySignature
+from practice.models.between import EntryEnding, EntrySignature, signature_facts
 from practice.models.homework import HomeworkEntry
 from practice.services import access, audit, clock
 from practice.services.badges import carers_in_words, seen_by
@@ -75,8 +75,12 @@ def portal_agreements(*, actor: Actor) -> tuple[PortalAgreement, ...]:
 
     What has ended is read where it was written.
     """
-    seen = seen_by_partner(actor, _is_agreement)
-    found = _portal(seen)
+    return agreements_among(seen_by_partner(actor, _is_agreement))
+
+
+def agreements_among(seen: Iterable[SeenEntry]) -> tuple[PortalAgreement, ...]:
+    """Return the agreements among entries of a partner's, but for those that have ended."""
+    found = _portal(one for one in seen if _is_agreement(one.template))
     return tuple(one for one in found if one.state is not AgreementState.ENDED)
 
 
@@ -288,7 +292,7 @@ def _as_read(
     if state is None or review_on is None or person_id not in _asked(seen):
         return None
     own = next((row for row in rows if row.stands and row.person_id == person_id), None)
-    facts = Facts(seen.entry.couple_id, person_id, Kind.SIGNATURE, Audience.THERAPIST)
+    facts = signature_facts(seen.entry.couple_id, person_id)
     ended = state is AgreementState.ENDED
     others = _asked(seen) - {person_id}
     return PortalAgreement(

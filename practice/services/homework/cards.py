@@ -1,5 +1,6 @@
 """Cards: a few lines that a couple wrote for hard moments, on both portals and on paper."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -31,14 +32,20 @@ class Card:
 @tells(JointFact.GIVEN_TO_ALL, JointFact.HAS_OPENED)
 def portal_cards(*, actor: Actor) -> tuple[Card, ...]:
     """Return the newest card of each kind that everybody it was given to may read."""
+    return cards_among(seen_by_partner(actor, has_card))
+
+
+def cards_among(entries: Iterable[SeenEntry]) -> tuple[Card, ...]:
+    """Return the newest card of each kind among a partner's entries, which are newest first."""
     newest: dict[tuple[str, str], Card] = {}
-    for seen in seen_by_partner(actor, has_card):
+    for seen in entries:
         if _is_open(seen):
             for block, card in _cards(seen):
                 newest.setdefault((seen.given.row.template_key, block.key), card)
     return tuple(newest.values())
 
 
+@tells(JointFact.GIVEN_TO_ALL, JointFact.HAS_OPENED)
 def card_pdf(*, actor: Actor, entry_id: UUID) -> bytes:
     """Return the cards of an entry that the actor may read as one sheet of paper.
 

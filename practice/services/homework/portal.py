@@ -80,9 +80,7 @@ def portal_homework(*, actor: Actor) -> PortalHomework:
     Four statements, whatever the number of entries.
     """
     readers = access.present_couples(actor)
-    assignments = rows.given(
-        Assignment.couple_id.in_(list(readers)), rows.received_by(actor.person_id)
-    )
+    assignments = rows.given_to_partner(actor.person_id, readers)
     members = members_of_all(readers)
     entries = rows.entries_of(one.row.id for one in assignments)
     sheets = [

@@ -77,6 +77,16 @@ def of_couple(couple_id: UUID) -> tuple[list[Given], dict[UUID, list[HomeworkEnt
     return remembered(("homework of", couple_id), find)
 
 
+def given_to_partner(person_id: UUID, couple_ids: Iterable[UUID]) -> list[Given]:
+    """Return what somebody was given in some of their couples, asked once for a page."""
+    ids = frozenset(couple_ids)
+
+    def find() -> list[Given]:
+        return given(Assignment.couple_id.in_(ids), received_by(person_id))
+
+    return remembered(("given to", person_id, ids), find)
+
+
 def received_by(person_id: UUID) -> ColumnElement[bool]:
     """Return the condition that an assignment was given to a person."""
     return Assignment.id.in_(

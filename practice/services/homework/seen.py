@@ -7,7 +7,7 @@ from uuid import UUID
 from practice.domain.homework.definition import Template
 from practice.domain.people import Actor, Reader
 from practice.domain.visibility import Facts
-from practice.models.homework import Assignment, HomeworkEntry
+from practice.models.homework import HomeworkEntry
 from practice.services import access
 from practice.services.homework import rows
 from practice.services.homework.facts import facts_of_entries
@@ -52,10 +52,11 @@ def seen_by_partner(
     readers = access.present_couples(actor) if readers is None else readers
     if not readers:
         return []
-    conditions = [Assignment.couple_id.in_(list(readers)), rows.received_by(actor.person_id)]
-    if assignment_id is not None:
-        conditions.append(Assignment.id == assignment_id)
-    tasks = [one for one in rows.given(*conditions) if wanted(one.template)]
+    tasks = [
+        one
+        for one in rows.given_to_partner(actor.person_id, readers)
+        if wanted(one.template) and assignment_id in (None, one.row.id)
+    ]
     entries = rows.entries_of([one.row.id for one in tasks], content=True) if tasks else {}
     found: list[SeenEntry] = []
     for task in tasks:

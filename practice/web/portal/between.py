@@ -1,6 +1,5 @@
 """What members sign with each other, how promises went, and their cards."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from flask import Response, flash, make_response, redirect, render_template, url_for
@@ -19,17 +18,13 @@ ENTRY = "/homework/entries/<uuid:entry_id>"
 
 
 @bp.app_template_global()
-def between_us() -> Mapping[str, object]:
+def between_us() -> homework.BetweenUs:
     """Return what stands between the members, for the partials of other pages."""
-    actor = current_actor()
-    return {
-        "agreements": homework.portal_agreements(actor=actor),
-        "cards": homework.portal_cards(actor=actor),
-    }
+    return homework.between_us(actor=current_actor())
 
 
 @bp.app_template_global()
-def signed_together() -> object:
+def signed_together() -> tuple[homework.SignedCopy, ...]:
     """Return the own signed copies, for a partial of the page about agreements."""
     return homework.signed_copies(actor=current_actor())
 
@@ -70,7 +65,7 @@ def end_together(entry_id: UUID) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     form = EndTogetherForm()
-    if form.validate_on_submit():
+    if form.validate_on_submit() and form.end.data:
         homework.end(actor=actor, entry_id=entry_id)
         flash("Done. Your own copy stays under “Our agreements”.", "success")
         return redirect(url_for(".agreements"), code=303)
