@@ -19,6 +19,7 @@ THE_SAME_FOR_ALL = re.compile(r"^/(account|couples/new|library|measures|settings
 
 FOLDERS = (
     "library",
+    "lines/promises",
     "people/\\*/agreements",
     "people/\\*/intake",
     "settings/agreements",
@@ -178,7 +179,11 @@ OF_A_PARTNER = OF_A_MEMBER | {
     "/my/agreements/*/take-back",
     "/my/asked/*",
     "/my/entries/intake/*",
+    "/my/homework/entries/*/end",
+    "/my/homework/entries/*/lines/promises/*",
+    "/my/homework/entries/*/sign",
     "/my/record/permissions/*",
+    "/my/signed/*",
 }
 """Of somebody who has signed, and whom somebody asks for permission."""
 OF_A_FORMER_PARTNER = ACCOUNT | {

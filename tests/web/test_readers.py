@@ -110,7 +110,7 @@ def no_badge_of_a_partner_names_anything_but_people(pages):
     """Names, and that something opens once both have written: no count, no day, no doing."""
     known = {"You", "Tess", "Ada", "Ben", "Gus", "alone", "and", "too", "once", "both", "all"}
     known |= {"have", "written", "the", "front", "desk", "whoever", "runs", "practice"}
-    known |= {"This", "task:", "Your", "answers:", "you"}
+    known |= {"This", "task:", "Your", "answers:", "signature:", "you"}
     known |= {"Toni", "Vera", "Iris", "Sue", "(supervision)"}
     for person, _, path, tree in pages:
         if person not in ("ada", "ben"):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from practice.cli.demo import words
 from practice.cli.demo.agreeing import AgreementActs
+from practice.cli.demo.between import plan_between
 from practice.cli.demo.course import MODALITIES
 from practice.cli.demo.locked import write_and_lock
 from practice.cli.demo.measures import SCHEDULED_WEEKS
@@ -62,6 +63,8 @@ class StoryTeller(AgreementActs):
             self._plan_task(number, task)
         for number, aim in enumerate(self.story.aims):
             self._plan_aim(number, aim)
+        if self.story.between:
+            plan_between(self)
         self._plan_ending()
         for act in sorted(self.acts, key=lambda act: act.at):
             with clock.pretend(act.at):

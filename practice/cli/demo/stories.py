@@ -86,6 +86,9 @@ class Story:
     parted: tuple[int, bool] | None = None
     """(weeks ago, stated goal) if the relationship ended."""
 
+    between: bool = False
+    """They signed, promised and hung up something with each other."""
+
     ended: bool = False
     """The episode of care is over."""
 
@@ -188,6 +191,7 @@ STORIES: tuple[Story, ...] = (
         aims=(QUARREL, SCREENS, STAY),
         missed=((6, 2, _LATE_CANCELLATION), (11, 1, _LATE), (14, 2, _LATE)),
         individual=((12, 2),),
+        between=True,
         drafts=1,
     ),
     Story(
