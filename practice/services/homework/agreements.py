@@ -15,7 +15,7 @@ from sqlalchemy import select
 from practice.db import db
 from practice.domain.acts import Operation
 from practice.domain.homework.blocks import JSON
-from practice.domain.homework.definition import SummaryLine, Template
+from practice.domain.homework.definition import HOW_IT_WENT, SummaryLine, Template
 from practice.domain.homework.signing import (
     AgreementState,
     Span,
@@ -304,7 +304,7 @@ def _as_read(
         signed_on=clock.local(own.signed_at).date() if own else None,
         may_sign=own is None and not ended,
         may_end=own is not None and not ended,
-        lines=seen.template.summary(seen.entry.content),
+        lines=_lines(seen),
         digest=_digest(seen),
         others=tuple(one.first_name for one in seen.members if one.person_id in others),
         carers=carers_in_words(seen.entry.couple_id),
@@ -398,9 +398,22 @@ def _has_come(state: AgreementState, review_on: date) -> bool:
     return state is AgreementState.HOLDS and review_on <= clock.today()
 
 
+def _lines(seen: SeenEntry) -> tuple[SummaryLine, ...]:
+    """Return what is agreed; how its author found the writing of it is no part of that."""
+    content = seen.entry.content
+    lines = (
+        SummaryLine(block.prompt, block.text(content.get(block.key)))
+        for block in seen.template.blocks
+    )
+    return tuple(line for line in lines if line.text)
+
+
 def _digest(seen: SeenEntry) -> str:
+    """Return the digest of what is agreed, without what every worksheet asks at its end."""
     content: Mapping[str, JSON] = seen.entry.content
-    return digest_of(seen.given.row.template_key, content)
+    closing = {block.key for block in HOW_IT_WENT}
+    agreed = {key: value for key, value in content.items() if key not in closing}
+    return digest_of(seen.given.row.template_key, agreed)
 
 
 def _signatures(entry_ids: Iterable[UUID]) -> dict[UUID, list[EntrySignature]]:

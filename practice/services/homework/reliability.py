@@ -8,7 +8,6 @@ from uuid import UUID
 from practice.domain.homework.promises import PromiseWord
 from practice.domain.homework.reliability import PromiseMade, Reliability, reliability
 from practice.domain.people import Actor, Reader
-from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.between import TrackerMark
 from practice.services import access, clock
 from practice.services.badges import seen_by
@@ -27,6 +26,7 @@ class Word:
     first_name: str
     word: PromiseWord
     on_day: date
+    badge: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,11 @@ class PromiseSeen:
     due_on: date | None
     own: Word | None
     others: tuple[Word, ...]
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Everything said of it, by its maker first."""
+        return ((self.own,) if self.own else ()) + self.others
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,6 @@ class BetweenMembers:
     agreements: tuple[AgreementBetween, ...]
     promises: tuple[MemberPromises, ...]
     """Of each member who made one, in the order of the couple."""
-
-    marks_badge: str
-    """Who sees what somebody says of a promise for their therapist."""
 
 
 _NEWEST = 6
@@ -84,9 +86,6 @@ def between_members(*, actor: Actor, couple_id: UUID) -> BetweenMembers:
     return BetweenMembers(
         agreements=agreements_of_couple(seen),
         promises=tuple(_of_members(members, made)),
-        marks_badge=seen_by(
-            reader, Facts(couple_id, couple_id, Kind.PROMISE_MARK, Audience.THERAPIST)
-        ),
     )
 
 
@@ -137,7 +136,8 @@ def _lines(seen: SeenEntry, marks: list[TrackerMark]) -> Iterable[tuple[PromiseM
 
 
 def _word(seen: SeenEntry, mark: TrackerMark) -> Word:
-    return Word(seen.first_name(mark.person_id), mark.word, mark.on_day)
+    badge = seen_by(seen.reader, mark.facts)
+    return Word(seen.first_name(mark.person_id), mark.word, mark.on_day, badge)
 
 
 def _of_members(
