@@ -181,6 +181,7 @@ FITTING = {
     "agreement_id": "agreement",
     "permission_id": "permission",
     "section_id": "section",
+    "signature_id": "signature",
 }
 
 
@@ -198,6 +199,8 @@ def _values(names: set[str], world: World) -> list[dict[str, object]]:
         "figure_key": "christensen_2010",
         "agreement_key": "treatment",
         "section_key": "other_help",
+        "block_key": "promises",
+        "line_key": "1",
         "therapist_id": world.actor("toni").person_id,
         "supervision_id": world.staff.supervision,
     }
