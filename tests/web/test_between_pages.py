@@ -74,6 +74,8 @@ def test_a_row_that_does_not_fit_is_named(app, cast, sign_in, cell, value, words
     page = sent(sign_in(cast.ada), path, "bids_log", **more | {f"answer_invitations-{cell}": value})
     assert page.status_code == 422
     assert words in page.text
+    wrong = re.findall(r'aria-invalid="true"[^>]*name="answer_invitations-([^"]+)"', page.text)
+    assert wrong == [cell]
 
 
 def test_rows_that_were_not_sent_yet_are_kept(app, cast, sign_in):
