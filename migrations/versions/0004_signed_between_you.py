@@ -32,7 +32,6 @@ def upgrade() -> None:
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_entry_ending_couple_id_couple')),
-    sa.ForeignKeyConstraint(['entry_id'], ['homework_entry.id'], name=op.f('fk_entry_ending_entry_id_homework_entry')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_entry_ending_person_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_entry_ending')),
     sa.UniqueConstraint('entry_id', name=op.f('uq_entry_ending_entry_id'))
@@ -50,7 +49,6 @@ def upgrade() -> None:
     sa.Column('signed_sealed', sa.LargeBinary(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_entry_signature_couple_id_couple')),
-    sa.ForeignKeyConstraint(['entry_id'], ['homework_entry.id'], name=op.f('fk_entry_signature_entry_id_homework_entry')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_entry_signature_person_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_entry_signature'))
     )
@@ -71,7 +69,6 @@ def upgrade() -> None:
     sa.Column('marked_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.ForeignKeyConstraint(['couple_id'], ['couple.id'], name=op.f('fk_tracker_mark_couple_id_couple')),
-    sa.ForeignKeyConstraint(['entry_id'], ['homework_entry.id'], name=op.f('fk_tracker_mark_entry_id_homework_entry')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_tracker_mark_person_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_tracker_mark'))
     )

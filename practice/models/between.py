@@ -1,4 +1,8 @@
-"""What members sign, end and confirm with each other, on entries of homework."""
+"""What members sign, end and confirm with each other, on entries of homework.
+
+``entry_id`` is no foreign key: when the author of an entry is erased, what another signed or said
+of it stays as it is, byte for byte.
+"""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -29,7 +33,7 @@ class EntrySignature(Identified, Base):
     __tablename__ = "entry_signature"
     __table_args__ = (Index("ix_entry_signature_entry_id_person_id", "entry_id", "person_id"),)
 
-    entry_id: Mapped[UUID] = mapped_column(ForeignKey("homework_entry.id"))
+    entry_id: Mapped[UUID]
     couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"), index=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     signed_at: Mapped[datetime] = mapped_column(default=now)
@@ -53,7 +57,7 @@ class EntryEnding(Identified, Base):
 
     __tablename__ = "entry_ending"
 
-    entry_id: Mapped[UUID] = mapped_column(ForeignKey("homework_entry.id"), unique=True)
+    entry_id: Mapped[UUID] = mapped_column(unique=True)
     couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"), index=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     ended_at: Mapped[datetime] = mapped_column(default=now)
@@ -70,7 +74,7 @@ class TrackerMark(Identified, Base):
     __tablename__ = "tracker_mark"
     __table_args__ = (Index("ix_tracker_mark_entry_id_marked_at", "entry_id", "marked_at"),)
 
-    entry_id: Mapped[UUID] = mapped_column(ForeignKey("homework_entry.id"))
+    entry_id: Mapped[UUID]
     couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"), index=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     block_key: Mapped[str] = mapped_column(String(40))

@@ -12,10 +12,12 @@ from sqlalchemy.exc import DBAPIError
 from practice import db as database
 from practice.app import create_app
 from practice.db import Driver, db
+from practice.domain.homework.registry import get_template
 from practice.domain.homework.terms import GivenTo
 from practice.domain.releases.cases import Outcome, RequestKind
 from practice.domain.visibility import Audience
 from practice.models import Base, sealing
+from practice.models.between import EntrySignature
 from practice.models.couples import Membership
 from practice.models.homework import HomeworkEntry
 from practice.models.people import Person
@@ -24,9 +26,11 @@ from practice.models.responses import Response
 from practice.models.retention import Erasure
 from practice.models.safety import Screening
 from practice.services import (
+    access,
     audit,
     clock,
     couples,
+    homework,
     memberships,
     notes,
     responses,
@@ -36,11 +40,14 @@ from practice.services import (
 from practice.services.erasure import desk, rules
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.known_people import NewPerson
+from practice.services.own_export.export import content_of
+from practice.services.own_export.subject import Subject
 from practice.services.releases import cases
 from tests import exercises, measure_builders, release_record
 from tests.builders import make_cast, make_couple
 from tests.reports.pdf_checks import text_of
 from tests.world import World, make_world
+from tests.worlds import between
 from tests.worlds.releases import open_case, tick_all
 from tests.worlds.safety import make_safety
 
@@ -95,6 +102,36 @@ def test_what_ben_wrote_and_answered_is_the_same_byte_for_byte(cast):
     assert len(before) > 6
     erase(cast, cast.ada)
     assert rows_of(cast.ben.person_id) == before
+
+
+def test_what_ben_signed_stays_his_when_the_page_it_stood_on_goes(cast):
+    task = exercises.give(
+        cast,
+        template_key="boundary_agreement",
+        given_to=GivenTo.TOGETHER,
+        audience=Audience.COUPLE,
+    )
+    entry = homework.record_entry(
+        actor=cast.ada,
+        assignment_id=task,
+        new_id=uuid4(),
+        for_day=clock.today(),
+        raw=exercises.filled(get_template("boundary_agreement")) | {"outcome": "done"},
+        audience=Audience.COUPLE,
+    )
+    for person in (cast.ada, cast.ben):
+        between.sign(person, entry)
+    (copy,) = homework.signed_copies(actor=cast.ben)
+    before = rows_of(cast.ben.person_id)
+    erase(cast, cast.ada)
+    assert homework.signed_copies(actor=cast.ben) == (copy,)
+    assert rows_of(cast.ben.person_id) == before
+    assert homework.portal_agreements(actor=cast.ben) == ()
+    assert db.session.query(EntrySignature).one().person_id == cast.ben.person_id
+    reader = access.standing_of(cast.ben, cast.couple)
+    subject = Subject(cast.ben.person_id, cast.ben.name, (reader,), at_desk=False)
+    (exported,) = content_of(subject, clock.now())["signed_together"]
+    assert exported["signed_as"] == cast.ben.name
 
 
 def test_nothing_points_at_the_person_any_more_and_the_log_keeps_the_id(cast):

@@ -23,6 +23,7 @@ KEPT = {
     "/my/entries/rating/{rating_ben}",
     "/my/entries/answers/{response_ben}",
     "/my/agreements/{agreement_ben_records}",
+    "/my/signed/{signature_ben}",
     "/my/entries/intake/{intakeentry_brings}",
     "/my/entries/hope/{hope_ben}",
 }

@@ -24,7 +24,7 @@ def add(world: "World") -> None:
     cast = world.cast
     task = _give(world, "boundary_agreement", GivenTo.TOGETHER)
     world.ids["entry_agreement"] = _write(world, task, lines=world.mark("proposed", ALL))
-    world.ids["entry_held"] = _write(world, task, lines=world.mark("agreed", ALL))
+    world.ids["entry_held"] = _write(world, task, lines=world.mark("pact", ALL))
     for person in (cast.ada, cast.ben):
         sign(person, world.ids["entry_held"])
     rows = db.session.query(EntrySignature).all()

@@ -50,8 +50,8 @@ def promise_marks(subject: Subject) -> list[Record]:
 
 
 def _own_line(subject: Subject, mark: TrackerMark) -> str | None:
-    entry = db.session.get_one(HomeworkEntry, mark.entry_id)
-    if entry.author_id != subject.person_id:
+    entry = db.session.get(HomeworkEntry, mark.entry_id)
+    if entry is None or entry.author_id != subject.person_id:
         return None
     (task,) = rows.given(Assignment.id == entry.assignment_id)
     for block in task.template.trackers:
