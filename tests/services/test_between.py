@@ -11,7 +11,7 @@ from practice.domain.homework.promises import PromiseWord
 from practice.domain.homework.registry import get_template
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.visibility import Audience
-from practice.models.between import EntrySignature, TrackerMark
+from practice.models.between import EntryEnding, EntrySignature, TrackerMark
 from practice.models.homework import HomeworkEntry
 from practice.services import clock, homework, own_entries
 from practice.services.errors import Invalid, NotFound, Refused
@@ -77,6 +77,12 @@ def test_it_holds_once_both_have_signed_and_ends_for_both(inside):
     homework.end(actor=inside.ben, entry_id=entry)
     homework.end(actor=inside.ben, entry_id=entry)
     assert state(inside.ada, entry) == state(inside.ben, entry) == "ended"
+    (shown,) = homework.portal_agreements(actor=inside.ada)
+    assert shown.ended_lately
+    for row in db.session.query(EntryEnding):
+        row.ended_at -= timedelta(days=15)
+    db.session.flush()
+    assert homework.portal_agreements(actor=inside.ada) == ()
     db.session.query(EntrySignature).filter_by(person_id=inside.ada.person_id).delete()
     with pytest.raises(Refused, match="ended"):
         sign(inside.ada, entry)
@@ -153,7 +159,9 @@ def test_taking_the_page_back_ends_it_and_shown_again_it_tells_nothing(inside, a
         sign(inside.ben, entry)
     act(actor=inside.ada, kind=EntryKind.HOMEWORK, record_id=entry)
     assert state(inside.ben, entry) is None
-    assert len(homework.signed_copies(actor=inside.ben)) == has_signed
+    assert [one.has_ended for one in homework.signed_copies(actor=inside.ben)] == (
+        [True] if has_signed else []
+    )
     if act is own_entries.lock_away:
         own_entries.open_again(actor=inside.ada, kind=EntryKind.HOMEWORK, record_id=entry)
     own_entries.show(actor=inside.ada, kind=EntryKind.HOMEWORK, record_id=entry, audience=COUPLE)

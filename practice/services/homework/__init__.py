@@ -6,13 +6,10 @@ members sign, keep and hang up; ``reliability`` shows the first two to whoever t
 """
 
 from practice.services.homework.agreements import (
-    SignedCopy,
     end,
     portal_agreement,
     portal_agreements,
     sign,
-    signed_copies,
-    signed_copy,
 )
 from practice.services.homework.between_us import BetweenUs, between_us
 from practice.services.homework.cards import card_pdf, portal_cards
@@ -33,6 +30,7 @@ from practice.services.homework.portal import (
 )
 from practice.services.homework.promises import portal_promises, say
 from practice.services.homework.reliability import between_members
+from practice.services.homework.signed_copies import SignedCopy, signed_copies, signed_copy
 
 __all__ = [
     "ENTRIES_A_DAY",

@@ -5,35 +5,43 @@ fact: that it holds, or that it has ended. Nothing on anybody's pages changes by
 not the last one, or by taking one back before that.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.acts import Operation
-from practice.domain.homework.blocks import JSON
-from practice.domain.homework.definition import HOW_IT_WENT, SummaryLine, Template
+from practice.domain.homework.definition import SummaryLine, Template
 from practice.domain.homework.signing import (
     AgreementState,
-    Span,
-    asked_to_sign,
-    digest_of,
-    state_of,
 )
-from practice.domain.homework.terms import Outcome
 from practice.domain.joint_facts import JointFact, tells
 from practice.domain.people import Actor
-from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.between import EntryEnding, EntrySignature, signature_facts
 from practice.models.homework import HomeworkEntry
 from practice.services import access, audit, clock
 from practice.services.badges import carers_in_words, seen_by
 from practice.services.errors import Invalid, NotFound, Refused
+from practice.services.homework.agreement_facts import (
+    asked_of,
+    digest_now,
+    endings_of,
+    has_come,
+    is_agreement,
+    lines_of,
+    put_to_all,
+    review_day,
+    signatures_of,
+    state_now,
+)
 from practice.services.homework.seen import SeenEntry, seen_by_partner
 from practice.services.own_agreements import TICK_IF_YOU_AGREE, own_name
+
+SHOWN_ENDED = timedelta(days=14)
+"""How long a first page says that an agreement has ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +54,9 @@ class PortalAgreement:
     review_on: date
     review_has_come: bool
     """It holds, and the day on which to look at it again is here."""
+
+    ended_lately: bool
+    """Somebody ended it within ``SHOWN_ENDED``."""
 
     signed_on: date | None
     """When the reader signed, if their signature stands."""
@@ -71,17 +82,17 @@ class PortalAgreement:
 
 @tells(JointFact.GIVEN_TO_ALL, JointFact.AGREEMENT_HOLDS)
 def portal_agreements(*, actor: Actor) -> tuple[PortalAgreement, ...]:
-    """Return what was proposed or holds between the actor and the others, newest first.
+    """Return what was proposed, holds or lately ended between the actor and the others.
 
-    What has ended is read where it was written.
+    Newest first. What ended earlier is read where it was written, and in one's own copy.
     """
-    return agreements_among(seen_by_partner(actor, _is_agreement))
+    return agreements_among(seen_by_partner(actor, is_agreement))
 
 
 def agreements_among(seen: Iterable[SeenEntry]) -> tuple[PortalAgreement, ...]:
-    """Return the agreements among entries of a partner's, but for those that have ended."""
-    found = _portal(one for one in seen if _is_agreement(one.template))
-    return tuple(one for one in found if one.state is not AgreementState.ENDED)
+    """Return the agreements among entries of a partner's, but for those that ended a while ago."""
+    found = _portal(one for one in seen if is_agreement(one.template))
+    return tuple(one for one in found if one.state is not AgreementState.ENDED or one.ended_lately)
 
 
 @tells(JointFact.GIVEN_TO_ALL, JointFact.AGREEMENT_HOLDS)
@@ -149,7 +160,7 @@ def end(*, actor: Actor, entry_id: UUID) -> None:
         db.session.flush()
         audit.note_write(actor, couple_id, "agreement.ended")
         return
-    for row in _signatures([entry_id]).get(entry_id, []):
+    for row in signatures_of([entry_id]).get(entry_id, []):
         if row.person_id == actor.person_id:
             row.taken_back_at = clock.now()
     db.session.flush()
@@ -162,161 +173,44 @@ def end_with_entry(entry: HomeworkEntry, template: Template) -> None:
     Also where nobody has signed yet: whether somebody had would otherwise show when it is shown
     again. Whoever signed keeps their copy.
     """
-    if template.agreement is not None and entry.id not in _endings([entry.id]):
+    if template.agreement is not None and entry.id not in endings_of([entry.id]):
         own = EntryEnding(entry_id=entry.id, couple_id=entry.couple_id, person_id=entry.author_id)
         db.session.add(own)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignedCopy:
-    """What somebody signed, word for word; theirs for good."""
-
-    id: UUID
-    title: str
-    lines: tuple[SummaryLine, ...]
-    name: str
-    signed_at: datetime
-    taken_back_at: datetime | None
-    badge: str
-
-
-@tells()
-def signed_copies(*, actor: Actor) -> tuple[SignedCopy, ...]:
-    """Return everything the actor signed with the others, newest first, former couples included."""
-    readers = access.own_couples(actor)
-    rows = db.session.scalars(
-        select(EntrySignature)
-        .where(
-            EntrySignature.person_id == actor.person_id,
-            EntrySignature.couple_id.in_(list(readers)),
-        )
-        .order_by(EntrySignature.signed_at.desc(), EntrySignature.id)
-    ).all()
-    return tuple(
-        _copy(row, seen_by(readers[row.couple_id], row.facts))
-        for row in rows
-        if access.may_see(readers[row.couple_id], row.facts)
-    )
-
-
-@tells()
-def signed_copy(*, actor: Actor, signature_id: UUID) -> SignedCopy:
-    """Return one of the actor's own signed copies.
-
-    Raises:
-        NotFound: if there is none such; somebody else's looks the same.
-    """
-    found = next((one for one in signed_copies(actor=actor) if one.id == signature_id), None)
-    if found is None:
-        raise NotFound
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """One person whose signature an agreement needs, as the therapist sees it."""
-
-    first_name: str
-    position: int
-    signed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgreementBetween:
-    """One agreement between members, for whoever treats them."""
-
-    entry_id: UUID
-    assignment_id: UUID
-    title: str
-    state: AgreementState
-    written_by: str
-    written_on: date
-    review_on: date
-    review_has_come: bool
-    signers: tuple[Signer, ...]
-    ended_by: str
-    """First name; empty while it has not ended, or where it ended by somebody's leaving."""
-
-    ended_at: datetime | None
-    badge: str
-    """Who sees the signatures."""
-
-
-def agreements_of_couple(seen: Iterable[SeenEntry]) -> tuple[AgreementBetween, ...]:
-    """Return the agreements among entries that the therapist may see, newest first."""
-    found = (
-        _between(*one) for one in _put_to_all(one for one in seen if _is_agreement(one.template))
-    )
-    return tuple(one for one in found if one is not None)
-
-
-def _between(
-    seen: SeenEntry, rows: list[EntrySignature], ending: EntryEnding | None
-) -> AgreementBetween | None:
-    rows = [row for row in rows if access.may_see(seen.reader, row.facts)]
-    state, review_on = _state(seen, rows, ending), _review_on(seen)
-    if state is None or review_on is None:
-        return None
-    signed = {row.person_id: row.signed_at for row in rows if row.stands}
-    shown = ending is not None and access.may_see(seen.reader, ending.facts)
-    return AgreementBetween(
-        entry_id=seen.entry.id,
-        assignment_id=seen.given.row.id,
-        title=seen.template.title,
-        state=state,
-        written_by=seen.first_name(seen.entry.author_id),
-        written_on=_written_on(seen),
-        review_on=review_on,
-        review_has_come=_has_come(state, review_on),
-        signers=tuple(
-            Signer(member.first_name, member.position, signed.get(member.person_id))
-            for member in seen.members
-            if member.person_id in _asked(seen) and member.was_member_on(_written_on(seen))
-        ),
-        ended_by=seen.first_name(ending.person_id) if ending and shown else "",
-        ended_at=ending.ended_at if ending and shown else None,
-        badge=seen_by(seen.reader, _signed_by_any(seen)),
-    )
-
-
 def _portal(seen: Iterable[SeenEntry]) -> list[PortalAgreement]:
-    found = (_as_read(*one) for one in _put_to_all(seen))
+    found = (_as_read(*one) for one in put_to_all(seen))
     return [one for one in found if one is not None]
 
 
 def _as_read(
     seen: SeenEntry, rows: list[EntrySignature], ending: EntryEnding | None
 ) -> PortalAgreement | None:
-    state, review_on = _state(seen, rows, ending), _review_on(seen)
+    state, review_on = state_now(seen, rows, ending), review_day(seen)
     person_id = seen.reader.person_id
-    if state is None or review_on is None or person_id not in _asked(seen):
+    if state is None or review_on is None or person_id not in asked_of(seen):
         return None
     own = next((row for row in rows if row.stands and row.person_id == person_id), None)
     facts = signature_facts(seen.entry.couple_id, person_id)
     ended = state is AgreementState.ENDED
-    others = _asked(seen) - {person_id}
+    others = asked_of(seen) - {person_id}
     return PortalAgreement(
         entry_id=seen.entry.id,
         title=seen.template.title,
         state=state,
         review_on=review_on,
-        review_has_come=_has_come(state, review_on),
+        review_has_come=has_come(state, review_on),
+        ended_lately=ending is not None and ending.ended_at > clock.now() - SHOWN_ENDED,
         signed_on=clock.local(own.signed_at).date() if own else None,
         may_sign=own is None and not ended,
         may_end=own is not None and not ended,
-        lines=_lines(seen),
-        digest=_digest(seen),
+        lines=lines_of(seen),
+        digest=digest_now(seen),
         others=tuple(one.first_name for one in seen.members if one.person_id in others),
         carers=carers_in_words(seen.entry.couple_id),
         badge=seen_by(seen.reader, facts),
         entry_badge=seen_by(seen.reader, seen.facts),
     )
-
-
-def _signed_by_any(seen: SeenEntry) -> Facts:
-    """Of signatures in general: the couple itself stands where a single signer would."""
-    couple_id = seen.entry.couple_id
-    return Facts(couple_id, couple_id, Kind.SIGNATURE, Audience.THERAPIST)
 
 
 def _require(
@@ -340,113 +234,5 @@ def _find(actor: Actor, entry_id: UUID) -> SeenEntry | None:
     )
     if assignment_id is None:
         return None
-    seen = seen_by_partner(actor, _is_agreement, assignment_id=assignment_id)
+    seen = seen_by_partner(actor, is_agreement, assignment_id=assignment_id)
     return next((one for one in seen if one.entry.id == entry_id), None)
-
-
-def _is_agreement(template: Template) -> bool:
-    return template.agreement is not None
-
-
-def _put_to_all(
-    seen: Iterable[SeenEntry],
-) -> list[tuple[SeenEntry, list[EntrySignature], EntryEnding | None]]:
-    """Return the entries that were ever put to the others, with who signed and who ended them.
-
-    What is kept back is a draft of its author's.
-    """
-    entries = [one for one in seen if one.entry.outcome is Outcome.DONE]
-    endings = _endings(one.entry.id for one in entries)
-    put = [
-        one for one in entries if one.entry.audience is Audience.COUPLE or one.entry.id in endings
-    ]
-    signatures = _signatures(one.entry.id for one in put)
-    return [(one, signatures.get(one.entry.id, []), endings.get(one.entry.id)) for one in put]
-
-
-def _state(
-    seen: SeenEntry, rows: Iterable[EntrySignature], ending: EntryEnding | None
-) -> AgreementState | None:
-    digest = _digest(seen)
-    return state_of(
-        receivers=seen.given.receiver_ids,
-        spans=_spans(seen),
-        written_on=_written_on(seen),
-        signed={row.person_id for row in rows if row.stands and row.signed["digest"] == digest},
-        is_ended=ending is not None,
-    )
-
-
-def _asked(seen: SeenEntry) -> frozenset[UUID]:
-    return asked_to_sign(seen.given.receiver_ids, _spans(seen), _written_on(seen))
-
-
-def _spans(seen: SeenEntry) -> list[Span]:
-    return [Span(one.person_id, one.joined_on, one.left_on) for one in seen.members]
-
-
-def _written_on(seen: SeenEntry) -> date:
-    return clock.local(seen.entry.submitted_at).date()
-
-
-def _review_on(seen: SeenEntry) -> date | None:
-    block = seen.template.agreement
-    return block.review_on(seen.entry.content.get(block.key)) if block else None
-
-
-def _has_come(state: AgreementState, review_on: date) -> bool:
-    return state is AgreementState.HOLDS and review_on <= clock.today()
-
-
-def _lines(seen: SeenEntry) -> tuple[SummaryLine, ...]:
-    """Return what is agreed; how its author found the writing of it is no part of that."""
-    content = seen.entry.content
-    lines = (
-        SummaryLine(block.prompt, block.text(content.get(block.key)))
-        for block in seen.template.blocks
-    )
-    return tuple(line for line in lines if line.text)
-
-
-def _digest(seen: SeenEntry) -> str:
-    """Return the digest of what is agreed, without what every worksheet asks at its end."""
-    content: Mapping[str, JSON] = seen.entry.content
-    closing = {block.key for block in HOW_IT_WENT}
-    agreed = {key: value for key, value in content.items() if key not in closing}
-    return digest_of(seen.given.row.template_key, agreed)
-
-
-def _signatures(entry_ids: Iterable[UUID]) -> dict[UUID, list[EntrySignature]]:
-    found: dict[UUID, list[EntrySignature]] = {}
-    ids = list(entry_ids)
-    if not ids:
-        return found
-    rows = db.session.scalars(
-        select(EntrySignature)
-        .where(EntrySignature.entry_id.in_(ids), EntrySignature.taken_back_at.is_(None))
-        .order_by(EntrySignature.signed_at, EntrySignature.id)
-    )
-    for row in rows:
-        found.setdefault(row.entry_id, []).append(row)
-    return found
-
-
-def _endings(entry_ids: Iterable[UUID]) -> dict[UUID, EntryEnding]:
-    ids = list(entry_ids)
-    if not ids:
-        return {}
-    rows = db.session.scalars(select(EntryEnding).where(EntryEnding.entry_id.in_(ids)))
-    return {row.entry_id: row for row in rows}
-
-
-def _copy(row: EntrySignature, badge: str) -> SignedCopy:
-    signed = row.signed
-    return SignedCopy(
-        id=row.id,
-        title=signed["title"],
-        lines=tuple(SummaryLine(label, text) for label, text in signed["lines"]),
-        name=signed["name"],
-        signed_at=row.signed_at,
-        taken_back_at=row.taken_back_at,
-        badge=badge,
-    )

@@ -12,7 +12,7 @@ from practice.models.between import TrackerMark
 from practice.services import access, clock
 from practice.services.badges import seen_by
 from practice.services.homework import rows
-from practice.services.homework.agreements import AgreementBetween, agreements_of_couple
+from practice.services.homework.agreement_board import AgreementBetween, agreements_of_couple
 from practice.services.homework.facts import facts_of_entries
 from practice.services.homework.promises import has_lines, marks_of, tracked
 from practice.services.homework.seen import SeenEntry
