@@ -10,6 +10,11 @@ from tests.measure_builders import answer, csi16
 from tests.web.test_access_matrix import GETS, HIDDEN, IN, _address, outcome
 
 KEPT = {
+    "/my/entries/journal/{journal_ben}",
+    "/my/journal/{journal_ben}",
+    "/my/journal/{journal_ben}/change",  # leads back to the page: no word of it changes any more
+    "/my/journal/{journal_ben}/delete",
+    "/my/journal/{journal_shown}",
     "/my/homework/{task}",
     "/my/homework/{task_ben}",
     "/my/homework/entries/{entry_private}",
