@@ -47,6 +47,10 @@ def silent_server(app):
     app.extensions["practice"] = before
 
 
+def chosen(*kinds):
+    return {"kinds": list(kinds), "save": "yes"}
+
+
 def ada_waits(app, cast):
     with app.app_context():
         call_safe(cast.ada, NIGHT_AND_DAY)
@@ -70,7 +74,7 @@ def test_a_mail_server_that_hangs_delays_no_page(app, cast, sign_in, silent_serv
     ada = sign_in(cast.ada)
     for address in ("/my/", "/my/reminders", "/my/contact"):
         ada.get(address)
-    ada.post("/my/reminders", {"kinds": ["questions"]})
+    ada.post("/my/reminders", chosen("questions"))
     with pytest.raises(BlockingIOError):
         silent_server.accept()  # nobody of the web server has knocked
     worker = send_in_the_background(app)
@@ -85,7 +89,7 @@ def test_a_mail_server_that_hangs_delays_no_page(app, cast, sign_in, silent_serv
     # The worker now waits for a word. Reading and writing go on as if it were not there.
     began = time.monotonic()
     ada.get("/my/reminders")
-    ada.post("/my/reminders", {"kinds": ["homework"]})
+    ada.post("/my/reminders", chosen("questions", "homework"))
     assert worker.is_alive()
     assert time.monotonic() - began < 5  # far below the server's 20 seconds of silence
     connection.close()
@@ -98,7 +102,7 @@ def test_a_partner_chooses_and_sees_when_mails_come(app, cast, sign_in):
     ada = sign_in(cast.ada)
     page = ada.get("/my/reminders")
     assert "This practice sends no e-mails at present." in page.text
-    ada.post("/my/reminders", {"kinds": ["questions", "papers"]})
+    ada.post("/my/reminders", chosen("questions", "papers"))
     page = ada.get("/my/reminders")
     ticked = re.findall(r'value="([a-z]+)" checked|checked[^>]* value="([a-z]+)"', page.text)
     assert {"".join(one) for one in ticked} == {"questions", "papers"}
@@ -108,8 +112,23 @@ def test_a_partner_chooses_and_sees_when_mails_come(app, cast, sign_in):
 
 def test_a_kind_that_is_not_offered_is_refused(app, cast, sign_in):
     ada = sign_in(cast.ada)
-    answer = ada.post("/my/reminders", {"kinds": ["questions", "message"]})
+    answer = ada.post("/my/reminders", chosen("questions", "message"))
     assert answer.status_code == 422
+
+
+def test_an_empty_form_that_nobody_meant_switches_nothing_off(app, cast, sign_in):
+    ada = sign_in(cast.ada)
+    assert ada.post("/my/reminders", {}).status_code == 200
+    with app.app_context():
+        own = choices.own_choices(actor=cast.ada)
+        assert own.wanted == set(own.kinds)
+
+
+def test_everything_can_be_switched_off(app, cast, sign_in):
+    ada = sign_in(cast.ada)
+    assert ada.post("/my/reminders", chosen()).status_code == 303
+    with app.app_context():
+        assert choices.own_choices(actor=cast.ada).wanted == set()
 
 
 def test_the_form_takes_days_and_hours(app, cast, sign_in):

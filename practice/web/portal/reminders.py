@@ -1,6 +1,6 @@
 """What a partner wants to be reminded of by e-mail."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import SelectChoice, SelectMultipleField
@@ -32,7 +32,8 @@ def reminders() -> ResponseReturnValue:
     own = choices.own_choices(actor=actor)
     form = RemindersForm(data={"kinds": [kind.value for kind in own.kinds if kind in own.wanted]})
     form.kinds.choices = _offered(own)
-    if form.validate_on_submit():
+    # None ticked looks like an empty form; only the button says that it was meant.
+    if "save" in request.form and form.validate_on_submit():
         choices.choose(actor=actor, wanted={ReminderKind(one) for one in form.kinds.data})
         flash("Saved. It holds from now on.", "success")
         return redirect(url_for(".reminders"), code=303)
