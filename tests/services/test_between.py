@@ -19,7 +19,7 @@ from practice.services.own_entries import EntryKind
 from tests.builders import leave
 from tests.exercises import filled, give
 
-PRIVATE, THERAPIST, WAITS, COUPLE = Audience
+PRIVATE, THERAPIST, IN_SESSION, WAITS, COUPLE = Audience
 KEPT, PARTLY, NOT_YET = PromiseWord
 
 

@@ -21,7 +21,7 @@ from practice.services.homework.preview import Draft, draft_preview
 from tests.exercises import give, set_goal, write
 from tests.records import make_joint_note, make_session
 
-PRIVATE, THERAPIST, WAITS, COUPLE = Audience
+PRIVATE, THERAPIST, IN_SESSION, WAITS, COUPLE = Audience
 
 
 def decide(cast, decision=JointWork.CLEARED):

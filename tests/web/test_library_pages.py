@@ -18,7 +18,7 @@ from tests.exercises import give, rate, set_goal, settled, write
 from tests.records import make_joint_note, make_session
 from tests.reports import pdf_checks
 
-PRIVATE, THERAPIST, WAITS, COUPLE = Audience
+PRIVATE, THERAPIST, IN_SESSION, WAITS, COUPLE = Audience
 
 
 @pytest.fixture

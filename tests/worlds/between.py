@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 
 from practice.db import db
 from practice.domain.homework.promises import PromiseWord
-from practice.domain.homework.registry import get_template
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.people import Actor
 from practice.domain.visibility import Audience
@@ -91,7 +90,7 @@ def _give(world: "World", key: str, given_to: GivenTo) -> UUID:
 
 def _write(world: "World", task: UUID, **raw: object) -> UUID:
     found = homework.portal_assignment(actor=world.cast.ada, assignment_id=task)
-    worksheet = get_template(found.template_key)
+    worksheet = found.worksheet
     return homework.record_entry(
         actor=world.cast.ada,
         assignment_id=task,
