@@ -59,11 +59,13 @@ def visibility_table() -> None:
         click.echo(difference, err=True)
     if wrong:
         raise click.ClickException(f"The rules differ from the matrix in {len(wrong)} cases.")
+    number = len(list(access_matrix.states(lines[0])))
     click.echo(
         "\nKind / whose words / about whom. '-' never; 'not private': unless written for oneself;"
         "\n'finished': no draft; 'signed': both; 'open': opened to the couple and not sealed."
         "\nOf a field: 'yes' as far as the record is theirs to read or write."
-        f"\nThe rules keep to every cell: {len(lines)} lines, {len(READERS)} readers, 32 states."
+        f"\nThe rules keep to every cell: {len(lines)} lines, {len(READERS)} readers, "
+        f"{number} states."
     )
 
 

@@ -212,6 +212,7 @@ def _values(names: set[str], world: World) -> list[dict[str, object]]:
         "section_key": "other_help",
         "block_key": "promises",
         "line_key": "1",
+        "secret": "x" * 43,
         "therapist_id": world.actor("toni").person_id,
         "supervision_id": world.staff.supervision,
     }

@@ -309,7 +309,7 @@ def test_the_first_page_costs_the_same_for_one_couple_and_for_forty(app, tess, c
     write(many)
     with statements(engine, without_sign_in=True) as forty:
         assert tess.get("/").text.count("couple-link") == 40
-    assert len(one) == len(forty) <= 9
+    assert len(one) == len(forty) <= 10
 
 
 def test_the_couples_page_costs_the_same_for_few_and_for_many_sessions(app, tess, cast, write):

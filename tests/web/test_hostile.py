@@ -335,7 +335,12 @@ SCRIPT = "<script>alert(1)</script>{{ 7 * 7 }}\"'&amp;"
 
 def test_markup_in_stored_text_is_shown_as_it_was_typed(app, cast, sign_in, monkeypatch):
     plain = World.mark
-    monkeypatch.setattr(World, "mark", lambda *given: plain(*given) + SCRIPT)
+
+    def marked(self, label, *readers):
+        # An address of mail with markup is refused, which is a test of its own.
+        return plain(self, label, *readers) + ("" if label.startswith("mail") else SCRIPT)
+
+    monkeypatch.setattr(World, "mark", marked)
     with app.app_context():
         world = make_world(cast)
         db.session.commit()

@@ -28,7 +28,7 @@ BUDGETS = {
     ("tess", "/couples/{couple}/measures"): 20,
     ("tess", "/couples/{couple}/battery"): 8,
     ("tess", "/sessions/{session}"): 23,
-    ("ada", "/my/"): 25,
+    ("ada", "/my/"): 27,
     ("ada", "/my/questions"): 10,
     ("tess", "/couples/{couple}/safety"): 10,
     ("tess", "/couples/{couple}/safety/joint-work"): 7,

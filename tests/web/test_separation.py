@@ -31,6 +31,14 @@ KEPT = {
     "/my/signed/{signature_ben}",
     "/my/entries/intake/{intakeentry_brings}",
     "/my/entries/hope/{hope_ben}",
+    "/my/entries/view/{view_ben}",
+    "/my/entries/letter/{answer_ben}",
+    "/my/letters/{thread_ben}",
+    "/my/letters/{thread_all}",
+    "/my/homework/{task_together}",
+    "/my/homework/entries/{entry_for_session}",
+    "/my/homework/entries/{entry_opened}",
+    "/my/homework/entries/{entry_private}/page.pdf",
 }
 """What Ben finds after he has left beside the pages without an id: what he wrote or was asked."""
 

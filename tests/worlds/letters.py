@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from practice.domain.people import Actor
-from practice.services import clock, drafts, letters
+from practice.services import clock, drafts, letters, own_entries
 from practice.services.drafts import DraftKind
 from practice.services.letters import time_requests
+from practice.services.own_entries import EntryKind
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -59,6 +60,8 @@ def add_letters(world: "World") -> None:
         ids[f"time_{name}"] = time_requests.time_id_of(cast.couple, person.person_id)
         ids[f"letter_{name}"] = send(world, person, world.mark(f"letter{name}", readers))
         ids[f"answer_{name}"] = answer(world, person, world.mark(f"answer{name}", readers))
+        if person == cast.ben:
+            _lock_away(world, person)
         send(world, person, "Read by nobody yet.")
         ids[f"time_asked_{name}"] = ask_for_time(
             world,
@@ -70,6 +73,16 @@ def add_letters(world: "World") -> None:
     ids["thread_all"] = thread_of(world, None)
     ids["letter_all"] = send(world, cast.ben, world.mark("lettertoall", ALL), to_all=True)
     answer(world, None, world.mark("answertoall", ALL))
+
+
+def _lock_away(world: "World", person: Actor) -> None:
+    """Let somebody lock away a letter, and what they once asked for time alone with."""
+    sent = send(world, person, world.mark("lockedletter", TESS))
+    asked = ask_for_time(world, person, world.mark("lockedtime", TESS))
+    time_requests.take_back(actor=person, time_id=world.ids["time_ben"])
+    for kind, one in ((EntryKind.LETTER, sent), (EntryKind.TIME_ALONE, asked)):
+        own_entries.lock_away(actor=person, kind=kind, record_id=one)
+    world.ids["letter_locked"], world.ids["time_asked_locked"] = sent, asked
 
 
 def act_on_letters(world: "World", person: Actor) -> None:
