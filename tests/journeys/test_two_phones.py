@@ -85,7 +85,8 @@ def answer_private_questions(phone: Visitor) -> None:
 
 
 def write(phone: Visitor, line: str, readers: str) -> None:
-    phone.follow(re.compile("^One thing I noticed|^Open, about 5 minutes"))
+    phone.follow("My homework")
+    phone.follow(re.compile("^One thing I noticed"))
     phone.choose("Who may read", readers)
     phone.fill("What did your partner do?", line)
     phone.choose("Have you told them?", "Yes, aloud")
@@ -96,7 +97,8 @@ def write(phone: Visitor, line: str, readers: str) -> None:
 
 def lock_away(phone: Visitor) -> None:
     """Lock away what was written last."""
-    phone.follow(re.compile("^One thing I noticed|^Open, about 5 minutes"))
+    phone.follow("My homework")
+    phone.follow(re.compile("^One thing I noticed"))
     phone.page.locator("#written ~ ul a").first.click()
     phone.look()
     phone.follow("Show it, take it back, or lock it away")

@@ -323,7 +323,7 @@ def test_the_list_costs_the_same_for_one_couple_and_for_forty(inside):
     measure_library.forget()
     with statements(db.engine) as forty:
         assert len(listed(inside).couples) == 40
-    assert len(forty) == len(one) == 10
+    assert len(forty) == len(one) == 11
     assert not [statement for statement in forty if "sealed" in statement]
 
 

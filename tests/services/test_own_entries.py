@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from practice.db import db
+from practice.domain.homework.terms import GivenTo
 from practice.domain.reports import Edition
 from practice.domain.visibility import Audience
 from practice.models.homework import HomeworkEntry
@@ -34,7 +35,13 @@ from tests.builders import leave
 from tests.measure_builders import answer, choose, csi16
 from tests.worlds import portal as portal_world
 
-ALONE = {EntryKind.HOPE, EntryKind.JOURNAL, EntryKind.LETTER, EntryKind.TIME_ALONE}
+ALONE = {
+    EntryKind.HOPE,
+    EntryKind.JOURNAL,
+    EntryKind.LETTER,
+    EntryKind.TIME_ALONE,
+    EntryKind.VIEW,
+}
 """For its author and the therapist at most, whatever happens."""
 
 SHOWN = set(EntryKind) - ALONE
@@ -48,6 +55,7 @@ def entries(inside):
     """One entry of Ben's of each kind, opened to Ada; by kind."""
     task = exercises.give(inside)
     goal = exercises.set_goal(inside)
+    together = exercises.give(inside, given_to=GivenTo.TOGETHER, audience=Audience.COUPLE)
     for author in (inside.ada, inside.ben):
         entry = exercises.write(author, task, Audience.WHEN_ALL_DONE, noticed=author.first_name)
         rating = exercises.rate(author, goal, 1, Audience.COUPLE, comment=author.first_name)
@@ -62,6 +70,8 @@ def entries(inside):
         EntryKind.JOURNAL: portal_world.page(inside.ben, "A hard evening"),
         EntryKind.LETTER: letter_of(inside, inside.ben),
         EntryKind.TIME_ALONE: asking_of(inside, inside.ben),
+        EntryKind.VIEW: exercises.say(inside.ben, together, Audience.THERAPIST),
+        "together": together,
         "task": task,
         "goal": goal,
     }
@@ -126,6 +136,8 @@ def seen_by(cast, person, entries):
     ids |= {one.view.id for one in about.shown}
     ids |= {one.entry.id for own in about.own for one in own.sections if one.entry}
     ids |= {one.id for one in journal.own_journal(actor=person).pages}
+    views = homework.view_page(actor=person, assignment_id=entries["together"])
+    ids |= {one.id for one in views.own}
     thread = letters.thread_id_of(cast.couple, person.person_id)
     ids |= {one.id for one in letters.own_thread(actor=person, thread_id=thread).letters.shown}
     asked = time_requests.own_time(

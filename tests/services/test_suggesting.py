@@ -17,7 +17,8 @@ from practice.domain.visibility import Audience
 from practice.models.homework import Assignment
 from practice.services import clearances, clock, goals, homework
 from practice.services.errors import Invalid, NotFound
-from practice.services.homework.preview import Draft, draft_preview
+from practice.services.homework.giving import Terms
+from practice.services.homework.preview import draft_preview
 from tests.exercises import give, set_goal, write
 from tests.records import make_joint_note, make_session
 
@@ -124,23 +125,29 @@ def test_suggestions_are_for_those_who_treat_the_couple(inside):
             homework.suggested(actor=person, couple_id=inside.couple)
 
 
+GRATITUDE = get_template("gratitude")
+
+
 def draft(**overrides):
     today = clock.today()
     values = {
-        "template": get_template("gratitude"),
+        "template_key": "gratitude",
         "given_to": GivenTo.EACH,
         "frequency": Frequency.DAILY,
+        "times_per_week": 1,
         "starts_on": today,
         "due_on": today + timedelta(days=6),
         "audience": WAITS,
         "instructions": "At supper.",
     }
-    return Draft(**values | overrides)
+    return Terms(**values | overrides)
 
 
 def test_a_preview_is_the_page_that_its_receiver_finds(inside):
     wanted = draft()
-    seen = draft_preview(actor=inside.tess, couple_id=inside.couple, draft=wanted)
+    seen = draft_preview(
+        actor=inside.tess, couple_id=inside.couple, template=GRATITUDE, terms=wanted
+    )
     assert seen.name == "Ada"
     assert db.session.scalar(select(func.count()).select_from(Assignment)) == 0
     task = give(
@@ -160,16 +167,17 @@ def test_a_preview_for_one_is_theirs_and_one_for_later_has_a_day(inside):
     later = clock.today() + timedelta(days=3)
     one = draft(
         given_to=GivenTo.ONE,
-        person_id=inside.ben.person_id,
         audience=THERAPIST,
         starts_on=later,
         due_on=later,
     )
-    seen = draft_preview(actor=inside.tess, couple_id=inside.couple, draft=one)
+    ben = {inside.ben.person_id}
+    about = {"couple_id": inside.couple, "template": GRATITUDE, "terms": one, "person_ids": ben}
+    seen = draft_preview(actor=inside.tess, **about)
     assert seen.name == "Ben"
     assert seen.sheet.task.others == ()
     assert seen.sheet.days
     with pytest.raises(Invalid):
-        draft_preview(actor=inside.tess, couple_id=inside.couple, draft=draft(given_to=GivenTo.ONE))
+        draft_preview(actor=inside.tess, **about | {"person_ids": set()})
     with pytest.raises(NotFound):
-        draft_preview(actor=inside.otto, couple_id=inside.couple, draft=one)
+        draft_preview(actor=inside.otto, **about)

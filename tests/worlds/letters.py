@@ -77,8 +77,8 @@ def add_letters(world: "World") -> None:
 
 def _lock_away(world: "World", person: Actor) -> None:
     """Let somebody lock away a letter, and what they once asked for time alone with."""
-    sent = send(world, person, world.mark("lockedletter", TESS))
-    asked = ask_for_time(world, person, world.mark("lockedtime", TESS))
+    sent = send(world, person, world.mark("lockedletter", BEN, TESS))
+    asked = ask_for_time(world, person, world.mark("lockedtime", BEN, TESS))
     time_requests.take_back(actor=person, time_id=world.ids["time_ben"])
     for kind, one in ((EntryKind.LETTER, sent), (EntryKind.TIME_ALONE, asked)):
         own_entries.lock_away(actor=person, kind=kind, record_id=one)
