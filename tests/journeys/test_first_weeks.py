@@ -166,7 +166,7 @@ def everything_on_the_phone(phone: Visitor) -> str:
     waiting, seen, words = ["/my/"], set(), []
     while waiting:
         path = waiting.pop()
-        if path in seen:
+        if path in seen or path.endswith(".pdf"):
             continue
         seen.add(path)
         phone.page.goto(phone.address + path, wait_until="domcontentloaded")
@@ -220,7 +220,7 @@ def record_a_session(nell: Visitor, ida: Visitor) -> None:
     process.locator("summary").click()
     process.get_by_label("Process note").fill(PROCESS)
     about.locator("summary", has_text="Jon").click()
-    about.get_by_label("Individual addendum: Jon").fill(ABOUT_JON)
+    about.get_by_label("About Jon, in your words").fill(ABOUT_JON)
     note.get_by_label("Format").select_option("SOAP")
     nell.press("Use these headings", within=note)
     note.get_by_label("Objective").fill(NOTE)

@@ -170,7 +170,8 @@ def share_and_take_back(iris: Visitor, jude: Visitor) -> None:
     for number, undo in enumerate(("Take it back", "Lock it away")):
         line = f"You rang the plumber, {number}"
         go_home(jude)
-        jude.follow(re.compile("^One thing I noticed|^Open, about 5 minutes"))
+        jude.follow("My homework")
+        jude.follow(re.compile("^One thing I noticed"))
         before = plain(loaded_again(jude))
         go_home(iris)
         write(iris, line, "You, Nora and Jude")
@@ -180,7 +181,8 @@ def share_and_take_back(iris: Visitor, jude: Visitor) -> None:
         assert line in jude.reads()
         where = jude.page.url
         go_home(iris)
-        iris.follow(re.compile("^One thing I noticed|^Open, about 5 minutes"))
+        iris.follow("My homework")
+        iris.follow(re.compile("^One thing I noticed"))
         iris.page.locator("#written ~ ul a").first.click()
         iris.follow("Show it, take it back, or lock it away")
         iris.press(undo)
