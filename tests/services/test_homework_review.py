@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from practice.db import db
 from practice.domain.homework.review import Barrier, HomeworkReview, Reviewed, View
-from practice.domain.homework.terms import GivenTo
+from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.note_formats import NoteContent, plain
 from practice.domain.releases.authorisations import Part as Asked
 from practice.domain.sessions import Attendance, SessionKind
@@ -46,6 +46,29 @@ def given(inside):
         "each": make(both, template_key="quality_time"),
         "together": make(both, given_to=GivenTo.TOGETHER, template_key="stress_check_in"),
     }
+
+
+def test_what_ran_out_since_the_session_before_is_reviewed_too(inside, session):
+    def make(ended, **more):
+        return make_task(
+            inside.couple,
+            inside.tess,
+            [inside.ada, inside.ben],
+            given_to=GivenTo.TOGETHER,
+            starts_on=clock.today() - timedelta(days=28),
+            created_at=LONG_AGO,
+            **{ended: clock.today() - timedelta(days=5)} | more,
+        )
+
+    ended = {make("due_on", frequency=Frequency.WEEKLY), make("retired_on")}
+    page = notes.notes_page(actor=inside.tess, session_id=session)
+    assert page.homework[JOINT] == (), "no session was held before"
+    make_session(inside.couple, inside.tess, starts_at=clock.now() - timedelta(days=9))
+    page = notes.notes_page(actor=inside.tess, session_id=session)
+    assert {task.id for task in page.homework[JOINT]} == ended
+    make_session(inside.couple, inside.tess, starts_at=clock.now() - timedelta(days=4))
+    page = notes.notes_page(actor=inside.tess, session_id=session)
+    assert page.homework[JOINT] == (), "that was for the session of four days ago"
 
 
 def part_of(person):

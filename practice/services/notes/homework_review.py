@@ -6,9 +6,10 @@ individual addendum about that person, whoever it was given to, and shares its f
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import defer, selectinload
 
 from practice.db import db
@@ -16,7 +17,7 @@ from practice.domain.homework.review import LONGEST_WORDS, Barrier, HomeworkRevi
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.note_formats import NoteContent
 from practice.domain.people import Reader
-from practice.domain.sessions import SessionKind
+from practice.domain.sessions import SessionKind, SessionStatus
 from practice.models.homework import Assignment
 from practice.models.sessions import TherapySession
 from practice.services import access, clock
@@ -114,13 +115,16 @@ def require_own_place(desk: Desk, part: Part, content: NoteContent) -> None:
 
 
 def _open_homework(reader: Reader, session: TherapySession) -> list[Assignment]:
-    """Return what had been given before a session and ran at its day, oldest first."""
-    day = clock.local(session.starts_at).date()
+    """Return what was given before a session and ran at its day or since the one before it.
+
+    Oldest first. What ran out between two sessions is reviewed in the second of them.
+    """
+    day = _day_of_the_one_before(session) or clock.local(session.starts_at).date()
     rows = db.session.scalars(
         select(Assignment)
         .where(
             Assignment.couple_id == session.couple_id,
-            Assignment.starts_on <= day,
+            Assignment.starts_on <= clock.local(session.starts_at).date(),
             Assignment.created_at < session.starts_at,
             Assignment.retired_on.is_(None) | (Assignment.retired_on >= day),
         )
@@ -129,6 +133,18 @@ def _open_homework(reader: Reader, session: TherapySession) -> list[Assignment]:
     )
     running = [row for row in rows if row.due_on >= day or row.frequency is Frequency.ONCE]
     return access.visible(reader, running)
+
+
+def _day_of_the_one_before(session: TherapySession) -> date | None:
+    """Return the day of the session held before this one; None where there was none."""
+    before = db.session.scalar(
+        select(func.max(TherapySession.starts_at)).where(
+            TherapySession.couple_id == session.couple_id,
+            TherapySession.status == SessionStatus.HELD,
+            TherapySession.starts_at < session.starts_at,
+        )
+    )
+    return clock.local(before).date() if before else None
 
 
 def _belongs(row: Assignment, session: TherapySession, part: Part) -> bool:
