@@ -12,6 +12,12 @@ LINK_OR_FORM = re.compile(r'(?:href|src|action)="(/[^"#]*)')
 WEEK = re.compile(r"[?&]week=")
 """One week of the diary leads to the next, without end: from a week no further one is followed."""
 
+SHIPPED = re.compile(
+    r"^/(library/(?!own_|gratitude)\w|handouts/(?!listening)\w|measures/(?!own_|csi16|gad7)\w)"
+    r"|[?&;](copy|worksheet)=(?!own_|gratitude)\w"
+)
+"""What ships with the program is the same for everybody: of forty like pages one is followed."""
+
 
 def crawl(
     browser: Browser,
@@ -40,4 +46,5 @@ def crawl(
         found = links.findall(answer.text) if answer.mimetype == "text/html" else []
         if answer.location and answer.location.startswith("/"):
             found.append(answer.location)
+        found = [one for one in found if not SHIPPED.search(one)]
         waiting += [one for one in found if not (WEEK.search(path) and WEEK.search(one))]

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -257,7 +258,7 @@ def test_what_was_typed_into_a_note_that_is_signed_by_now_can_be_added(tess, cas
     added = tess.post(action, {f"{prefix}-new_id": new_id, f"{prefix}-body": "A, late"})
     assert added.status_code == 303
     assert "Addendum to the signed note" in tess.get(f"/sessions/{session}").text
-    empty = {f"{prefix}-new_id": new_id.replace(new_id[0], "0"), f"{prefix}-body": " "}
+    empty = {f"{prefix}-new_id": str(uuid4()), f"{prefix}-body": " "}
     assert tess.post(action, empty).status_code == 422
 
 
