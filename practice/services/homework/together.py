@@ -4,6 +4,7 @@ The author said beforehand that it may be opened where they are there themselves
 opens it, once, for everybody it was given to. In which session: ``domain.homework.together``.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
@@ -57,7 +58,10 @@ def openings_in(*, actor: Actor, session_id: UUID) -> tuple[Opening, ...]:
     waiting = rows.given(
         Assignment.couple_id == session.couple_id, Assignment.audience == Audience.IN_SESSION
     )
-    found = (_opening(reader, one, session, members, _entries(one)) for one in reversed(waiting))
+    entries = _entries(one.row.id for one in waiting)
+    found = (
+        _opening(reader, one, session, members, entries[one.row.id]) for one in reversed(waiting)
+    )
     return tuple(one for one in found if one is not None)
 
 
@@ -65,7 +69,7 @@ def openings_of(reader: Reader, given: Given, members: tuple[Member, ...]) -> tu
     """Return where an assignment can be opened, the latest session first. Authorise first."""
     if given.row.audience is not Audience.IN_SESSION:
         return ()
-    entries = _entries(given)
+    entries = _entries([given.row.id])[given.row.id]
     found = (
         _opening(reader, given, session, members, entries)
         for session in (_sessions(reader.couple_id) if entries else ())
@@ -88,7 +92,7 @@ def open_in_session(*, actor: Actor, assignment_id: UUID, session_id: UUID) -> i
     given, session = _both(actor, assignment_id, session_id)
     reader = access.standing_of(actor, session.couple_id)
     members = members_of(session.couple_id)
-    entries = _entries(given, to_change=True)
+    entries = _entries([assignment_id], to_change=True)[assignment_id]
     opened = _to_open(given, session, members, entries)
     facts = facts_of_entries(given.row, entries, members)
     for entry in opened:
@@ -120,12 +124,14 @@ def _was_opened(assignment_id: UUID, session_id: UUID) -> bool:
     return db.session.scalar(found.limit(1)) is not None
 
 
-def _entries(given: Given, *, to_change: bool = False) -> list[HomeworkEntry]:
-    """Return what waits: written to be read together, not locked away, not opened before."""
+def _entries(
+    assignment_ids: Iterable[UUID], *, to_change: bool = False
+) -> dict[UUID, list[HomeworkEntry]]:
+    """Return what waits by assignment: to be read together, not locked away, not opened before."""
     query = (
         select(HomeworkEntry)
         .where(
-            HomeworkEntry.assignment_id == given.row.id,
+            HomeworkEntry.assignment_id.in_(list(assignment_ids)),
             HomeworkEntry.audience == Audience.IN_SESSION,
             HomeworkEntry.locked_at.is_(None),
             HomeworkEntry.opened_at.is_(None),
@@ -135,7 +141,10 @@ def _entries(given: Given, *, to_change: bool = False) -> list[HomeworkEntry]:
     if to_change:
         # Whoever takes theirs back at this moment finishes first, and then it is not among them.
         query = query.with_for_update().execution_options(populate_existing=True)
-    return list(db.session.scalars(query))
+    found: defaultdict[UUID, list[HomeworkEntry]] = defaultdict(list)
+    for entry in db.session.scalars(query):
+        found[entry.assignment_id].append(entry)
+    return found
 
 
 def _sessions(couple_id: UUID) -> Iterable[TherapySession]:
