@@ -1,24 +1,21 @@
 """How each kind of a partner's own entries is found. For ``own_entries`` only."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.goals import AttainmentLevel
 from practice.domain.homework.definition import SummaryLine
-from practice.domain.homework.review import from_stored
-from practice.domain.homework.sharing import choices_for
 from practice.domain.intake import BY_KEY
 from practice.domain.people import Reader, Standing
 from practice.domain.schedule import MOST_HOPES
 from practice.domain.visibility import Audience, Facts
 from practice.models.goals import Goal, GoalProgress, GoalRating, Hope
-from practice.models.homework import Assignment, HomeworkEntry, HomeworkView
 from practice.models.intake import IntakeEntry
 from practice.models.responses import Response
 from practice.models.steps import StepRequest
@@ -27,9 +24,6 @@ from practice.services.drafts import DraftKind
 from practice.services.errors import Refused
 from practice.services.goals.hopes import places_of
 from practice.services.goals.rating import AUDIENCES as RATING_AUDIENCES
-from practice.services.homework import rows
-from practice.services.homework.agreements import end_with_entry
-from practice.services.homework.facts import facts_of_entries
 from practice.services.intake import section_id_of
 from practice.services.intake_entries import entries_of
 from practice.services.measure_library import all_measures
@@ -159,39 +153,6 @@ class OwnAnswers(Plain):
         return tuple(f"{one.scale.title}: {one.value:g} of {one.scale.high:g}" for one in scores)
 
 
-class OwnHomework(Plain):
-    """Entries of homework."""
-
-    def find(self, readers: Readers, record_id: UUID, *, to_change: bool) -> Found | None:
-        row = db.session.get(HomeworkEntry, record_id, with_for_update=to_change or None)
-        if row is None or row.couple_id not in readers:
-            return None
-        return _homework(readers[row.couple_id], row)
-
-    def locked(self, readers: Readers) -> list[Found]:
-        found = db.session.scalars(
-            select(HomeworkEntry).where(
-                HomeworkEntry.couple_id.in_(readers),
-                HomeworkEntry.author_id.in_({reader.person_id for reader in readers.values()}),
-                HomeworkEntry.locked_at.is_not(None),
-            )
-        )
-        return [_homework(readers[row.couple_id], row) for row in found]
-
-    def note_audience(self, row: Any) -> None:
-        """What is taken back ends as an agreement, and waits to be opened anew in a session."""
-        before = inspect(row).attrs.audience.history.deleted
-        if Audience.COUPLE in before:
-            (given,) = rows.given(Assignment.id == row.assignment_id)
-            end_with_entry(row, given.template)
-        if row.audience is not Audience.IN_SESSION:
-            row.opened_at = row.opened_in = None
-
-    def lines(self, found: Found) -> tuple[str, ...]:
-        (given,) = rows.given(Assignment.id == found.row.assignment_id)
-        return _in_words(given.template.summary(found.row.content))
-
-
 class OwnRatings(Plain):
     """Ratings of goals."""
 
@@ -267,48 +228,6 @@ class OwnHopes(Plain):
         return (found.row.words,)
 
 
-class OwnViews(Plain):
-    """How somebody saw what was done together, one for a day."""
-
-    def find(self, readers: Readers, record_id: UUID, *, to_change: bool) -> Found | None:
-        row = db.session.get(HomeworkView, record_id, with_for_update=to_change or None)
-        if row is None or row.couple_id not in readers:
-            return None
-        return _view(readers[row.couple_id], row)
-
-    def locked(self, readers: Readers) -> list[Found]:
-        found = db.session.scalars(
-            select(HomeworkView).where(
-                HomeworkView.couple_id.in_(readers),
-                HomeworkView.author_id.in_({reader.person_id for reader in readers.values()}),
-                HomeworkView.locked_at.is_not(None),
-            )
-        )
-        return [_view(readers[row.couple_id], row) for row in found]
-
-    def let_go(self, row: Any) -> None:
-        drafts.drop(
-            person_id=row.author_id, kind=DraftKind.HOMEWORK_VIEW, about_id=row.assignment_id
-        )
-
-    def make_room(self, row: Any) -> None:
-        access.hold(row.couple_id)
-        anew = select(HomeworkView.id).where(
-            HomeworkView.assignment_id == row.assignment_id,
-            HomeworkView.author_id == row.author_id,
-            HomeworkView.for_day == row.for_day,
-            HomeworkView.locked_at.is_(None),
-        )
-        if db.session.scalar(anew) is not None:
-            raise Refused(
-                "You have said anew how that day was. Lock that away first; then this one can go "
-                "back."
-            )
-
-    def lines(self, found: Found) -> tuple[str, ...]:
-        return from_stored(found.row.content).lines
-
-
 class OwnIntake(Plain):
     """Sections of the intake, as somebody wrote or told them, with what stood there before."""
 
@@ -354,7 +273,7 @@ class OwnIntake(Plain):
         row.shared_at = clock.now() if row.audience is Audience.COUPLE else None
 
     def lines(self, found: Found) -> tuple[str, ...]:
-        return _in_words(BY_KEY[found.row.section].summary(found.row.content))
+        return in_words(BY_KEY[found.row.section].summary(found.row.content))
 
 
 def _same_section(row: IntakeEntry) -> list[IntakeEntry]:
@@ -368,7 +287,7 @@ def _same_section(row: IntakeEntry) -> list[IntakeEntry]:
     ]
 
 
-def _in_words(summary: Iterable[SummaryLine]) -> tuple[str, ...]:
+def in_words(summary: Iterable[SummaryLine]) -> tuple[str, ...]:
     return tuple(
         f"{one.label.rstrip(':')}{'' if one.label.endswith('?') else ':'} {one.text}"
         for one in summary
@@ -379,15 +298,9 @@ def _hope(reader: Reader, row: Hope) -> Found:
     return found_of(reader, row, row.facts, "What you hope for", (), ())
 
 
-def _view(reader: Reader, row: HomeworkView) -> Found:
-    (given,) = rows.given(Assignment.id == row.assignment_id)
-    title = f"{given.template.title}: how it was for you"
-    return replace(found_of(reader, row, row.facts, title, (), ()), on=row.for_day)
-
-
 def _intake(reader: Reader, row: IntakeEntry) -> Found:
     # What the therapist noted is theirs to lock away; only their own words are theirs to show.
-    others = _others(reader, row.person_id) if row.noted_by is None else ()
+    others = others_of(reader, row.person_id) if row.noted_by is None else ()
     open_to: tuple[Audience, ...] = ()
     if row.noted_by is None:
         open_to = (Audience.THERAPIST, Audience.COUPLE) if others else (Audience.THERAPIST,)
@@ -398,30 +311,15 @@ def _answers(reader: Reader, row: Response) -> Found | None:
     measure = all_measures().get(row.measure_key)
     if measure is None:
         return None
-    others = _others(reader, row.author_id)
+    others = others_of(reader, row.author_id)
     open_to = (Audience.COUPLE,) if others and measure.shareable else ()
     return found_of(reader, row, row.facts, measure.purpose.rstrip("."), others, open_to)
-
-
-def _homework(reader: Reader, row: HomeworkEntry) -> Found:
-    (given,) = rows.given(Assignment.id == row.assignment_id)
-    entries = rows.entries_of([row.assignment_id]).get(row.assignment_id, [])
-    facts = facts_of_entries(given.row, entries, members_of(row.couple_id))(row)
-    others = _others(reader, row.author_id, given.receiver_ids)
-    open_to = choices_for(given.row.given_to, given.row.audience)
-    if not others:
-        open_to = tuple(one for one in open_to if one is Audience.THERAPIST)
-    if facts.opened:
-        open_to = ()  # everybody who could be shown it reads it
-    return replace(
-        found_of(reader, row, facts, given.template.title, others, open_to), on=row.for_day
-    )
 
 
 def _rating(reader: Reader, row: GoalRating | GoalProgress) -> Found:
     goal = db.session.get_one(Goal, row.goal_id)
     readable = access.may_see(reader, goal.facts)
-    others = () if goal.person_id else _others(reader, row.rater_id)
+    others = () if goal.person_id else others_of(reader, row.rater_id)
     return found_of(
         reader,
         row,
@@ -456,7 +354,7 @@ def found_of(
     )
 
 
-def _others(
+def others_of(
     reader: Reader, author_id: UUID, receivers: frozenset[UUID] | None = None
 ) -> tuple[str, ...]:
     if reader.standing is not Standing.MEMBER:

@@ -20,15 +20,14 @@ from practice.services.badges import seen_by, would_be_seen_by
 from practice.services.entry_kinds import (
     Found,
     OwnAnswers,
-    OwnHomework,
     OwnHopes,
     OwnIntake,
     OwnProgress,
     OwnRatings,
-    OwnViews,
     Plain,
     Source,
 )
+from practice.services.entry_kinds_homework import OwnHomework, OwnViews
 from practice.services.entry_kinds_letters import OwnLetters, OwnTimeRequests
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.journal_entries import OwnJournal
