@@ -101,8 +101,11 @@ def give_form(found: CoupleResources) -> GiveResourceForm:
     """Return the form with what there is to give and those it can be given to."""
     form = GiveResourceForm()
     form.resource.choices = [
-        SelectChoice(str(one), f"{title}, about {minutes} min")
-        for one, title, minutes in found.offered
+        SelectChoice("", "Choose one"),
+        *(
+            SelectChoice(str(one), f"{title}, about {minutes} min")
+            for one, title, minutes in found.offered
+        ),
     ]
     people = [SelectChoice(str(one.person_id), one.first_name) for one in found.members]
     if len(people) > 1:
