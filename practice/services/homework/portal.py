@@ -7,9 +7,6 @@ or shared. Nothing asks the database how many entries there are.
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
-
-from practice.db import db
 from practice.domain.adherence import Occasion, running_occasion
 from practice.domain.homework.sharing import choices_for
 from practice.domain.homework.terms import Frequency, GivenTo
@@ -99,9 +96,7 @@ def portal_entry(*, actor: Actor, entry_id: UUID) -> tuple[Task, EntryView]:
     Raises:
         NotFound: if there is none such; a hidden one looks the same.
     """
-    assignment_id = db.session.scalar(
-        select(HomeworkEntry.assignment_id).where(HomeworkEntry.id == entry_id)
-    )
+    assignment_id = rows.assignment_of(entry_id)
     if assignment_id is None:
         raise NotFound
     sheet = find(actor, assignment_id)
