@@ -73,6 +73,29 @@ class Schedule:
             return count
         return sum(not self.rests_on(first + timedelta(days=n)) for n in range(count))
 
+    def rest_ends(self, day: date) -> date | None:
+        """Return the last day of the pause that ``day`` lies in; None where nobody has said."""
+        ends = [pause.last for pause in self.pauses if pause.covers(day)]
+        known = [end for end in ends if end is not None]
+        return max(known, default=None) if len(known) == len(ends) else None
+
+    def days_to_write(self, today: date) -> tuple[date, ...]:
+        """Return the days one may write about ``today``, newest first.
+
+        Today and yesterday, as far as they lie in the task and in no pause; what is asked for
+        once can be written today, however late. None at all before it begins, while it rests, or
+        after it was retired.
+        """
+        if self.ended_on is not None or today < self.start or self.rests_on(today):
+            return ()
+        if self.frequency is Frequency.ONCE:
+            return (today,)
+        return tuple(
+            day
+            for day in (today, today - timedelta(days=1))
+            if self.start <= day <= (self.until or day) and not self.rests_on(day)
+        )
+
     @property
     def date_to_keep(self) -> date | None:
         """The day until which something done once is asked for; None if there is none.
@@ -189,6 +212,14 @@ def due_occasions(schedule: Schedule, today: date) -> tuple[Occasion, ...]:
         is_due = keep is not None and keep < end
         return (Occasion(schedule.start, end, asked=1, due=int(is_due)),)
     return tuple(_spans(schedule, end, today))
+
+
+def running_occasion(schedule: Schedule, today: date) -> Occasion | None:
+    """Return the day or week that runs ``today``; None outside the task, or once it was retired."""
+    if schedule.ended_on is not None:
+        return None
+    occasions = due_occasions(schedule, today)
+    return occasions[-1] if occasions and occasions[-1].last == today else None
 
 
 def adherence(schedule: Schedule, entry_days: Iterable[date], today: date) -> Adherence:

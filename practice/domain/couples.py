@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import TypeVar
 
+from practice.domain.people import Standing
 from practice.domain.words import listed
 
 Member = TypeVar("Member")
@@ -60,6 +61,11 @@ class CarePart(StrEnum):
 
     LEAD = "lead"
     CO_THERAPIST = "co_therapist"
+
+    @property
+    def standing(self) -> Standing:
+        """How whoever has this part stands to the couple."""
+        return Standing.TREATING if self is CarePart.LEAD else Standing.CO_TREATING
 
 
 def who_counts(everybody: Iterable[Member], is_present: Callable[[Member], bool]) -> list[Member]:

@@ -140,6 +140,12 @@ class Facts:
     final: bool = True
     """Signed, or of a kind that is never signed; False: a draft."""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether whom it was written for takes in the other members, now."""
+        waits = {Audience.WHEN_ALL_DONE: self.all_done, Audience.IN_SESSION: self.opened}
+        return waits.get(self.audience, self.audience is Audience.COUPLE)
+
 
 DESK_KINDS = frozenset({Kind.DIARY, Kind.IDENTITY, Kind.SAFE_CONTACT})
 """All that reception needs: who comes when, and how to reach them safely."""

@@ -112,6 +112,20 @@ def present_couples(actor: Actor) -> dict[UUID, Reader]:
     }
 
 
+def couples_in_care(actor: Actor) -> dict[UUID, Reader]:
+    """Return a therapist's standing in the couples they treat now, by couple; one statement."""
+    rows = db.session.execute(
+        select(Care.couple_id, Care.part).where(
+            Care.therapist_id == actor.person_id, Care.until.is_(None)
+        )
+    )
+    found: dict[UUID, Reader] = {}
+    for couple_id, part in rows:
+        if part is CarePart.LEAD or couple_id not in found:
+            found[couple_id] = Reader(actor.person_id, couple_id, part.standing)
+    return found
+
+
 def hold(couple_id: UUID) -> None:
     """Let whoever else is adding to this couple finish first; held until the transaction ends.
 
@@ -196,7 +210,7 @@ def _staff(actor: Actor, couple_id: UUID) -> Standing:
     if actor.role is Role.THERAPIST:
         part = _part_in_care(actor, couple_id)
         if part is not None:
-            return Standing.TREATING if part is CarePart.LEAD else Standing.CO_TREATING
+            return part.standing
         if _supervises(actor, couple_id):
             return Standing.SUPERVISING
     if not (actor.is_owner or actor.role is Role.RECEPTION) or not _exists(couple_id):

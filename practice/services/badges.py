@@ -199,7 +199,7 @@ def _find_care(couple_ids: set[UUID]) -> dict[UUID, tuple[_Carer, ...]]:
     ).all()
     found: dict[UUID, dict[UUID, _Carer]] = {couple_id: {} for couple_id in couple_ids}
     for couple_id, part, person_id, name, _, _ in rows:
-        standing = Standing.TREATING if part is CarePart.LEAD else Standing.CO_TREATING
+        standing = part.standing
         team = found[couple_id]
         if person_id not in team or standing is Standing.TREATING:
             team[person_id] = _Carer(person_id, first_name(name), standing)

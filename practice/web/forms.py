@@ -8,12 +8,15 @@ from wtforms.validators import InputRequired, Optional
 
 from practice.domain.measures.definition import Item, Measure
 from practice.domain.visibility import Audience
-from practice.services.errors import Invalid
+from practice.services.errors import Invalid, Refused
 from practice.web.typed import KeepingMeta
 
 
-def add_errors(form: FlaskForm, problem: Invalid) -> None:
+def add_errors(form: FlaskForm, problem: Invalid | Refused) -> None:
     """Put what a service refused beside its fields; what has no field goes to the form."""
+    if isinstance(problem, Refused):
+        form.form_errors.append(str(problem))
+        return
     for name, message in problem.errors.items():
         if name in form:
             field = form[name]

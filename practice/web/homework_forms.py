@@ -41,7 +41,32 @@ _RULES_OF_MORE = _RULES | {
 """The same for three members and more."""
 
 
-class AssignForm(OnceForm):
+class ChangeForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
+    """The words above a worksheet and its last day: what can change while it runs."""
+
+    class Meta(KeepingMeta):
+        """What came too late is shown again."""
+
+    instructions = TextAreaField(
+        "Your own words for them",
+        description="Stands above the worksheet. Everybody who does it reads it.",
+        validators=[Length(max=INSTRUCTIONS_LIMIT)],
+    )
+    due_on = DateField("Last day", validators=[InputRequired("Choose the last day.")])
+
+
+class _RunForm(OnceForm, ChangeForm):
+    """The same and a first day, for a run that is to begin."""
+
+    starts_on = DateField("First day", validators=[InputRequired("Choose the first day.")])
+    due_on = DateField(
+        "Last day",
+        description="For something done once: the day it is due.",
+        validators=[InputRequired("Choose the last day.")],
+    )
+
+
+class AssignForm(_RunForm):
     """Whom a worksheet is for, how often, until when, and who will read it."""
 
     whom = RadioField("Who does it?", validators=[InputRequired("Choose who does it.")])
@@ -59,22 +84,11 @@ class AssignForm(OnceForm):
         description="Counts only for “several times a week”.",
         choices=[SelectChoice(str(n), str(n)) for n in range(1, 8)],
     )
-    starts_on = DateField("First day", validators=[InputRequired("Choose the first day.")])
-    due_on = DateField(
-        "Last day",
-        description="For something done once: the day it is due.",
-        validators=[InputRequired("Choose the last day.")],
-    )
     audience = RadioField(
         "Who reads what they write?",
         description="They see this before they type, and may keep an entry to fewer people, "
         "never more. A partner can be among the readers only where they do it too.",
         validators=[InputRequired("Choose who reads it.")],
-    )
-    instructions = TextAreaField(
-        "Your own words for them",
-        description="Stands above the worksheet. Everybody who does it reads it.",
-        validators=[Length(max=INSTRUCTIONS_LIMIT)],
     )
     goal_id = SelectField("Serves the goal", validate_choice=True)
 
@@ -131,26 +145,15 @@ def rule_choices(rules: Iterable[Audience], members: int) -> list[SelectChoice]:
     return [SelectChoice(one.value, words[one]) for one in rules]
 
 
-class NextForm(OnceForm):
+class NextForm(_RunForm):
     """What comes out of an earlier assignment: a new run of it, or something smaller."""
 
     size = RadioField("How much smaller?", validators=[InputRequired("Choose how much smaller.")])
-    starts_on = DateField("First day", validators=[InputRequired("Choose the first day.")])
-    due_on = DateField(
-        "Last day",
-        description="For something done once: the day it is due.",
-        validators=[InputRequired("Choose the last day.")],
-    )
     audience = RadioField(
         "Who reads what they write?",
         description="As before, or fewer people. What was written before stays under its own "
         "rule. For more readers, give the worksheet anew.",
         validators=[InputRequired("Choose who reads it.")],
-    )
-    instructions = TextAreaField(
-        "Your own words for them",
-        description="Stands above the worksheet. Everybody who does it reads it.",
-        validators=[Length(max=INSTRUCTIONS_LIMIT)],
     )
 
     def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
@@ -217,17 +220,3 @@ class RestForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
         description="Leave it open, and it rests until you take it up again.",
         validators=[Optional()],
     )
-
-
-class ChangeForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
-    """Other words above a running worksheet, or another last day."""
-
-    class Meta(KeepingMeta):
-        """What came too late is shown again."""
-
-    instructions = TextAreaField(
-        "Your own words for them",
-        description="Stands above the worksheet. Everybody who does it reads it.",
-        validators=[Length(max=INSTRUCTIONS_LIMIT)],
-    )
-    due_on = DateField("Last day", validators=[InputRequired("Choose the last day.")])

@@ -17,6 +17,7 @@ from practice.domain.adherence import (
     adherence_over,
     attendance_rate,
     due_occasions,
+    running_occasion,
 )
 from practice.domain.homework.terms import Frequency
 from practice.domain.sessions import Attendance
@@ -358,3 +359,23 @@ def test_how_many_are_due_does_not_depend_on_the_order_or_overlap_of_pauses(
     once = replace(schedule, pauses=pauses)
     again = replace(schedule, pauses=(*reversed(pauses), *pauses))
     assert adherence(once, [more], today) == adherence(again, [more], today)
+
+
+def test_one_writes_of_today_and_yesterday_while_it_is_asked_for():
+    weekly = Schedule(frequency=WEEKLY, start=day(1), until=day(10))
+    written = {n: weekly.days_to_write(day(n)) for n in (0, 1, 5, 10, 11, 12)}
+    assert written[0] == written[12] == ()
+    assert written[1] == (day(1),)
+    assert written[5] == (day(5), day(4))
+    assert written[11] == (day(10),)
+    resting = replace(weekly, pauses=(Pause(day(3), day(4)), Pause(day(4), day(6))))
+    assert resting.days_to_write(day(4)) == ()
+    assert resting.rest_ends(day(4)) == day(6)
+    assert resting.days_to_write(day(7)) == (day(7),)
+    assert replace(weekly, pauses=(Pause(day(3)),)).rest_ends(day(4)) is None
+    once = replace(weekly, frequency=ONCE)
+    assert once.days_to_write(day(30)) == (day(30),)
+    retired = replace(once, ended_on=day(5))
+    assert (retired.days_to_write(day(5)), running_occasion(retired, day(5))) == ((), None)
+    assert running_occasion(weekly, day(9)).first == day(8)
+    assert running_occasion(weekly, day(11)) is None

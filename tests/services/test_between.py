@@ -10,6 +10,7 @@ from practice.db import db
 from practice.domain.homework.promises import PromiseWord
 from practice.domain.homework.registry import get_template
 from practice.domain.homework.terms import Frequency, GivenTo
+from practice.domain.sessions import Attendance
 from practice.domain.visibility import Audience
 from practice.models.between import EntryEnding, EntrySignature, TrackerMark
 from practice.models.homework import HomeworkEntry
@@ -18,6 +19,7 @@ from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.own_entries import EntryKind
 from tests.builders import leave
 from tests.exercises import filled, give
+from tests.records import make_session
 
 PRIVATE, THERAPIST, IN_SESSION, WAITS, COUPLE = Audience
 KEPT, PARTLY, NOT_YET = PromiseWord
@@ -373,3 +375,19 @@ def test_the_newest_card_that_both_may_read_stands_on_both_pages(inside):
     assert cards(inside.ben) == cards(inside.cleo) == []
     with pytest.raises(NotFound):
         homework.card_pdf(actor=inside.cleo, entry_id=first)
+
+
+def test_what_was_opened_in_a_session_is_for_both_as_if_shown_to_both(inside):
+    came = dict.fromkeys((inside.ada, inside.ben), Attendance.ATTENDED)
+    together = {"given_to": GivenTo.TOGETHER, "audience": IN_SESSION}
+    tasks = [give(inside, template_key=key, **together) for key in ("repair_signals", "promises")]
+    put(inside, inside.ada, key="repair_signals", task=tasks[0], audience=IN_SESSION)
+    entry = put(inside, inside.ada, key="promises", task=tasks[1], audience=IN_SESSION)
+    assert homework.portal_cards(actor=inside.ben) == homework.portal_cards(actor=inside.ada) == ()
+    assert homework.portal_promises(actor=inside.ada, entry_id=entry).choices[-1] is THERAPIST
+    session = make_session(inside.couple, inside.tess, starts_at=clock.now(), attendance=came)
+    for task in tasks:
+        homework.open_in_session(actor=inside.tess, assignment_id=task, session_id=session)
+    assert len(homework.portal_cards(actor=inside.ben)) == 1
+    assert len(homework.portal_cards(actor=inside.ada)) == 1
+    assert homework.portal_promises(actor=inside.ada, entry_id=entry).choices[-1] is COUPLE

@@ -18,8 +18,8 @@ from practice.services.errors import Invalid, NotFound
 from practice.services.notes import JOINT, NoteKind, NotesConflict, Part, Typed
 from practice.services.releases import bundles
 from tests.records import make_session, make_task
+from tests.release_builders import decide_all, preview
 from tests.reports.pdf_checks import text_of
-from tests.services.test_releases import decide_all, preview
 from tests.worlds.releases import ask, open_case, sign
 
 LONG_AGO = clock.now() - timedelta(days=60)

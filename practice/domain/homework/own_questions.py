@@ -39,20 +39,6 @@ MOST_LINES = 20
 WIDEST = 10
 """From the lowest number of a rating to the highest: more do not fit a telephone."""
 
-EDITABLE: Mapping[str, str] = {
-    TextBlock.kind: "Words: a few lines to write in",
-    RatingBlock.kind: "A number between two ends",
-    ChoiceBlock.kind: "One of several answers",
-    ChecklistBlock.kind: "Any of several answers, to tick",
-    ListBlock.kind: "A list, one short line each",
-    PlanBlock.kind: "A plan: what, which day, time and place",
-    LogBlock.kind: "A log: the same few things, row by row",
-    TrackerBlock.kind: "Promises: what, by when, and later how it went",
-    AgreementBlock.kind: "Makes the page an agreement that all of them sign",
-    CardBlock.kind: "A card: a few short lines for the first page of all of them",
-}
-"""The kinds of question that can be written here, with their words."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
@@ -79,37 +65,14 @@ class Question:
 def question_of(block: Block) -> Question:
     """Return one question as somebody would have typed it."""
     row = Question(kind=block.kind, prompt=block.prompt, hint=block.hint, required=block.required)
-    parts: dict[str, Any] = _typed(block)
-    return replace(row, **parts)
+    kind = _KINDS.get(block.kind)
+    return replace(row, **kind.typed(block)) if kind else row
 
 
 def a_turn() -> tuple[Question, ...]:
     """Return the three questions of a turn of two: say, reflect, confirm."""
     blocks = two_person_turn("turn", speaker="Whoever spoke", listener="Whoever listened")
     return tuple(question_of(block) for block in blocks)
-
-
-def _typed(block: Block) -> dict[str, str]:
-    """Return the parts of a question that only its kind has."""
-    if isinstance(block, RatingBlock):
-        return {
-            "low": str(block.low),
-            "high": str(block.high),
-            "low_label": block.low_label,
-            "high_label": block.high_label,
-        }
-    if isinstance(block, TextBlock):
-        return {"lines": str(block.rows)}
-    if isinstance(block, ChoiceBlock | ChecklistBlock):
-        return {"options": "\n".join(option.label for option in block.options)}
-    if isinstance(block, PlanBlock | AgreementBlock):
-        return {}
-    if isinstance(block, LogBlock):
-        columns = "\n".join(_column_typed(column) for column in block.columns)
-        return {"lines": str(block.most), "options": columns}
-    if isinstance(block, CardBlock):
-        return {"lines": str(block.most), "title": block.title}
-    return {"lines": str(block.most)} if isinstance(block, ListBlock | TrackerBlock) else {}
 
 
 def block_from(found: Reading, place: int, question: Question) -> Block | None:
@@ -122,11 +85,11 @@ def block_from(found: Reading, place: int, question: Question) -> Block | None:
         "hint": found.line(f"{at}hint", question.hint),
         "required": question.required,
     }
-    make = _MAKERS.get(question.kind)
-    if make is None:
+    kind = _KINDS.get(question.kind)
+    if kind is None:
         found.errors[f"{at}kind"] = "Choose one of the kinds of question."
         return None
-    made = make(found, at, question, frame)
+    made = kind.make(found, at, question, frame)
     return made if len(found.errors) == before else None
 
 
@@ -236,15 +199,51 @@ def _options(found: Reading, at: str, question: Question) -> tuple[Option, ...]:
     return tuple(Option(f"answer_{place}", label) for place, label in enumerate(labels, 1))
 
 
-_MAKERS: Mapping[str, Callable[[Reading, str, Question, Any], Block | None]] = {
-    TextBlock.kind: _text,
-    RatingBlock.kind: _rating,
-    ChoiceBlock.kind: _choice,
-    ChecklistBlock.kind: _checklist,
-    ListBlock.kind: _list,
-    PlanBlock.kind: _plan,
-    LogBlock.kind: _log,
-    TrackerBlock.kind: _tracker,
-    AgreementBlock.kind: _agreement,
-    CardBlock.kind: _card,
+def _ends(block: Any) -> dict[str, Any]:
+    low, high = str(block.low), str(block.high)
+    return {"low": low, "high": high, "low_label": block.low_label, "high_label": block.high_label}
+
+
+def _labels(block: Any) -> dict[str, Any]:
+    return {"options": "\n".join(option.label for option in block.options)}
+
+
+def _columns(block: Any) -> dict[str, Any]:
+    columns = "\n".join(_column_typed(column) for column in block.columns)
+    return {"lines": str(block.most), "options": columns}
+
+
+def _lines(block: Any) -> dict[str, Any]:
+    return {"lines": str(block.most)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One kind of question as it is offered, read and typed out again."""
+
+    words: str
+    make: Callable[[Reading, str, Question, Any], Block | None]
+    typed: Callable[[Any], dict[str, Any]] = lambda _: {}
+    """The parts of a question that only its kind has."""
+
+
+_KINDS: Mapping[str, _Kind] = {
+    TextBlock.kind: _Kind(
+        "Words: a few lines to write in", _text, lambda block: {"lines": str(block.rows)}
+    ),
+    RatingBlock.kind: _Kind("A number between two ends", _rating, _ends),
+    ChoiceBlock.kind: _Kind("One of several answers", _choice, _labels),
+    ChecklistBlock.kind: _Kind("Any of several answers, to tick", _checklist, _labels),
+    ListBlock.kind: _Kind("A list, one short line each", _list, _lines),
+    PlanBlock.kind: _Kind("A plan: what, which day, time and place", _plan),
+    LogBlock.kind: _Kind("A log: the same few things, row by row", _log, _columns),
+    TrackerBlock.kind: _Kind("Promises: what, by when, and later how it went", _tracker, _lines),
+    AgreementBlock.kind: _Kind("Makes the page an agreement that all of them sign", _agreement),
+    CardBlock.kind: _Kind(
+        "A card: a few short lines for the first page of all of them",
+        _card,
+        lambda block: _lines(block) | {"title": block.title},
+    ),
 }
+EDITABLE: Mapping[str, str] = {kind: one.words for kind, one in _KINDS.items()}
+"""The kinds of question that can be written here, with their words."""

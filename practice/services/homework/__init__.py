@@ -3,10 +3,11 @@
 ``templates`` holds what can be given, ``printing`` puts it on paper. The therapist's side:
 ``suggesting``, ``giving``, what becomes of it (``running``: rest, other words, end; ``following``:
 carried over, made smaller; ``together``: opened in a session), ``overview`` and ``life`` for the
-pages, ``reviews`` what notes say of a task, ``weekly``. The partners': ``portal``, and ``views``
-how each saw what they did together. What members sign, keep and hang up: ``agreements``,
-``promises`` and ``cards``; ``reliability`` shows the first two to whoever treats them. ``rows``
-holds the queries, ``values`` what is handed out.
+pages, ``reviews`` what notes say of a task, ``weekly``. The partners': ``portal`` what they read,
+``recording`` what they write, both over ``sheets``; ``views`` how each saw what they did together.
+What members sign, keep and hang up: ``agreements``, ``promises`` and ``cards``; ``reliability``
+shows the first two to whoever treats them. ``rows`` holds the queries, ``values`` what is handed
+out.
 """
 
 from practice.services.homework.agreements import (
@@ -26,15 +27,14 @@ from practice.services.homework.following import (
 from practice.services.homework.giving import MAX_DAYS, GivingChoices, assign, giving_choices
 from practice.services.homework.overview import assignment_page, couple_homework
 from practice.services.homework.portal import (
-    ENTRIES_A_DAY,
     portal_assignment,
     portal_entry,
     portal_homework,
-    record_entry,
     tasks_for_goal,
 )
 from practice.services.homework.printing import blank_worksheet, entries_pdf, own_entry_pdf
 from practice.services.homework.promises import mark_promise, portal_promises
+from practice.services.homework.recording import ENTRIES_A_DAY, record_entry
 from practice.services.homework.reliability import between_members
 from practice.services.homework.running import change, pause, resume, retire
 from practice.services.homework.signed_copies import SignedCopy, signed_copies, signed_copy

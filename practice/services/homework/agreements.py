@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
-
 from practice.db import db
 from practice.domain.acts import Operation
 from practice.domain.homework.definition import SummaryLine, Template
@@ -37,7 +35,7 @@ from practice.services.homework.agreement_facts import (
     signatures_of,
     state_now,
 )
-from practice.services.homework.seen import SeenEntry, seen_by_partner
+from practice.services.homework.seen import SeenEntry, seen_by_partner, seen_entry
 from practice.services.own_agreements import TICK_IF_YOU_AGREE, own_name
 
 SHOWN_ENDED = timedelta(days=14)
@@ -98,7 +96,7 @@ def agreements_among(seen: Iterable[SeenEntry]) -> tuple[PortalAgreement, ...]:
 @tells(JointFact.GIVEN_TO_ALL, JointFact.AGREEMENT_HOLDS)
 def portal_agreement(*, actor: Actor, entry_id: UUID) -> PortalAgreement | None:
     """Return the agreement that an entry is; None where it is none, or none of the actor's."""
-    seen = _find(actor, entry_id)
+    seen = seen_entry(actor, is_agreement, entry_id)
     return next(iter(_portal([seen] if seen else [])), None)
 
 
@@ -216,23 +214,13 @@ def _as_read(
 def _require(
     actor: Actor, entry_id: UUID, *, to_change: bool = False
 ) -> tuple[SeenEntry, PortalAgreement]:
-    seen = _find(actor, entry_id)
+    seen = seen_entry(actor, is_agreement, entry_id)
     if seen is not None and to_change:
         access.hold(seen.entry.couple_id)
         # Two last signatures at the same moment must see each other, and the text as it is now.
         db.session.expire_all()
-        seen = _find(actor, entry_id)
+        seen = seen_entry(actor, is_agreement, entry_id)
     found = next(iter(_portal([seen] if seen else [])), None)
     if seen is None or found is None:
         raise NotFound
     return seen, found
-
-
-def _find(actor: Actor, entry_id: UUID) -> SeenEntry | None:
-    assignment_id = db.session.scalar(
-        select(HomeworkEntry.assignment_id).where(HomeworkEntry.id == entry_id)
-    )
-    if assignment_id is None:
-        return None
-    seen = seen_by_partner(actor, is_agreement, assignment_id=assignment_id)
-    return next((one for one in seen if one.entry.id == entry_id), None)

@@ -9,7 +9,6 @@ from practice.domain.homework.blocks import CardBlock
 from practice.domain.homework.definition import Template
 from practice.domain.joint_facts import JointFact, tells
 from practice.domain.people import Actor
-from practice.domain.visibility import Audience
 from practice.reports.card import card_html
 from practice.reports.render import RenderFailed, render
 from practice.services import clock
@@ -39,7 +38,7 @@ def cards_among(entries: Iterable[SeenEntry]) -> tuple[Card, ...]:
     """Return the newest card of each kind among a partner's entries, which are newest first."""
     newest: dict[tuple[str, str], Card] = {}
     for seen in entries:
-        if _is_open(seen):
+        if seen.facts.is_open:
             for block, card in _cards(seen):
                 newest.setdefault((seen.given.row.template_key, block.key), card)
     return tuple(newest.values())
@@ -66,13 +65,6 @@ def card_pdf(*, actor: Actor, entry_id: UUID) -> bytes:
 def has_card(template: Template) -> bool:
     """Whether what is written on a worksheet becomes a card."""
     return bool(template.cards)
-
-
-def _is_open(seen: SeenEntry) -> bool:
-    audience = seen.entry.audience
-    return audience is Audience.COUPLE or (
-        audience is Audience.WHEN_ALL_DONE and seen.facts.all_done
-    )
 
 
 def _cards(seen: SeenEntry) -> list[tuple[CardBlock, Card]]:

@@ -59,10 +59,7 @@ def next_offer(*, actor: Actor, assignment_id: UUID, how: FollowsHow) -> Offer:
         NotFound: if there is no such assignment in the actor's care.
         Refused: if it was carried on already, or there is nothing smaller.
     """
-    row = db.session.get(Assignment, assignment_id)
-    if row is None:
-        raise NotFound
-    access.require_treating(actor, row.couple_id)
+    row = _treated(actor, assignment_id)
     if follower_of(assignment_id) is not None:
         raise Refused(ALREADY)
     return _offer(row, how)
@@ -74,11 +71,7 @@ def taken_place_of(*, actor: Actor, assignment_id: UUID) -> UUID | None:
     Raises:
         NotFound: if there is no such assignment in the actor's care.
     """
-    row = db.session.get(Assignment, assignment_id)
-    if row is None:
-        raise NotFound
-    access.require_treating(actor, row.couple_id)
-    return follower_of(assignment_id)
+    return follower_of(_treated(actor, assignment_id).id)
 
 
 def carry_over(
@@ -180,6 +173,14 @@ class _Wanted:
     due_on: date | None
     audience: Audience | None
     instructions: str | None
+
+
+def _treated(actor: Actor, assignment_id: UUID) -> Assignment:
+    row = db.session.get(Assignment, assignment_id)
+    if row is None:
+        raise NotFound
+    access.require_treating(actor, row.couple_id)
+    return row
 
 
 def _follow(

@@ -20,11 +20,10 @@ from practice.domain.joint_facts import JointFact, tells
 from practice.domain.people import Actor, Standing
 from practice.domain.visibility import Audience
 from practice.models.between import TrackerMark
-from practice.models.homework import HomeworkEntry
 from practice.services import access, audit, clock
 from practice.services.badges import carers_in_words, seen_by
 from practice.services.errors import Invalid, NotFound, Refused
-from practice.services.homework.seen import SeenEntry, seen_by_partner
+from practice.services.homework.seen import SeenEntry, seen_entry
 
 MARKS_A_DAY = 20
 """Words one person may say in a day about one entry: far beyond use, a bound on abuse."""
@@ -87,7 +86,7 @@ class Promises:
 @tells(JointFact.GIVEN_TO_ALL, JointFact.HAS_OPENED)
 def portal_promises(*, actor: Actor, entry_id: UUID) -> Promises | None:
     """Return the promises of an entry that the actor may read; None where it holds none."""
-    seen = _find(actor, entry_id)
+    seen = seen_entry(actor, has_lines, entry_id, readers=access.own_couples(actor))
     return _promises(seen) if seen else None
 
 
@@ -119,7 +118,7 @@ def mark_promise(
         Refused: if they have said enough for a day.
         Invalid: naming ``on_day`` or ``audience``.
     """
-    seen = _find(actor, entry_id)
+    seen = seen_entry(actor, has_lines, entry_id, readers=access.own_couples(actor))
     if seen is None:
         raise NotFound
     access.hold(seen.entry.couple_id)
@@ -182,18 +181,6 @@ def marks_of(entry_ids: Iterable[UUID]) -> dict[UUID, list[TrackerMark]]:
     return found
 
 
-def _find(actor: Actor, entry_id: UUID) -> SeenEntry | None:
-    assignment_id = db.session.scalar(
-        select(HomeworkEntry.assignment_id).where(HomeworkEntry.id == entry_id)
-    )
-    if assignment_id is None:
-        return None
-    seen = seen_by_partner(
-        actor, has_lines, readers=access.own_couples(actor), assignment_id=assignment_id
-    )
-    return next((one for one in seen if one.entry.id == entry_id), None)
-
-
 def _promises(seen: SeenEntry) -> Promises | None:
     lines = tracked(seen)
     if not lines:
@@ -227,11 +214,7 @@ def _promises(seen: SeenEntry) -> Promises | None:
 def _choices(seen: SeenEntry, *, is_own: bool) -> tuple[Audience, ...]:
     if not is_own:
         return CHOICES_FOR_OTHERS
-    audience = seen.entry.audience
-    is_open = audience is Audience.COUPLE or (
-        audience is Audience.WHEN_ALL_DONE and seen.facts.all_done
-    )
-    return choices_for_own(audience, is_open=is_open)
+    return choices_for_own(seen.entry.audience, is_open=seen.facts.is_open)
 
 
 def _said(seen: SeenEntry, marks: list[TrackerMark]) -> tuple[Said, ...]:

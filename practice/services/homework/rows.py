@@ -118,6 +118,12 @@ def entries_of(
     return found
 
 
+def assignment_of(entry_id: UUID) -> UUID | None:
+    """Return to which assignment an entry belongs; None if there is none such."""
+    query = select(HomeworkEntry.assignment_id).where(HomeworkEntry.id == entry_id)
+    return db.session.scalar(query)
+
+
 def how_often(row: Assignment) -> str:
     """Return how often an assignment asks, in words."""
     return frequency_label(row.frequency, row.times_per_week)

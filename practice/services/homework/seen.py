@@ -65,6 +65,21 @@ def seen_by_partner(
     return sorted(found, key=_newest_first, reverse=True)
 
 
+def seen_entry(
+    actor: Actor,
+    wanted: Callable[[Template], bool],
+    entry_id: UUID,
+    *,
+    readers: Mapping[UUID, Reader] | None = None,
+) -> SeenEntry | None:
+    """Return one entry as ``seen_by_partner`` does; None where it is not among them."""
+    assignment_id = rows.assignment_of(entry_id)
+    if assignment_id is None:
+        return None
+    seen = seen_by_partner(actor, wanted, readers=readers, assignment_id=assignment_id)
+    return next((one for one in seen if one.entry.id == entry_id), None)
+
+
 def seen_of(reader: Reader, task: Given, entries: list[HomeworkEntry]) -> list[SeenEntry]:
     """Return the entries of one task that a reader may see, in their order."""
     members = members_of(reader.couple_id)

@@ -4,7 +4,7 @@ Each person's thread stands alone on its page, with its own form: an answer to o
 nobody else.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,8 +13,7 @@ from uuid import UUID
 from sqlalchemy import Row, and_, case, exists, func, select
 
 from practice.db import db
-from practice.domain.couples import CarePart
-from practice.domain.people import Actor, Reader, Standing
+from practice.domain.people import Actor, Reader
 from practice.domain.visibility import Facts, decide
 from practice.models.couples import Care
 from practice.models.letters import Message, MessageReading, TimeRequest
@@ -43,6 +42,8 @@ _Thread = tuple[UUID, UUID | None]
 
 @dataclass(frozen=True, slots=True)
 class _Figures:
+    """How much there is of one thread."""
+
     total: int = 0
     unread: int = 0
     unread_since: datetime | None = None
@@ -54,7 +55,7 @@ def inbox(*, actor: Actor, page: int = 1) -> Inbox:
 
     The number of statements does not depend on the number of couples, and no letter is opened.
     """
-    cared = _readers(actor)
+    cared = access.couples_in_care(actor)
     figures = _figures(actor)
     asked_time = _open_time_requests(actor)
     keys = {key for key in figures if key[0] in cared} | {
@@ -280,21 +281,6 @@ def _rank(
         return (False, min(waits).timestamp(), str(key))
     last_at = figures.last_at if figures else None
     return (True, -last_at.timestamp() if last_at else 0.0, str(key))
-
-
-def _readers(actor: Actor) -> Mapping[UUID, Reader]:
-    rows = db.session.execute(
-        select(Care.couple_id, Care.part).where(
-            Care.therapist_id == actor.person_id, Care.until.is_(None)
-        )
-    )
-    found: dict[UUID, Reader] = {}
-    for couple_id, part in rows:
-        if part is CarePart.LEAD or couple_id not in found:
-            lead = part is CarePart.LEAD
-            standing = Standing.TREATING if lead else Standing.CO_TREATING
-            found[couple_id] = Reader(actor.person_id, couple_id, standing)
-    return found
 
 
 def _cared_for(actor: Actor, couple_id: UUID | None) -> Any:

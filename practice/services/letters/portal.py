@@ -8,7 +8,7 @@ from practice.domain.acts import Operation
 from practice.domain.joint_facts import JointFact, tells
 from practice.domain.letters import FEWEST_TOGETHER
 from practice.domain.people import Actor, Reader, Standing
-from practice.domain.visibility import Audience, Facts, Kind
+from practice.domain.visibility import Facts
 from practice.domain.words import listed, names_in
 from practice.services import access, audit, clock, drafts
 from practice.services.badges import carers_in_words, seen_by
@@ -197,5 +197,4 @@ def _new_facts(
 ) -> Facts:
     is_open = person_id is None
     concerned = [one.person_id for one in present] if is_open else [actor.person_id]
-    audience = Audience.COUPLE if is_open else Audience.THERAPIST
-    return Facts(reader.couple_id, actor.person_id, Kind.MESSAGE, audience, frozenset(concerned))
+    return threads.new_facts(reader.couple_id, actor.person_id, concerned, is_open=is_open)

@@ -112,10 +112,8 @@ def permission(permission_id: UUID) -> ResponseReturnValue:
                 answer=Answer(form.answer.data),
                 words=form.words.data or "",
             )
-        except Invalid as problem:
+        except (Invalid, Refused) as problem:
             add_errors(form, problem)
-        except Refused as problem:
-            form.form_errors.append(str(problem))
         else:
             half.was_sent(form)
             flash("Thank you for saying so. Nobody else learns of it.", "success")

@@ -98,10 +98,8 @@ def promise(entry_id: UUID, block_key: str, line_key: str) -> ResponseReturnValu
                 on_day=form.on_day.data,
                 audience=Audience(form.audience.data),
             )
-        except Invalid as problem:
+        except (Invalid, Refused) as problem:
             add_errors(form, problem)
-        except Refused as problem:
-            form.form_errors.append(str(problem))
         else:
             flash("Saved.", "success")
             return redirect(url_for(".homework_entry", entry_id=entry_id), code=303)

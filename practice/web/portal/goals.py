@@ -41,10 +41,8 @@ def goal(goal_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             goals.rate(actor=actor, goal_id=goal_id, **form.rating())
-        except Invalid as problem:
+        except (Invalid, Refused) as problem:
             add_errors(form, problem)
-        except Refused as problem:
-            form.form_errors.append(str(problem))
         else:
             half.was_sent(form)
             flash("Saved. What you said before stays in the list below.", "success")

@@ -76,10 +76,8 @@ def change_journal_page(page_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             pages.change(actor=actor, page_id=page_id, words=form.words.data)
-        except Invalid as problem:
+        except (Invalid, Refused) as problem:
             add_errors(form, problem)
-        except Refused as problem:
-            form.form_errors.append(str(problem))
         else:
             half.was_sent(form)
             flash("Saved, for you alone.", "success")

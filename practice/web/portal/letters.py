@@ -38,10 +38,8 @@ def letter_thread(thread_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             service.send(actor=actor, thread_id=thread_id, new_id=form.row_id, body=form.body.data)
-        except Invalid as problem:
+        except (Invalid, Refused) as problem:
             add_errors(form, problem)
-        except Refused as problem:
-            form.form_errors.append(str(problem))
         else:
             half.was_sent(form)
             flash("Sent.", "success")

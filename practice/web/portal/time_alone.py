@@ -32,10 +32,8 @@ def time_alone(time_id: UUID) -> ResponseReturnValue:
                 about=form.about.data or "",
                 when=form.when.data or "",
             )
-        except Invalid as problem:
+        except (Invalid, Refused) as problem:
             add_errors(form, problem)
-        except Refused as problem:
-            form.form_errors.append(str(problem))
         else:
             half.was_sent(form)
             flash("Asked.", "success")

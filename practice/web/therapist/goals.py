@@ -79,10 +79,8 @@ def edit_goal(goal_id: UUID) -> ResponseReturnValue:
                 target_on=form.target_on.data,
                 area=form.chosen_area,
             )
-        except Invalid as problem:
+        except (Invalid, Refused) as problem:
             add_errors(form, problem)
-        except Refused as problem:
-            form.form_errors.append(str(problem))
         else:
             flash("The wording is changed.", "success")
             return redirect(url_for(".goal", goal_id=goal_id), code=303)
@@ -105,10 +103,8 @@ def goal(goal_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             goals.rate(actor=current_actor(), goal_id=goal_id, **form.rating())
-        except Invalid as problem:
+        except (Invalid, Refused) as problem:
             add_errors(form, problem)
-        except Refused as problem:
-            form.form_errors.append(str(problem))
         else:
             flash("Your rating is saved.", "success")
             return redirect(url_for(".goal", goal_id=goal_id), code=303)

@@ -104,10 +104,8 @@ def _is_done(source: str, source_id: UUID, form: FlaskForm, act: Callable[[], No
         return False
     try:
         act()
-    except Invalid as problem:
+    except (Invalid, Refused) as problem:
         add_errors(form, problem)
-    except Refused as problem:
-        form.form_errors.append(str(problem))
     else:
         return True
     return False

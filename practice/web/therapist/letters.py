@@ -69,10 +69,8 @@ def time_request(asking_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             time_requests.answer(actor=actor, request_id=asking_id, words=form.words.data)
-        except Invalid as problem:
+        except (Invalid, Refused) as problem:
             add_errors(form, problem)
-        except Refused as problem:
-            form.form_errors.append(str(problem))
         else:
             flash(f"{found.member.first_name} can read your answer now.", "success")
             return redirect(url_for(".time_request", asking_id=asking_id), code=303)
@@ -100,10 +98,8 @@ def _thread_page(found: CareThread, here: str, read_address: str) -> ResponseRet
                 body=form.body.data,
                 until_id=form.until,
             )
-        except Invalid as problem:
+        except (Invalid, Refused) as problem:
             add_errors(form, problem)
-        except Refused as problem:
-            form.form_errors.append(str(problem))
         else:
             flash(f"Sent to {to}.", "success")
             return redirect(here, code=303)

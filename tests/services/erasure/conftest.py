@@ -1,0 +1,8 @@
+"""Whom an erasure is about."""
+
+import pytest
+
+
+@pytest.fixture
+def cast(inside):
+    return inside
