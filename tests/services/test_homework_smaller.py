@@ -12,6 +12,7 @@ from practice.domain.visibility import Audience
 from practice.models.homework import Assignment
 from practice.services import homework
 from tests.exercises import give
+from tests.records import make_task
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,13 @@ def test_a_worksheet_that_was_given_before_it_named_a_smaller_one_knows_it_now(i
     small = homework.make_smaller(actor=inside.tess, assignment_id=task, new_id=uuid4())
     keys = select(Assignment.template_key).where(Assignment.id == small)
     assert db.session.scalar(keys) == "ten_minutes"
+
+
+def test_words_that_were_not_kept_are_said_to_be_todays(inside):
+    kept = give(inside, template_key="gratitude")
+    before = make_task(inside.couple, inside.tess, [inside.ada])
+    found = {
+        task: homework.assignment_page(actor=inside.tess, assignment_id=task).in_todays_words
+        for task in (kept, before)
+    }
+    assert found == {kept: False, before: True}
