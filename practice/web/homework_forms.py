@@ -18,10 +18,9 @@ from practice.domain.homework.terms import (
     GivenTo,
 )
 from practice.domain.visibility import Audience
-from practice.services.homework.following import Offer
+from practice.services.homework.following import Offer, size_in_words
 from practice.services.homework.giving import INSTRUCTIONS_LIMIT, GivingChoices
 from practice.services.homework.running import WORDS_LIMIT
-from practice.services.homework.templates import all_given
 from practice.web.fields import DateField
 from practice.web.once import OnceForm
 from practice.web.typed import KeepingMeta
@@ -161,13 +160,13 @@ class NextForm(_RunForm):
             "size": "0",
             "starts_on": offer.starts_on,
             "due_on": offer.due_on,
-            "audience": offer.rules[-1].value,
+            "audience": offer.rule.value,
             "instructions": offer.instructions,
         }
         super().__init__(*args, data=preset, **kwargs)
         self._sizes = offer.sizes
         self.size.choices = [
-            SelectChoice(str(number), _size_words(size, offer.sizes[0]))
+            SelectChoice(str(number), _size_words(size, offer.template_key))
             for number, size in enumerate(offer.sizes)
         ]
         if offer.how is FollowsHow.CARRIED_OVER:
@@ -180,13 +179,11 @@ class NextForm(_RunForm):
         return self._sizes[int(self.size.data)] if "size" in self else None
 
 
-def _size_words(size: Size, nearest: Size) -> str:
-    if size.template_key == nearest.template_key and size.frequency is not Frequency.ONCE:
-        return size.how_often[:1].upper() + size.how_often[1:]
-    title = all_given()[size.template_key].title
-    if size.template_key != nearest.template_key:
-        return f"Another worksheet: “{title}”, {size.how_often}"
-    return "Only once"
+def _size_words(size: Size, template_key: str) -> str:
+    words = size_in_words(size, template_key)
+    if size.template_key != template_key:
+        return f"Another worksheet: {words}"
+    return words[:1].upper() + words[1:]
 
 
 class EndForm(FlaskForm):  # type: ignore[misc]  # the library is untyped

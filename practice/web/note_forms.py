@@ -114,10 +114,10 @@ class NotesForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
         """Return the fields of each task that can be reviewed in a part."""
         return [ReviewFields(self, part, task) for task in self.tasks.get(part, ())]
 
-    def to_make_smaller(self, sent: str) -> UUID | None:
+    def to_make_smaller(self, sent: str) -> OpenTask | None:
         """Return the task whose button was pressed, if it stands in this form."""
-        tasks = (task.id for one in self.tasks.values() for task in one if task.is_running)
-        return next((task_id for task_id in tasks if str(task_id) == sent), None)
+        tasks = (task for one in self.tasks.values() for task in one if task.smaller)
+        return next((task for task in tasks if str(task.id) == sent), None)
 
     def names_fear(self, task_id: UUID) -> bool:
         """Whether somebody was afraid of how the other would take this task: safety first."""

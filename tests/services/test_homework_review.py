@@ -8,12 +8,12 @@ from sqlalchemy.exc import DBAPIError
 
 from practice.db import db
 from practice.domain.homework.review import Barrier, HomeworkReview, Reviewed, View
-from practice.domain.homework.terms import Frequency, GivenTo
+from practice.domain.homework.terms import FollowsHow, Frequency, GivenTo
 from practice.domain.note_formats import NoteContent, plain
 from practice.domain.releases.authorisations import Part as Asked
 from practice.domain.sessions import Attendance, SessionKind
 from practice.models.notes import MemberNote
-from practice.services import clock, notes, sessions
+from practice.services import clock, homework, notes, sessions
 from practice.services.errors import Invalid, NotFound
 from practice.services.notes import JOINT, NoteKind, NotesConflict, Part, Typed
 from practice.services.releases import bundles
@@ -69,6 +69,32 @@ def test_what_ran_out_since_the_session_before_is_reviewed_too(inside, session):
     make_session(inside.couple, inside.tess, starts_at=clock.now() - timedelta(days=4))
     page = notes.notes_page(actor=inside.tess, session_id=session)
     assert page.homework[JOINT] == (), "that was for the session of four days ago"
+
+
+def test_what_rested_is_reviewed_as_that_and_is_not_made_smaller_behind_its_rest(inside, session):
+    def make(**more):
+        begun = {"starts_on": clock.today() - timedelta(days=28), "created_at": LONG_AGO}
+        return make_task(inside.couple, inside.tess, [inside.ada], **begun, **more)
+
+    def seen(task):
+        page = notes.notes_page(actor=inside.tess, session_id=session)
+        return next(one for one in page.homework[part_of(inside.ada)] if one.id == task)
+
+    make_session(inside.couple, inside.tess, starts_at=clock.now() - timedelta(days=9))
+    week, all_along = make(), make(template_key="quality_time")
+    for task, ago in ((week, 5), (all_along, 12)):
+        with clock.pretend(clock.now() - timedelta(days=ago)):
+            homework.pause(
+                actor=inside.tess, assignment_id=task, ends_on=clock.today() + timedelta(days=20)
+            )
+    assert (seen(week).rests, seen(week).rested, seen(week).smaller) == (True, False, "")
+    assert (seen(all_along).rests, seen(all_along).rested) == (True, True)
+    homework.resume(actor=inside.tess, assignment_id=all_along)
+    assert (seen(all_along).rests, seen(all_along).rested) == (False, True)
+    assert seen(all_along).smaller
+    # Made smaller on its own page it goes on resting as long as it was to.
+    offer = homework.next_offer(actor=inside.tess, assignment_id=week, how=FollowsHow.SMALLER)
+    assert offer.starts_on == clock.today() + timedelta(days=16)
 
 
 def part_of(person):

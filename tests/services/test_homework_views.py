@@ -15,7 +15,8 @@ from practice.models.homework import HomeworkView
 from practice.services import clock, homework, memberships, own_entries
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.own_entries import EntryKind
-from tests.exercises import give, say
+from tests.exercises import give, say, settled
+from tests.records import make_entry
 
 
 @pytest.fixture
@@ -104,6 +105,25 @@ def test_one_view_for_a_day_of_the_task(inside, task):
         homework.say_how_it_was(new_id=uuid4(), **said | earlier | {"view": View(words="  ")})
     assert set(problem.value.errors) == {"view"}
     assert clock.today() not in page(inside.ada, task).days
+
+
+def test_while_it_rests_only_what_was_written_is_spoken_of(inside, task):
+    today, yesterday = clock.today(), clock.today() - timedelta(days=1)
+
+    def days():
+        return homework.view_page(actor=inside.ada, assignment_id=task).days
+
+    assert days() == (today, yesterday)
+    homework.pause(actor=inside.tess, assignment_id=task)
+    assert days() == (yesterday,)
+    said = {"assignment_id": task, "view": View(quality=5), "audience": Audience.PRIVATE}
+    with pytest.raises(Invalid) as problem:
+        homework.say_how_it_was(actor=inside.ada, new_id=uuid4(), for_day=today, **said)
+    assert set(problem.value.errors) == {"for_day"}
+    make_entry(task, inside.couple, inside.ben, today)
+    settled()
+    assert days() == (today, yesterday)
+    homework.say_how_it_was(actor=inside.ada, new_id=uuid4(), for_day=today, **said)
 
 
 def test_locked_away_it_leaves_its_place_and_comes_back_only_where_that_is_free(inside, task):

@@ -7,13 +7,14 @@ from uuid import uuid4
 import pytest
 
 from practice.db import db
-from practice.domain.homework.terms import EndReason, FollowsHow, Frequency
+from practice.domain.homework.review import Barrier
+from practice.domain.homework.terms import EndReason, FollowsHow, Frequency, GivenTo
 from practice.domain.people import Role
 from practice.domain.visibility import Audience
 from practice.models.homework import Assignment, HomeworkEntry
 from practice.services import clock
 from tests.builders import make_couple, make_person
-from tests.exercises import give, settled, write
+from tests.exercises import give, say, settled, write
 from tests.records import make_session
 from tests.services.test_homework_together import CAME
 
@@ -114,6 +115,20 @@ def test_a_next_one_is_given_through_a_form_that_is_filled(app, cast, tess, task
     assert rows(app)[task].end_reason is reason
     assert str(task) in tess.get(given.location).text
     assert given.location in tess.get(f"/assignments/{task}").text
+
+
+def test_what_a_member_says_was_in_the_way_offers_a_smaller_one_if_there_is_one(app, cast, tess):
+    both = {"given_to": GivenTo.TOGETHER, "audience": Audience.COUPLE}
+    with app.app_context():
+        tasks = [give(cast, **both), give(cast, frequency=Frequency.ONCE, **both)]
+        for task in tasks:
+            say(cast.ada, task, Audience.THERAPIST, barrier=Barrier.TOO_TIRED)
+        settled()
+    often, once = (tess.get(f"/assignments/{task}").text for task in tasks)
+    assert "too tired got in the way." in often
+    assert f"/assignments/{tasks[0]}/smaller" in often
+    assert "got in the way." not in once, "nothing is smaller: no link that leads to nothing"
+    assert f"/assignments/{tasks[1]}/smaller" not in once
 
 
 def test_two_of_three_are_chosen_on_the_form(app, cast, tess, sign_in):

@@ -11,9 +11,11 @@ import time_machine
 from practice.config.settings import ROOT
 from practice.db import db
 from practice.domain.couples import CarePart
+from practice.domain.homework.terms import Frequency
 from practice.domain.people import Role
 from practice.models.accounts import Supervision
 from practice.models.couples import Care
+from practice.models.homework import Assignment
 from practice.services import clock, notes
 from tests.browser import steady
 from tests.builders import PASSWORD, STARTED, make_person
@@ -385,4 +387,17 @@ def test_homework_is_reviewed_in_the_same_form_and_what_is_in_the_way_leads_to_a
     assert "Before any smaller task, think of safety: speak with Ada alone" in saved
     assert "He might laugh." in tess.get(f"/sessions/{session}/notes/sign").text
     tired = smaller | form_of(saved) | {f"{name}_barrier": "too_tired"}
-    assert str(task) in tess.post(f"/sessions/{session}", tired).location
+    sizes = tired | {"smaller": "", "resize": str(task)}
+    assert tess.post(f"/sessions/{session}", sizes).location == f"/assignments/{task}/smaller"
+    assert "Save, and make it smaller: only once" in tess.get(f"/sessions/{session}").text
+    tired |= form_of(tess.get(f"/sessions/{session}").text)
+    for _ in range(2):
+        pressed = tess.post(f"/sessions/{session}", tired | {f"{name}_barrier": "too_tired"})
+        tired |= form_of(tess.get(f"/sessions/{session}").text)
+        assert pressed.location == f"/sessions/{session}"
+    done = tess.get(f"/sessions/{session}").text
+    assert "What took its place" in done
+    assert "Save, and make it smaller" not in done
+    with app.app_context():
+        (small,) = db.session.query(Assignment).filter_by(follows_id=task)
+        assert small.frequency is Frequency.ONCE

@@ -11,6 +11,7 @@ import pytest
 from practice.db import db
 from practice.domain.homework.own import own_key
 from practice.domain.homework.registry import all_templates, get_template
+from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.visibility import Audience
 from practice.models.worksheets import Worksheet
 from practice.services.homework import templates
@@ -144,6 +145,62 @@ def test_what_is_written_here_is_given_answered_and_shown_like_the_library(
     assert "Who chose?" in words(tess.get(html.unescape(shown)))
     assert tess.post(f"/settings/worksheets/{family}/offer").status_code == 303
     assert f"/library/{key}" in tess.get("/library").text
+
+
+def test_a_turn_a_log_promises_a_card_and_an_agreement_work_as_those_of_the_library(
+    app, cast, sign_in, tess
+):
+    turn = tess.post(NEW, typed(act="add-turn"))
+    asked = prompts(turn)
+    assert asked[1:] == [
+        "Whoever spoke said",
+        "Whoever listened heard",
+        "Whoever spoke: did it feel understood?",
+    ]
+    understood = re.search(r'name="questions-3-options"[^>]*>([^<]*)<', turn.text)[1]
+    family = saved(
+        tess,
+        {"prompt": asked[1]},
+        {"prompt": asked[2]},
+        {"kind": "choice", "prompt": asked[3], "options": html.unescape(understood).strip()},
+        {"kind": "log", "prompt": "Walks", "options": "Where *\r\nWeather: Dry / Wet"},
+        {"kind": "tracker", "prompt": "What we promise", "lines": "3"},
+        {"kind": "card", "prompt": "For the door", "title": "Before we go out"},
+        {"kind": "agreement", "prompt": "When do we look again?", "required": "yes"},
+        for_whom="together",
+        default_audience="couple",
+        needs_both_safe="yes",
+    )
+    key = own_key(family)
+    with app.app_context():
+        task = give(
+            cast,
+            template_key=key,
+            given_to=GivenTo.TOGETHER,
+            frequency=Frequency.ONCE,
+            audience=Audience.COUPLE,
+        )
+        settled()
+        data = form_data(templates.all_given()[key], "canary")
+    ada, ben = sign_in(cast.ada), sign_in(cast.ben)
+    path = f"/my/homework/{task}"
+    assert ada.get(path).status_code == 200
+    data |= {"new_id": str(uuid4()), "audience": "couple"}
+    entry = ada.post(path, data)
+    assert entry.status_code == 303, words(entry)
+    for browser, actor in ((ada, cast.ada), (ben, cast.ben)):
+        home = words(browser.get("/my/"))
+        assert "Before we go out" in home, "the card hangs on both first pages"
+        page = browser.get(f"{entry.location}/sign").text
+        digest = re.search(r'name="digest"[^>]*value="([0-9a-f]{64})"', page)[1]
+        signed = {"digest": digest, "name": actor.name, "agreed": "y"}
+        assert browser.post(f"{entry.location}/sign", signed).status_code == 303
+    held = words(ben.get(entry.location))
+    assert "It holds." in held
+    for said in ("Whoever spoke said", "Walks", "What we promise"):
+        assert said in held
+    line = re.search(rf'href="({re.escape(entry.location)}/lines/[^"]+)"', held)
+    assert line, "what was promised can be marked, and confirmed by the other"
 
 
 def test_rows_are_added_moved_and_removed_with_all_that_was_typed(app, tess):

@@ -113,7 +113,10 @@ class Template:
     """Whether the two do it with or towards each other, so that work together must be cleared
     first. False only for what one does for oneself."""
     smaller: str | None = None
-    """Key of a worksheet that asks for less of the same; what this can be made smaller to."""
+    """Key of a worksheet that asks for less of the same; what this can be made smaller to.
+
+    It needs no more safety than this one. What takes a few minutes needs none: it is asked for
+    less often."""
 
     def __post_init__(self) -> None:
         for problem in self._problems():

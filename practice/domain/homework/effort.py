@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from practice.domain.adherence import Pause
 from practice.domain.words import listed
 
 WEEKS = 4
@@ -48,6 +49,9 @@ class Ran:
     done_on: tuple[date, ...]
     """With repeats, in any order."""
 
+    pauses: tuple[Pause, ...] = ()
+    """When it rested: a task that rested all the time was none."""
+
 
 def effort(tasks: Iterable[Ran], today: date) -> Effort:
     """Add up what one person did in the last ``WEEKS`` weeks, ``today`` included.
@@ -60,8 +64,14 @@ def effort(tasks: Iterable[Ran], today: date) -> Effort:
         days = {day for day in task.done_on if since <= day <= today}
         minutes += task.minutes * len(days)
         active |= days
-        count += bool(days) or (task.first <= today and task.last >= since)
+        count += bool(days) or _was_asked(task, since, today)
     return Effort(minutes, len(active), count)
+
+
+def _was_asked(task: Ran, since: date, today: date) -> bool:
+    first, last = max(task.first, since), min(task.last, today)
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return any(not any(pause.covers(day) for pause in task.pauses) for day in days)
 
 
 def in_words(people: Sequence[tuple[str, Effort]]) -> str:

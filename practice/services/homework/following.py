@@ -7,20 +7,25 @@ Who wants a wider one gives the worksheet anew.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
 from practice.db import db
 from practice.domain.homework.sharing import is_no_wider, rules_for
-from practice.domain.homework.smaller import Size, smaller_sizes
-from practice.domain.homework.terms import FollowsHow, Frequency
+from practice.domain.homework.smaller import (
+    Size,
+    rule_of_smaller,
+    smaller_sizes,
+    smaller_worksheet,
+)
+from practice.domain.homework.terms import FollowsHow, Frequency, GivenTo
 from practice.domain.people import Actor, Reader
 from practice.domain.visibility import Audience
 from practice.models.homework import Assignment
 from practice.services import access, audit, clock
 from practice.services.errors import Invalid, NotFound, Refused
-from practice.services.homework.facts import is_running, receivers_of
+from practice.services.homework.facts import is_running, receivers_of, schedule_of
 from practice.services.homework.giving import MAX_DAYS, Terms, serves, store
 from practice.services.homework.running import end, to_change
 from practice.services.homework.templates import all_given, wording_of
@@ -37,6 +42,9 @@ class Offer:
     assignment_id: UUID
     """The one it comes out of."""
 
+    template_key: str
+    """Of the worksheet of that one."""
+
     couple_id: UUID
     how: FollowsHow
     sizes: tuple[Size, ...]
@@ -44,6 +52,9 @@ class Offer:
 
     rules: tuple[Audience, ...]
     """Rules it can be given under, narrowest first; the last is that of the earlier one."""
+
+    rule: Audience
+    """What is preset of these."""
 
     starts_on: date
     due_on: date
@@ -113,7 +124,7 @@ def make_smaller(
     *,
     actor: Actor,
     assignment_id: UUID,
-    new_id: UUID,
+    new_id: UUID | None = None,
     size: Size | None = None,
     starts_on: date | None = None,
     due_on: date | None = None,
@@ -125,12 +136,15 @@ def make_smaller(
     Args:
         actor: Whoever treats the couple.
         assignment_id: What was too much.
-        new_id: Id of the new one; a second call with the same id changes nothing.
+        new_id: Id of the new one; a second call with the same id changes nothing. None: one that
+            is the same for each call about this assignment.
         size: One of those offered; None: the nearest smaller one.
         starts_on: First day; None: today.
         due_on: Last day; None: that of the earlier one, at least a week from the first.
-        audience: The rule, no wider than before; None: as before.
-        instructions: Own words; None: as before.
+        audience: The rule, no wider than before; None: as before, or for another worksheet what
+            that is meant for where those are fewer.
+        instructions: Own words; None: as before, and none on another worksheet, since they were
+            about this one.
 
     Raises:
         NotFound: if there is no such assignment in the actor's care.
@@ -140,7 +154,7 @@ def make_smaller(
     return _follow(
         actor,
         assignment_id,
-        new_id,
+        new_id or uuid5(assignment_id, FollowsHow.SMALLER.value),
         FollowsHow.SMALLER,
         _Wanted(size, starts_on, due_on, audience, instructions),
     )
@@ -153,8 +167,25 @@ def follower_of(assignment_id: UUID) -> UUID | None:
 
 def smaller_than(row: Assignment) -> tuple[Size, ...]:
     """Return what an assignment can be made to, the nearest first. For this package."""
-    key = wording_of(row).smaller
-    return smaller_sizes(_size(row), key if key in all_given() else None)
+    here, known, now = wording_of(row), all_given(), _size(row)
+    # Which one is smaller may have been said after this wording was given.
+    other = known.get((known.get(here.key) or here).smaller or here.smaller or "")
+    if other is None:
+        return smaller_sizes(now)
+    return smaller_sizes(now, smaller_worksheet(now, row.given_to, here, other))
+
+
+def size_in_words(size: Size, template_key: str) -> str:
+    """Return a smaller size in words: how often, or which other worksheet.
+
+    Args:
+        size: What it becomes.
+        template_key: Of the worksheet that is asked for at present.
+    """
+    if size.template_key == template_key:
+        return "only once" if size.frequency is Frequency.ONCE else size.how_often
+    alone = ", each on their own" if size.each_alone else ""
+    return f"“{all_given()[size.template_key].title}”, {size.how_often}{alone}"
 
 
 ALREADY = "Something took its place already. Go on from there."
@@ -207,29 +238,47 @@ def _follow(
 def _store(
     actor: Actor, reader: Reader, new_id: UUID, row: Assignment, offer: Offer, wanted: _Wanted
 ) -> Assignment:
-    rule = wanted.audience or row.audience
+    size = wanted.size or offer.sizes[0]
+    rule = wanted.audience or _preset_rule(row, size)
     problems: dict[str, str] = {}
     if rule not in offer.rules:
         problems["audience"] = (
             "Choose the rule it had, or a narrower one. For a wider one, give the worksheet anew."
         )
-    size = wanted.size or offer.sizes[0]
     if size not in offer.sizes:
         problems["size"] = "Choose one of the sizes in the list."
     terms = Terms(
         template_key=size.template_key,
-        given_to=row.given_to,
+        given_to=GivenTo.EACH if size.each_alone else row.given_to,
         frequency=size.frequency,
         times_per_week=size.times_per_week,
         starts_on=wanted.starts_on or offer.starts_on,
         due_on=wanted.due_on or _last_day(offer, wanted.starts_on),
         audience=rule,
-        instructions=row.instructions if wanted.instructions is None else wanted.instructions,
+        instructions=_words(row, size) if wanted.instructions is None else wanted.instructions,
         goal_id=_goal(row, offer.receivers),
     )
     if problems:
         raise Invalid(problems)
     return store(actor, reader, new_id, terms, offer.receivers)
+
+
+def _rules(row: Assignment) -> tuple[Audience, ...]:
+    return tuple(one for one in rules_for(row.given_to) if is_no_wider(one, row.audience))
+
+
+def _preset_rule(row: Assignment, size: Size) -> Audience:
+    other = all_given().get(size.template_key)
+    found = row.audience
+    if other is not None and size.template_key != row.template_key:
+        found = rule_of_smaller(row.audience, other)
+    # What is not offered to so many any more becomes the widest that is.
+    return found if found in _rules(row) else _rules(row)[-1]
+
+
+def _words(row: Assignment, size: Size) -> str:
+    """Return the therapist's own words for the next one: about another worksheet, none."""
+    return row.instructions if size.template_key == row.template_key else ""
 
 
 def _last_day(offer: Offer, starts_on: date | None) -> date:
@@ -242,26 +291,38 @@ def _offer(row: Assignment, how: FollowsHow) -> Offer:
     if not sizes:
         raise Refused(NOTHING_SMALLER)
     today = clock.today()
+    first = _first_day(row, today)
     present = {member.person_id for member in current_members(row.couple_id)}
     return Offer(
         assignment_id=row.id,
+        template_key=row.template_key,
         couple_id=row.couple_id,
         how=how,
         sizes=sizes,
-        rules=tuple(one for one in rules_for(row.given_to) if is_no_wider(one, row.audience)),
-        starts_on=today,
-        due_on=_as_long(row, today) if how is FollowsHow.CARRIED_OVER else _a_week(row, today),
+        rules=_rules(row),
+        rule=_preset_rule(row, sizes[0]),
+        starts_on=first,
+        due_on=_as_long(row, first) if how is FollowsHow.CARRIED_OVER else _a_week(row, first),
         instructions=row.instructions,
         receivers=receivers_of(row) & present,
     )
 
 
-def _as_long(row: Assignment, today: date) -> date:
-    return today + min(row.due_on - row.starts_on, timedelta(days=MAX_DAYS - 1))
+def _first_day(row: Assignment, today: date) -> date:
+    """Return today, or the day after a rest that lasts and has an end."""
+    schedule, day = schedule_of(row), today
+    for pause in sorted(schedule.pauses, key=lambda one: one.first):
+        if is_running(row, today) and pause.covers(day) and pause.last is not None:
+            day = pause.last + timedelta(days=1)
+    return day
 
 
-def _a_week(row: Assignment, today: date) -> date:
-    return max(row.due_on, today + _WEEK - timedelta(days=1))
+def _as_long(row: Assignment, first: date) -> date:
+    return first + min(row.due_on - row.starts_on, timedelta(days=MAX_DAYS - 1))
+
+
+def _a_week(row: Assignment, first: date) -> date:
+    return max(row.due_on, first + _WEEK - timedelta(days=1))
 
 
 def _size(row: Assignment) -> Size:

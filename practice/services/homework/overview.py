@@ -84,6 +84,7 @@ def assignment_page(*, actor: Actor, assignment_id: UUID, page: int = 1) -> Assi
         page=EntryPage(views, pages.number, pages.count),
         views=views_of(reader, [assignment_id], members).get(assignment_id, ()),
         reviews=reviews_of(reader).get(assignment_id, ()),
+        in_todays_words=assignment.template.version != row.template_version,
     )
 
 

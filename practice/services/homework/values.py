@@ -227,6 +227,9 @@ class AssignmentPage:
     reviews: tuple["ReviewLine", ...]
     """What notes say of it, newest session first."""
 
+    in_todays_words: bool = False
+    """It was given before wordings were kept, and the worksheet was worded anew since."""
+
     @property
     def afraid(self) -> tuple[Member, ...]:
         """Members who were afraid of how the other would take it: safety comes first."""

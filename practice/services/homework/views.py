@@ -22,6 +22,7 @@ from practice.services import access, audit, clock
 from practice.services.badges import seen_by
 from practice.services.cleaning import clean_text
 from practice.services.errors import Invalid, NotFound
+from practice.services.homework.facts import schedule_of
 from practice.services.homework.portal import portal_assignment
 from practice.services.homework.values import Task, ViewLine
 from practice.services.people import Member
@@ -92,7 +93,8 @@ def say_how_it_was(
         NotFound: if there is no such task for the actor to do.
         Invalid: naming ``for_day``, ``audience``, ``words`` or ``view``.
     """
-    access.hold(view_page(actor=actor, assignment_id=assignment_id).couple_id)
+    page = view_page(actor=actor, assignment_id=assignment_id)
+    access.hold(page.couple_id)
     row = db.session.get_one(Assignment, assignment_id)
     if not _may_speak(actor, row):
         raise NotFound
@@ -104,6 +106,8 @@ def say_how_it_was(
     words = clean_text(view.words, "words", LONGEST_WORDS)
     said = View(view.quality, view.difficulty, view.helpfulness, view.barrier, words)
     problems = {**_problems(actor, row, for_day, audience)}
+    if schedule_of(row).rests_on(for_day) and for_day not in page.days:
+        problems.setdefault("for_day", "It rested on that day, so there is nothing to say of it.")
     if said.is_empty:
         problems["view"] = "Say at least one thing; leave out whatever you like."
     if problems:
@@ -168,10 +172,10 @@ def _may_speak(actor: Actor, row: Assignment) -> bool:
 
 
 def _latest(row: Assignment) -> tuple[date, ...]:
-    """Return today and yesterday, as far as they belong to the task."""
-    today = clock.today()
+    """Return today and yesterday, as far as they belong to the task and it does not rest."""
+    today, schedule = clock.today(), schedule_of(row)
     days = (today, today - timedelta(days=1))
-    return tuple(day for day in days if _belongs(row, day))
+    return tuple(day for day in days if _belongs(row, day) and not schedule.rests_on(day))
 
 
 def _belongs(row: Assignment, day: date) -> bool:

@@ -184,6 +184,7 @@ def _member(member: Member, tasks: _Tasks, cells: dict[UUID, dict[date, WeekCell
             one.row.starts_on,
             one.row.retired_on or one.row.due_on,
             tuple(days),
+            one.schedule.pauses,
         )
         for one, days in tasks
     ]

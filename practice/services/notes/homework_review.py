@@ -10,7 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import defer, selectinload
+from sqlalchemy.orm import aliased, defer, joinedload, selectinload
 
 from practice.db import db
 from practice.domain.homework.review import LONGEST_WORDS, Barrier, HomeworkReview
@@ -23,6 +23,8 @@ from practice.models.sessions import TherapySession
 from practice.services import access, clock
 from practice.services.cleaning import clean_text
 from practice.services.errors import Invalid, NotFound
+from practice.services.homework.facts import is_running, schedule_of
+from practice.services.homework.following import size_in_words, smaller_than
 from practice.services.homework.templates import wording_of
 from practice.services.notes.parts import JOINT, Desk, NoteKind, Part, content_of
 
@@ -38,8 +40,23 @@ class OpenTask:
 
     id: UUID
     title: str
-    is_running: bool = True
-    """Whether it was still asked for at the day of the session; a smaller one can follow it."""
+    is_running: bool = False
+    """Whether nobody ended it, and nothing took its place."""
+
+    smaller: str = ""
+    """What it becomes when it is made smaller, in words; empty: nothing is smaller, or it rests."""
+
+    has_sizes: bool = False
+    """Whether there is more than one smaller size to choose from."""
+
+    next_id: UUID | None = None
+    """What took its place."""
+
+    rested: bool = False
+    """It rested on every day since the session before: nothing was asked for."""
+
+    rests: bool = False
+    """It rests today."""
 
 
 def review_field(part: Part, task_id: UUID, what: str = "") -> str:
@@ -49,10 +66,12 @@ def review_field(part: Part, task_id: UUID, what: str = "") -> str:
 
 def tasks_of(desk: Desk) -> dict[Part, tuple[OpenTask, ...]]:
     """Return what can be reviewed in each part, oldest first, then what was and ran no more."""
-    running = _open_homework(desk.reader, desk.session)
+    running, followers = _open_homework(desk.reader, desk.session)
+    since = _since(desk.session)
+    small = {row.id: _small(row, since, followers.get(row.id)) for row in running}
     found = {}
     for part in desk.parts:
-        tasks = tuple(_small(row) for row in running if _belongs(row, desk.session, part))
+        tasks = tuple(small[row.id] for row in running if _belongs(row, desk.session, part))
         row = desk.row(part)
         reviewed = content_of(row).homework if row is not None else {}
         found[part] = _with_reviewed(tasks, reviewed)
@@ -114,25 +133,51 @@ def require_own_place(desk: Desk, part: Part, content: NoteContent) -> None:
         raise Invalid(errors)
 
 
-def _open_homework(reader: Reader, session: TherapySession) -> list[Assignment]:
+def _open_homework(
+    reader: Reader, session: TherapySession
+) -> tuple[list[Assignment], dict[UUID, UUID]]:
     """Return what was given before a session and ran at its day or since the one before it.
 
-    Oldest first. What ran out between two sessions is reviewed in the second of them.
+    Oldest first, and what took the place of any of it. What ran out between two sessions is
+    reviewed in the second of them.
     """
-    day = _day_of_the_one_before(session) or clock.local(session.starts_at).date()
-    rows = db.session.scalars(
-        select(Assignment)
+    first, last = _since(session)
+    later = aliased(Assignment)
+    took_its_place = (
+        select(later.id)
+        .where(later.follows_id == Assignment.id)
+        .correlate(Assignment)
+        .limit(1)
+        .scalar_subquery()
+    )
+    found = db.session.execute(
+        select(Assignment, took_its_place)
         .where(
             Assignment.couple_id == session.couple_id,
-            Assignment.starts_on <= clock.local(session.starts_at).date(),
+            Assignment.starts_on <= last,
             Assignment.created_at < session.starts_at,
-            Assignment.retired_on.is_(None) | (Assignment.retired_on >= day),
+            Assignment.retired_on.is_(None) | (Assignment.retired_on >= first),
         )
-        .options(selectinload(Assignment.receivers), defer(Assignment.instructions_sealed))
+        .options(
+            selectinload(Assignment.receivers),
+            joinedload(Assignment.pauses),
+            defer(Assignment.instructions_sealed),
+        )
         .order_by(Assignment.starts_on, Assignment.created_at, Assignment.id)
-    )
-    running = [row for row in rows if row.due_on >= day or row.frequency is Frequency.ONCE]
-    return access.visible(reader, running)
+    ).unique()
+    rows, followers = [], {}
+    for row, follower in found:
+        if row.due_on >= first or row.frequency is Frequency.ONCE:
+            rows.append(row)
+        if follower is not None:
+            followers[row.id] = follower
+    return access.visible(reader, rows), followers
+
+
+def _since(session: TherapySession) -> tuple[date, date]:
+    """Return the days a session looks back on: from the one before it, else its own alone."""
+    day = clock.local(session.starts_at).date()
+    return _day_of_the_one_before(session) or day, day
 
 
 def _day_of_the_one_before(session: TherapySession) -> date | None:
@@ -158,9 +203,23 @@ def _with_reviewed(
     tasks: tuple[OpenTask, ...], reviewed: Mapping[UUID, HomeworkReview]
 ) -> tuple[OpenTask, ...]:
     known = {task.id for task in tasks}
-    others = (OpenTask(key, one.title, False) for key, one in reviewed.items() if key not in known)
+    others = (OpenTask(key, one.title) for key, one in reviewed.items() if key not in known)
     return (*tasks, *others)
 
 
-def _small(row: Assignment) -> OpenTask:
-    return OpenTask(row.id, wording_of(row).title, row.retired_on is None)
+def _small(row: Assignment, since: tuple[date, date], next_id: UUID | None) -> OpenTask:
+    schedule, (first, last) = schedule_of(row), since
+    begun = max(first, row.starts_on)
+    running = row.retired_on is None and next_id is None
+    rests = is_running(row, clock.today()) and schedule.rests_on(clock.today())
+    sizes = smaller_than(row) if running and not rests else ()
+    return OpenTask(
+        id=row.id,
+        title=wording_of(row).title,
+        is_running=running,
+        smaller=size_in_words(sizes[0], row.template_key) if sizes else "",
+        has_sizes=len(sizes) > 1,
+        next_id=next_id,
+        rested=begun <= last and not schedule.days_asked(begun, last),
+        rests=rests,
+    )

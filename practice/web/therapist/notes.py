@@ -9,8 +9,16 @@ from practice.domain.note_formats import SECTIONS, in_one_text, layout, passages
 from practice.domain.note_reading import mark_labels
 from practice.domain.sessions import SessionKind
 from practice.services import clearances, couples, homework, note_templates, notes, sessions
-from practice.services.errors import Conflict, Invalid
-from practice.services.notes import JOINT, Clash, NoteKind, NotesConflict, NotesPage, Part
+from practice.services.errors import Conflict, Invalid, Refused
+from practice.services.notes import (
+    JOINT,
+    Clash,
+    NoteKind,
+    NotesConflict,
+    NotesPage,
+    OpenTask,
+    Part,
+)
 from practice.services.practice_texts import note_words
 from practice.services.secrets_policies import rule_for
 from practice.web import answering
@@ -84,10 +92,7 @@ def save_notes(session_id: UUID) -> ResponseReturnValue:
     if "sign" in request.form:
         return redirect(url_for(".sign_notes", session_id=session_id), code=303)
     flash("Your notes are saved.", "success")
-    smaller = form.to_make_smaller(request.form.get("smaller", ""))
-    if smaller is not None and not form.names_fear(smaller):
-        return redirect(url_for(".make_smaller", assignment_id=smaller), code=303)
-    return redirect(url_for(".session", session_id=session_id), code=303)
+    return _saved(session_id, form)
 
 
 @bp.route("/sessions/<uuid:session_id>/notes/keep", methods=["POST"])
@@ -315,3 +320,24 @@ def _left_over(page: NotesPage, form: NotesForm) -> list[str]:
         and ("_homework_" not in name or name.endswith("_words"))
         and not any(words.strip() in text for text in stored)
     ]
+
+
+def _saved(session_id: UUID, form: NotesForm) -> ResponseReturnValue:
+    """Do what the pressed button says besides saving; where somebody is afraid, nothing."""
+    smaller = form.to_make_smaller(request.form.get("smaller", ""))
+    if smaller is not None and not form.names_fear(smaller.id):
+        _make_smaller(smaller)
+    sized = form.to_make_smaller(request.form.get("resize", ""))
+    if sized is not None and not form.names_fear(sized.id):
+        return redirect(url_for(".make_smaller", assignment_id=sized.id), code=303)
+    return redirect(url_for(".session", session_id=session_id), code=303)
+
+
+def _make_smaller(task: OpenTask) -> None:
+    """Give the nearest smaller task at once: what the button said; the notes are saved anyhow."""
+    try:
+        homework.make_smaller(actor=current_actor(), assignment_id=task.id)
+    except (Invalid, Refused):
+        flash("It could not be made smaller just now. Have a look at its own page.", "warning")
+    else:
+        flash(f"“{task.title}” is smaller from today: {task.smaller}.", "success")

@@ -1,7 +1,9 @@
 """Minutes are said roughly, counted by days, and never past the weeks they speak of."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
+from practice.domain.adherence import Pause
 from practice.domain.homework.effort import (
     WEEKS,
     Effort,
@@ -36,6 +38,13 @@ def test_only_the_last_weeks_count():
 
 def test_what_is_done_late_counts_for_a_task_that_is_over():
     assert effort([ran(10, 2, first=90, last=60)], TODAY) == Effort(10, 1, 1)
+
+
+def test_a_task_that_rested_all_the_time_was_none():
+    rest = (Pause(ago(30)),)
+    assert effort([replace(ran(10), pauses=rest)], TODAY) == Effort(0, 0, 0)
+    assert effort([replace(ran(10, 2), pauses=rest)], TODAY) == Effort(10, 1, 1)
+    assert effort([replace(ran(10), pauses=(Pause(ago(30), ago(9)),))], TODAY) == Effort(0, 0, 1)
 
 
 def test_it_is_said_to_the_nearest_five():

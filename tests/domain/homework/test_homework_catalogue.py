@@ -14,7 +14,9 @@ from practice.domain.homework.blocks import (
     LogBlock,
     TextBlock,
 )
+from practice.domain.homework.blocks.stored import KINDS
 from practice.domain.homework.definition import HOW_IT_WENT, InvalidEntry, Template
+from practice.domain.homework.own_questions import EDITABLE, a_turn
 from practice.domain.homework.registry import all_templates, get_template
 from practice.domain.homework.terms import GivenTo
 from practice.domain.visibility import Audience
@@ -118,6 +120,19 @@ def test_the_library_holds_the_six():
         "repair_attempts",
         "daily_check_in",
     } <= set(all_templates())
+
+
+def test_every_building_block_is_used_by_the_library_and_offered_to_the_practice():
+    used = {block.kind for template in TEMPLATES for block in template.blocks}
+    assert used == set(EDITABLE) == set(KINDS)
+    turns = [
+        template.key
+        for template in TEMPLATES
+        if {"first_turn_say", "first_turn_reflect", "first_turn_confirm"}
+        <= {block.key for block in template.blocks}
+    ]
+    assert turns == ["speaker_listener", "reflect_back"]
+    assert [question.kind for question in a_turn()] == ["text", "text", "choice"]
 
 
 def test_a_template_is_found_by_its_key_and_an_unknown_one_is_not():

@@ -8,10 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practice.domain.homework.registry import all_templates
-from practice.domain.homework.smaller import Size, smaller_sizes
-from practice.domain.homework.terms import EndReason, FollowsHow, Frequency
+from practice.domain.homework.sharing import is_no_wider
+from practice.domain.homework.smaller import (
+    Size,
+    rule_of_smaller,
+    smaller_sizes,
+    smaller_worksheet,
+)
+from practice.domain.homework.terms import EndReason, FollowsHow, Frequency, GivenTo
 from practice.domain.homework.together import Meeting, who_reads_in
 from practice.domain.sessions import SessionKind, SessionStatus
+from practice.domain.visibility import Audience
 
 ONCE, DAILY, WEEKLY = Frequency.ONCE, Frequency.DAILY, Frequency.WEEKLY
 SEVERAL = Frequency.SEVERAL_TIMES_A_WEEK
@@ -36,9 +43,12 @@ def test_fewer_times_step_by_step(now, smaller):
     assert [(one.frequency, one.times_per_week) for one in found] == smaller
 
 
-def test_another_worksheet_comes_last_and_is_all_that_is_left_of_what_is_done_once():
-    assert smaller_sizes(Size("big", ONCE), "small") == (Size("small", ONCE),)
-    assert smaller_sizes(Size("big", DAILY), "small")[-1] == Size("small", DAILY)
+def test_another_worksheet_comes_first_where_little_is_left_to_ask_less_often():
+    other = Size("small", ONCE)
+    assert smaller_sizes(Size("big", ONCE), other) == (other,)
+    for often, place in ((DAILY, -1), (SEVERAL, -1), (WEEKLY, 0), (ONCE, 0)):
+        found = smaller_sizes(Size("big", often, 3), Size("small", often, 3))
+        assert found[place].template_key == "small"
 
 
 @given(frequency=st.sampled_from(Frequency), times=st.integers(1, 7))
@@ -52,13 +62,47 @@ def test_whatever_is_smaller_asks_for_less_and_ends_at_once(frequency, times):
     assert seen <= 3
 
 
-def test_what_is_smaller_by_a_worksheet_is_in_the_library():
-    known = all_templates()
-    for template in known.values():
-        if template.smaller is not None:
-            assert template.smaller in known, template.key
-            assert template.smaller != template.key
-            assert known[template.smaller].minutes <= template.minutes, template.key
+KNOWN = all_templates()
+A_FEW = 5
+"""Minutes from which on a worksheet has nothing below it but being asked for less often."""
+
+
+@pytest.mark.parametrize("here", KNOWN.values(), ids=lambda one: one.key)
+def test_every_worksheet_becomes_smaller_as_it_is_given_and_ends_at_a_few_minutes(here):
+    size, seen = Size(here.key, here.frequency, here.times_per_week), [here]
+    assert here.smaller or (here.minutes <= A_FEW and smaller_sizes(size))
+    while seen[-1].smaller:
+        big, small = seen[-1], KNOWN[seen[-1].smaller]
+        assert small.minutes < big.minutes
+        # Whom it would leave unsafe it is never offered to in place of something safe.
+        assert big.needs_both_safe or not small.needs_both_safe
+        # Signed or shown to both, it needs both at one table.
+        assert not small.agreement
+        assert small.for_whom is not GivenTo.TOGETHER or big.for_whom is GivenTo.TOGETHER
+        assert set(small.goals) & set(big.goals) or set(small.skills) & set(big.skills)
+        seen.append(small)
+    assert seen[-1].minutes <= A_FEW
+    assert len(seen) <= 5
+
+
+def test_what_two_did_together_becomes_something_for_each_where_that_is_meant_so():
+    now = Size("cycle_map", ONCE)
+    here, other = KNOWN["cycle_map"], KNOWN["attachment_need"]
+    assert smaller_worksheet(now, GivenTo.TOGETHER, here, other).each_alone
+    assert not smaller_worksheet(now, GivenTo.EACH, here, other).each_alone
+    pair = KNOWN["speaker_listener"], KNOWN["reflect_back"]
+    assert not smaller_worksheet(now, GivenTo.TOGETHER, *pair).each_alone
+
+
+@pytest.mark.parametrize("rule", Audience)
+@pytest.mark.parametrize(
+    "other", [KNOWN["attachment_need"], KNOWN["gratitude"]], ids=lambda one: one.key
+)
+def test_on_a_smaller_worksheet_nobody_reads_who_did_not_before(rule, other):
+    found = rule_of_smaller(rule, other)
+    assert is_no_wider(found, rule)
+    if rule is Audience.COUPLE:
+        assert found is other.default_audience
 
 
 def test_what_takes_the_place_of_another_says_why_that_ended():

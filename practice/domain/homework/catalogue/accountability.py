@@ -54,4 +54,5 @@ TEMPLATE = Template(
     skills=(Skill.CONFLICT_HANDLING, Skill.EMOTIONAL_AVAILABILITY),
     patterns=(InteractionPattern.DEFENSIVENESS,),
     goals=(ProblemGroup.TRUST,),
+    smaller="daily_follow_through",
 )

@@ -29,7 +29,8 @@ TEMPLATE = Template(
     not_when="Acknowledging is not agreeing, and nobody has to acknowledge a threat or an insult. "
     "If you are afraid of your partner's anger, your own safety comes first. It waits until your "
     "counsellor has cleared work as a couple.",
-    source=None,
+    source="Meeting a feeling before solving anything is close to what M. M. Linehan and A. E. "
+    "Fruzzetti call validation. The wording is our own.",
     blocks=(
         TextBlock(key="told", prompt="What did your partner tell you?", required=True, rows=2),
         TextBlock(

@@ -66,4 +66,5 @@ TEMPLATE = Template(
     skills=(Skill.CONFLICT_HANDLING, Skill.EMOTIONAL_AVAILABILITY),
     patterns=(InteractionPattern.DEFENSIVENESS,),
     goals=(ProblemGroup.TRUST, ProblemGroup.PATTERNS),
+    smaller="own_my_part",
 )

@@ -68,4 +68,5 @@ TEMPLATE = Template(
     ),
     goals=(ProblemGroup.CLOSENESS, ProblemGroup.PATTERNS),
     needs_both_safe=False,
+    smaller="one_line",
 )

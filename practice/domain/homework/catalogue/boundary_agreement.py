@@ -80,4 +80,5 @@ TEMPLATE = Template(
     default_audience=Audience.COUPLE,
     skills=(Skill.CONFLICT_HANDLING, Skill.EMOTIONAL_AVAILABILITY),
     goals=(ProblemGroup.TRUST,),
+    smaller="needs_list",
 )

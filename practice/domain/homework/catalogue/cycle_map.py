@@ -59,4 +59,5 @@ TEMPLATE = Template(
         InteractionPattern.STONEWALLING,
     ),
     goals=(ProblemGroup.PATTERNS,),
+    smaller="attachment_need",
 )

@@ -60,4 +60,5 @@ TEMPLATE = Template(
         InteractionPattern.STONEWALLING,
     ),
     goals=(ProblemGroup.PATTERNS,),
+    smaller="repair_signals",
 )

@@ -28,7 +28,8 @@ TEMPLATE = Template(
     not_when="Being safe, being told the truth about money or health, and not being put down are "
     "no expectations to haggle over. If you are afraid of asking, speak to your counsellor alone. "
     "It waits until your counsellor has cleared work as a couple.",
-    source=None,
+    source="What partners expect of each other without saying so has been studied by D. H. Baucom "
+    "and N. Epstein. The wording is our own.",
     blocks=(
         ListBlock(
             key="sentences",
@@ -61,4 +62,5 @@ TEMPLATE = Template(
     skills=(Skill.COMMUNICATION,),
     patterns=(InteractionPattern.CRITICISM, InteractionPattern.DEMAND_WITHDRAW),
     goals=(ProblemGroup.CLOSENESS,),
+    smaller="i_statement",
 )

@@ -74,4 +74,5 @@ TEMPLATE = Template(
     patterns=(InteractionPattern.CONTEMPT,),
     goals=(ProblemGroup.TRUST, ProblemGroup.PATTERNS),
     needs_both_safe=False,
+    smaller="one_line",
 )

@@ -67,4 +67,5 @@ TEMPLATE = Template(
     skills=(Skill.CONFLICT_HANDLING, Skill.COMMUNICATION),
     patterns=(InteractionPattern.AVOIDANCE, InteractionPattern.DEMAND_WITHDRAW),
     goals=(ProblemGroup.TALKING,),
+    smaller="reflect_back",
 )

@@ -95,4 +95,5 @@ TEMPLATE = Template(
         InteractionPattern.DEMAND_WITHDRAW,
     ),
     goals=(ProblemGroup.TALKING,),
+    smaller="feeling_share",
 )

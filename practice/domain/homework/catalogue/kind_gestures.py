@@ -53,4 +53,5 @@ TEMPLATE = Template(
     skills=(Skill.EMOTIONAL_AVAILABILITY,),
     patterns=(InteractionPattern.CONTEMPT, InteractionPattern.AVOIDANCE),
     goals=(ProblemGroup.CLOSENESS,),
+    smaller="gratitude",
 )

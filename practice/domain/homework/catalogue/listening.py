@@ -78,4 +78,5 @@ TEMPLATE = Template(
     skills=(Skill.COMMUNICATION, Skill.EMOTIONAL_AVAILABILITY),
     patterns=(InteractionPattern.CRITICISM, InteractionPattern.DEFENSIVENESS),
     goals=(ProblemGroup.TALKING, ProblemGroup.CLOSENESS),
+    smaller="acknowledge_first",
 )

@@ -50,4 +50,5 @@ TEMPLATE = Template(
     default_audience=Audience.COUPLE,
     skills=(Skill.COMMUNICATION, Skill.CONFLICT_HANDLING),
     goals=(ProblemGroup.PATTERNS,),
+    smaller="what_we_keep",
 )

@@ -49,4 +49,5 @@ TEMPLATE = Template(
     patterns=(InteractionPattern.DEMAND_WITHDRAW,),
     goals=(ProblemGroup.TRUST,),
     needs_both_safe=False,
+    smaller="one_line",
 )

@@ -69,4 +69,5 @@ TEMPLATE = Template(
     skills=(Skill.CONFLICT_HANDLING, Skill.EMOTIONAL_AVAILABILITY),
     patterns=(InteractionPattern.DEFENSIVENESS, InteractionPattern.CRITICISM),
     goals=(ProblemGroup.PATTERNS, ProblemGroup.TRUST),
+    smaller="pause_and_name",
 )

@@ -46,4 +46,5 @@ TEMPLATE = Template(
     patterns=(InteractionPattern.STONEWALLING,),
     goals=(ProblemGroup.TRUST, ProblemGroup.PATTERNS),
     needs_both_safe=False,
+    smaller="one_line",
 )

@@ -52,4 +52,5 @@ TEMPLATE = Template(
     skills=(Skill.CONFLICT_HANDLING, Skill.COMMUNICATION),
     patterns=(InteractionPattern.AVOIDANCE, InteractionPattern.DEMAND_WITHDRAW),
     goals=(ProblemGroup.TALKING, ProblemGroup.OUTSIDE),
+    smaller="hard_topic",
 )

@@ -43,4 +43,5 @@ TEMPLATE = Template(
     default_audience=Audience.THERAPIST,
     skills=(Skill.EMOTIONAL_AVAILABILITY, Skill.CONFLICT_HANDLING),
     goals=(ProblemGroup.TRUST,),
+    smaller="daily_follow_through",
 )

@@ -67,4 +67,5 @@ TEMPLATE = Template(
     skills=(Skill.EMOTIONAL_AVAILABILITY,),
     patterns=(InteractionPattern.AVOIDANCE,),
     goals=(ProblemGroup.CLOSENESS,),
+    smaller="ten_minutes",
 )

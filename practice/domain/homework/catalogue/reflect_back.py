@@ -54,4 +54,5 @@ TEMPLATE = Template(
     skills=(Skill.COMMUNICATION, Skill.EMOTIONAL_AVAILABILITY),
     patterns=(InteractionPattern.DEFENSIVENESS, InteractionPattern.CRITICISM),
     goals=(ProblemGroup.TALKING,),
+    smaller="acknowledge_first",
 )

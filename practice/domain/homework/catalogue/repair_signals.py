@@ -64,4 +64,5 @@ TEMPLATE = Template(
         InteractionPattern.STONEWALLING,
     ),
     goals=(ProblemGroup.PATTERNS,),
+    smaller="repair_attempts",
 )

@@ -78,4 +78,5 @@ TEMPLATE = Template(
         InteractionPattern.DEMAND_WITHDRAW,
     ),
     goals=(ProblemGroup.TALKING,),
+    smaller="reflect_back",
 )

@@ -75,4 +75,5 @@ TEMPLATE = Template(
     skills=(Skill.EMOTIONAL_AVAILABILITY, Skill.COMMUNICATION),
     patterns=(InteractionPattern.AVOIDANCE,),
     goals=(ProblemGroup.OUTSIDE, ProblemGroup.CLOSENESS),
+    smaller="daily_check_in",
 )

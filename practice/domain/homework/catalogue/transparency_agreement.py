@@ -79,4 +79,5 @@ TEMPLATE = Template(
     skills=(Skill.COMMUNICATION, Skill.EMOTIONAL_AVAILABILITY),
     patterns=(InteractionPattern.AVOIDANCE, InteractionPattern.DEMAND_WITHDRAW),
     goals=(ProblemGroup.TRUST,),
+    smaller="transparency_check_in",
 )

@@ -58,4 +58,5 @@ TEMPLATE = Template(
     skills=(Skill.COMMUNICATION, Skill.EMOTIONAL_AVAILABILITY),
     patterns=(InteractionPattern.AVOIDANCE, InteractionPattern.DEMAND_WITHDRAW),
     goals=(ProblemGroup.TRUST,),
+    smaller="daily_follow_through",
 )

@@ -46,4 +46,5 @@ TEMPLATE = Template(
     patterns=(InteractionPattern.STONEWALLING, InteractionPattern.DEMAND_WITHDRAW),
     goals=(ProblemGroup.TRUST, ProblemGroup.PATTERNS),
     needs_both_safe=False,
+    smaller="settle_myself",
 )
