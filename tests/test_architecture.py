@@ -62,8 +62,8 @@ def test_rows_of_one_owner_stand_in_one_order():
 
 
 def test_fields_that_read_a_value_say_in_the_houses_words_what_they_cannot_read():
-    """``practice.web.fields``: the library's own words name no example."""
-    ours = {"DateField", "TimeField", "IntegerField", "FloatField", "DecimalField"}
+    """``practice.web.fields``: its own words name no example; its lists fail on a digit like ²."""
+    ours = {"DateField", "TimeField", "IntegerField", "FloatField", "DecimalField", "FieldList"}
     for module in (ROOT / "practice" / "web").rglob("*.py"):
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("wtforms"):

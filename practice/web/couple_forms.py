@@ -7,7 +7,6 @@ from uuid import UUID
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    FieldList,
     Form,
     FormField,
     RadioField,
@@ -26,7 +25,7 @@ from practice.services.cleaning import LONGEST_NAME, LONGEST_TEXT
 from practice.services.couples import MOST_PEOPLE, CoupleDetails, CoupleHeader, Endings, NewCouple
 from practice.services.errors import Invalid
 from practice.services.known_people import KnownPerson, NewPerson
-from practice.web.fields import DateField
+from practice.web.fields import DateField, FieldList
 from practice.web.forms import add_errors
 from practice.web.once import OnceForm
 

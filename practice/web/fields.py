@@ -4,6 +4,8 @@ Every form takes them from here; a test sees to it. The library's own words name
 speak of values.
 """
 
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import wtforms
@@ -40,3 +42,14 @@ class FloatField(wtforms.FloatField):  # type: ignore[misc]  # the library is un
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"invalid_value_message": NUMBER} | kwargs)
+
+
+class FieldList(wtforms.FieldList):  # type: ignore[misc]  # the library is untyped
+    """Several forms of one kind, named by their number: ``people-0-name``."""
+
+    def _extract_indices(self, prefix: str, formdata: Mapping[str, Any]) -> Iterator[int]:
+        # The library's own takes other scripts' digits for numbers, and numbers of any length.
+        name = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,3}})-")
+        for key in formdata:
+            if found := name.match(key):
+                yield int(found[1])

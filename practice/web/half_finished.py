@@ -18,7 +18,6 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import (
     Field,
-    FieldList,
     FormField,
     HiddenField,
     PasswordField,
@@ -31,6 +30,7 @@ from practice.domain.people import Actor
 from practice.services import drafts
 from practice.services.drafts import DraftKind, Keeping, Kept
 from practice.web import answering, typed
+from practice.web.fields import FieldList
 
 KEPT = "Kept for you, as far as you have come. Nobody else can see it."
 

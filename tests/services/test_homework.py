@@ -97,6 +97,15 @@ def test_not_this_time_is_read_but_is_not_done(inside):
     assert len(card(inside, task).latest) == 1
 
 
+def test_not_this_time_opens_nothing_that_waits_for_all(inside):
+    task = give(inside)
+    write(inside.ada, task, WAITS, noticed="what I never said")
+    empty = write(inside.ben, task, WAITS, outcome="not_this_time")
+    assert seen_by(inside.ben, task) == {empty}
+    write(inside.ben, task, WAITS)
+    assert len(seen_by(inside.ben, task)) == 3
+
+
 def test_one_entry_between_them_is_one_for_both(inside):
     task = give(inside, given_to=GivenTo.TOGETHER, audience=COUPLE)
     entry = write(inside.ben, task, COUPLE)

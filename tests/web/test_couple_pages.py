@@ -136,6 +136,16 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_is_lost(tess):
     assert 'id="people-1-name-error"' in again.text
 
 
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "-1"])
+def test_a_row_with_a_number_that_is_none_is_left_out(tess, number):
+    """As a digit of another script, or one longer than any row: once a fault of the server."""
+    odd = {f"people-{number}-name": "Zed Quill", "people-0-name": "", "agreed_problem": "Kept."}
+    page = tess.post(NEW, couple_form(tess, "", "Abe Hart", **odd))
+    assert page.status_code == 422
+    assert "Kept." in page.text
+    assert "Zed Quill" not in page.text
+
+
 def test_a_known_name_is_asked_about_and_the_answer_is_taken(tess, cast, app):
     form = couple_form(tess, "Finn Hale", "Zoe Nwosu")
     page = tess.post(NEW, form)

@@ -5,7 +5,8 @@ keep an entry to fewer readers than the rule, never show it to more.
 
 An entry under "opens when all have done it" is kept back until everybody who was asked has
 written one for the same occasion that may open too. What somebody kept to themselves, or to the
-therapist, never counts here: if it did, the others would learn of it when theirs opened.
+therapist, never counts here: if it did, the others would learn of it when theirs opened. Nor does
+"not this time": nobody reads what another wrote by sending a page with nothing on it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -67,6 +68,9 @@ class Written:
     on: date
     """The day it was submitted, in the practice's zone."""
 
+    is_done: bool = True
+    """Something was done, wholly or in part; False: "not this time"."""
+
 
 def occasion_number(frequency: Frequency, start: date, day: date) -> int:
     """Return which occasion of a task an entry for ``day`` belongs to, from 0.
@@ -92,7 +96,7 @@ def has_opened(
             present members.
 
     Returns:
-        True when every present receiver has an entry for that occasion that may open. Entries
+        True when every present receiver has done it and may let it open for that occasion. Entries
         of somebody who left open only by what was written until that day: nobody reads them by
         writing afterwards, when their author could not read along any more.
     """
@@ -102,6 +106,7 @@ def has_opened(
         for other in entries
         if other.occasion == entry.occasion
         and other.audience in _OPENING
+        and other.is_done
         and (left_on is None or other.on <= left_on)
     }
     return _asked(receivers, left_on) <= done

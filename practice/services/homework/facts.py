@@ -83,4 +83,5 @@ def _written(row: Assignment, entry: HomeworkEntry) -> Written:
         occasion=occasion_number(row.frequency, row.starts_on, entry.for_day),
         audience=entry.audience,
         on=clock.local(entry.submitted_at).date(),
+        is_done=entry.outcome.counts_as_done,
     )

@@ -1,13 +1,12 @@
 """The form of a worksheet of the practice's own: questions are numbered rows that can be moved."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import Any
 
 from wtforms import (
-    FieldList,
     Form,
     FormField,
     RadioField,
@@ -27,6 +26,7 @@ from practice.domain.sessions import InteractionPattern
 from practice.domain.texts import tidy
 from practice.domain.visibility import Audience
 from practice.services.errors import Invalid
+from practice.web.fields import FieldList
 from practice.web.once import OnceForm
 
 NEEDED, OPEN = "yes", "no"
@@ -92,7 +92,7 @@ _TYPED = (
 )
 
 
-class Rows(FieldList):  # type: ignore[misc]  # the library is untyped
+class Rows(FieldList):
     """Rows that can be moved and removed with all that was typed into them."""
 
     def move(self, place: int, to: int) -> int:
@@ -101,13 +101,6 @@ class Rows(FieldList):  # type: ignore[misc]  # the library is untyped
         self.entries.insert(to, self.entries.pop(place))
         self._compact_indices()
         return to
-
-    def _extract_indices(self, prefix: str, formdata: Mapping[str, Any]) -> Iterator[int]:
-        # The library's own takes other scripts' digits for numbers, and numbers of any length.
-        name = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,3}})-")
-        for key in formdata:
-            if found := name.match(key):
-                yield int(found[1])
 
 
 class WorksheetForm(OnceForm):

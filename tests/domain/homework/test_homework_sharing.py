@@ -1,5 +1,6 @@
 """Who may be offered as a reader, and when entries open together."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -43,6 +44,15 @@ def test_what_somebody_keeps_narrower_does_not_open_anything(kept):
 
 def test_what_was_shared_at_once_counts():
     assert has_opened(by(ADA), [by(ADA), by(BEN, COUPLE)], both())
+
+
+@pytest.mark.parametrize("audience", [WAITS, COUPLE])
+def test_a_page_that_says_not_this_time_opens_nothing(audience):
+    """Or somebody would read what the other wrote by sending a page with nothing on it."""
+    empty = replace(by(BEN, audience), is_done=False)
+    assert not has_opened(by(ADA), [by(ADA), empty], both())
+    assert not has_opened(empty, [by(ADA), empty], both())
+    assert has_opened(by(ADA), [by(ADA), empty, by(BEN)], both())
 
 
 def test_occasions_open_one_by_one():
