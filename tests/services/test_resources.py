@@ -241,7 +241,7 @@ def test_a_text_that_was_given_is_there_on_paper_for_its_receiver_alone(inside):
     expected = all_handouts()["tough_times"]
     assert expected.title in sheets[0]
     assert expected.text.splitlines()[-1] in sheets[0]
-    assert sheets[1] == "A pause Breathe out. 1. Then speak."
+    assert sheets[1] == "A pause Breathe out. 1. Then speak. Page 1 of 1"
     assert not any("Ben" in sheet for sheet in sheets)
     with pytest.raises(NotFound):
         resources_given.own_resource_pdf(actor=inside.ben, given_id=given[2])
