@@ -198,8 +198,10 @@ def what_is_read_in_a_session_opens_by_mira(mira: Visitor, asta: Phone, nils: Ph
     assert asta.reads(IN_SESSION) == nils.reads(IN_SESSION) == both
     assert asta.fetch(locked)[0] == 404
     before = nils.pages()
-    asta.write(IN_SESSION, "line of session 4", waits.format("Nils"), YESTERDAY)
-    assert nils.pages() == before, "what came after the session waits for the next"
+    later = asta.write(IN_SESSION, "line of session 4", waits.format("Nils"), YESTERDAY)
+    assert nils.pages() == before, "what is written after the opening waits anew"
+    asta.act(later, "Take it back")
+    assert nils.pages() == before
     asta.act(hers, "Take it back")
     assert nils.reads(IN_SESSION) == {"line of session 2"}
     nils.act(his, "Lock it away")

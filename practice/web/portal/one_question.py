@@ -55,6 +55,7 @@ def one_question(request_id: UUID) -> ResponseReturnValue:
         instruction=_instruction(items[:number]),
         readers=readers_line(asked.readers, asked.measure),
         number=number,
+        begins="at" not in request.args,
         here=url_for(".one_question", request_id=request_id, at=number),
         before=url_for(".one_question", request_id=request_id, at=number - 1),
         whole=url_for(".questions", request_id=request_id),
