@@ -44,7 +44,7 @@ class Reminder(Identified, Base):
     """Since when a worker has it in hand."""
 
     handed_over_at: Mapped[datetime | None]
-    """When the mail server was given the words of the present try; before that nothing was sent."""
+    """When the server was given the end of the mail, at this try; before that nothing was sent."""
 
     finished_at: Mapped[datetime | None]
     problem: Mapped[Problem | None] = mapped_column(text_enum(Problem))

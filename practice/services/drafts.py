@@ -79,6 +79,9 @@ class DraftKind(StrEnum):
     LETTER = "letter"
     """A letter, by the address of its thread."""
 
+    REPLY = "reply"
+    """An answer of whoever treats the couple, by the address of the thread."""
+
     TIME_ALONE = "time_alone"
     """What somebody asks for time alone with, by the person."""
 

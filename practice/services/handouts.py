@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from practice.domain.handouts import registry
 from practice.domain.handouts.definition import Handout
 from practice.domain.joint_facts import tells
-from practice.reports.handout import handout_html
+from practice.reports.handout import handout_html, text_html
 from practice.reports.render import RenderFailed, render
 from practice.services.errors import NotFound, Refused
 
@@ -27,7 +27,24 @@ def handout_pdf(key: str) -> bytes:
     handout = all_handouts().get(key)
     if handout is None:
         raise NotFound
+    return _printed(handout_html(handout))
+
+
+@tells()
+def text_pdf(title: str, note: str, words: str) -> bytes:
+    """Return a text that people are given as a PDF; a handout in its present words looks like one.
+
+    Raises:
+        Refused: if it cannot be made now.
+    """
+    for one in all_handouts().values():
+        if (one.title, one.lead, one.text) == (title, note, words):
+            return _printed(handout_html(one))
+    return _printed(text_html(title, note, words))
+
+
+def _printed(html: str) -> bytes:
     try:
-        return render(handout_html(handout)).pdf
+        return render(html).pdf
     except RenderFailed as failed:
         raise Refused(str(failed)) from failed

@@ -203,7 +203,7 @@ def _already(member: Member) -> str:
 
 
 def _drop_drafts(couple_id: UUID, person_id: UUID) -> None:
-    """Let go of what somebody had begun in a couple that they have left."""
+    """Let go of what somebody had begun in a couple that they have left, and of answers to them."""
     over: dict[DraftKind, Select[UUID]] = {
         kind: select(table.id).where(table.couple_id == couple_id)
         for kind, table in (
@@ -220,6 +220,7 @@ def _drop_drafts(couple_id: UUID, person_id: UUID) -> None:
     letters = [thread_id_of(couple_id, person_id), thread_id_of(couple_id, None)]
     asking = [time_requests.time_id_of(couple_id, person_id)]
     drafts.drop_all({DraftKind.LETTER: letters, DraftKind.TIME_ALONE: asking}, person_id=person_id)
+    drafts.drop_about(DraftKind.REPLY, letters[:1])
 
 
 def _membership(couple_id: UUID, person_id: UUID) -> Membership:

@@ -22,6 +22,7 @@ from practice.services import access, audit, clock
 from practice.services.badges import seen_by
 from practice.services.cleaning import clean_text
 from practice.services.errors import Invalid, NotFound
+from practice.services.handouts import text_pdf
 from practice.services.people import (
     Member,
     current_members,
@@ -134,6 +135,20 @@ def own_resource(*, actor: Actor, given_id: UUID) -> Given:
         if one.id == given_id:
             return one
     raise NotFound
+
+
+@tells(JointFact.GIVEN_TO_ALL)
+def own_resource_pdf(*, actor: Actor, given_id: UUID) -> bytes:
+    """Return a text that ``actor`` was given as a sheet of paper. It names nobody.
+
+    Raises:
+        NotFound: as ``own_resource``, or if it is a link.
+        Refused: if it cannot be made now.
+    """
+    found = own_resource(actor=actor, given_id=given_id)
+    if not found.words:
+        raise NotFound
+    return text_pdf(found.title, found.note, found.words)
 
 
 def couple_resources(*, actor: Actor, couple_id: UUID) -> CoupleResources:

@@ -253,6 +253,8 @@ SOMETIMES = {
     "/my/homework/*?page",
     "/my/homework/*/how-it-was",
     "/my/homework/*/how-it-was?day",
+    "/my/questions/*/one",
+    "/my/questions/*/one?at",
     "/my/questions/set/*",
     "/my/questions?all",
     "/risk-flags/*",

@@ -8,7 +8,7 @@ from practice.domain.homework import blocks
 from practice.domain.homework.blocks import Block
 from practice.domain.homework.definition import SummaryLine
 from practice.domain.homework.registry import all_templates, get_template
-from practice.reports.handout import handout_html
+from practice.reports.handout import handout_html, text_html
 from practice.reports.render import render
 from practice.reports.worksheet import (
     ROOMS,
@@ -100,6 +100,14 @@ def test_a_handout_fits_on_one_page_and_names_nobody(key):
     for passage in handout.passages:
         for line in passage.lines:
             assert _squeezed(line.removeprefix("□ ")) in text
+
+
+def test_a_text_of_the_practice_is_a_sheet_that_names_nobody():
+    html = text_html("A pause", "For hot days.", "Breathe out.\n\n1. Speak.\n2. Listen. <b>")
+    made = printed(html)
+    assert made.pages == 1
+    pdf_checks.check(made.pdf, html, title="Handout")
+    assert "1. Speak. 2. Listen. <b>" in pdf_checks.text_of(made.pdf)
 
 
 def _squeezed(text: str) -> str:

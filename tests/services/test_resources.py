@@ -13,6 +13,7 @@ from practice.services.own_export.subject import Subject
 from practice.services.resources import ResourceDetails
 from practice.services.resources_given import Whom
 from tests.builders import leave
+from tests.reports.pdf_checks import text_of
 from tests.world import World
 from tests.worlds import portal
 from tests.worlds.portal import shelve
@@ -224,3 +225,26 @@ def test_no_other_handout_and_nobody_else_puts_one_there(inside):
         resources.add_handout(actor=inside.tess, key="nonsense")
     with pytest.raises(NotFound):
         resources.add_handout(actor=inside.ada, key="listening_well")
+
+
+def test_a_text_that_was_given_is_there_on_paper_for_its_receiver_alone(inside):
+    handout = resources.add_handout(actor=inside.tess, key="tough_times")
+    resources.approve(actor=inside.tess, resource_id=handout)
+    own = shelve(inside.tess, "A pause", link="", words="Breathe out.\n\n1. Then speak.")
+    link = shelve(inside.tess, "A page elsewhere")
+    ben = inside.ben.person_id
+    given = [give(inside, one, ben, "For you, Ben.") for one in (handout, own, link)]
+    sheets = [
+        text_of(resources_given.own_resource_pdf(actor=inside.ben, given_id=one))
+        for one in given[:2]
+    ]
+    expected = all_handouts()["tough_times"]
+    assert expected.title in sheets[0]
+    assert expected.text.splitlines()[-1] in sheets[0]
+    assert sheets[1] == "A pause Breathe out. 1. Then speak. Page 1 of 1"
+    assert not any("Ben" in sheet for sheet in sheets)
+    with pytest.raises(NotFound):
+        resources_given.own_resource_pdf(actor=inside.ben, given_id=given[2])
+    for person in (inside.ada, inside.finn, inside.cleo):
+        with pytest.raises(NotFound):
+            resources_given.own_resource_pdf(actor=person, given_id=given[0])

@@ -13,21 +13,46 @@ from practice.app import create_app
 from practice.cli.worker import rounds
 from practice.services.reminders import outbox
 
-STEPS = {
-    "before connecting": (smtplib.SMTP, "connect"),
-    "before the address": (smtplib.SMTP, "rcpt"),
-    "before the words": (outbox, "handing_over"),
-    "before the mark": (outbox, "sent"),
-}
+END = b".\r\n"
 
 
 def die(*_args, **_more):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def work_until(app, step: str) -> None:
-    where, name = STEPS[step]
+def die_instead_of(where, name):
+    """At the first call; nothing of it is done."""
     setattr(where, name, die)
+
+
+def die_sending(is_it, share: float) -> None:
+    """When what ``is_it`` says goes to the mail server, after a share of its bytes."""
+    send = smtplib.SMTP.send
+
+    def part(server, data):
+        content = data.encode("ascii") if isinstance(data, str) else data
+        if not is_it(content):
+            send(server, data)
+            return
+        server.sock.sendall(content[: round(len(content) * share)])
+        die()
+
+    smtplib.SMTP.send = part
+
+
+STEPS = {
+    "before connecting": lambda: die_instead_of(smtplib.SMTP, "connect"),
+    "before the address": lambda: die_instead_of(smtplib.SMTP, "rcpt"),
+    "in the middle of the words": lambda: die_sending(lambda sent: b"Subject:" in sent, 0.5),
+    "after the words": lambda: die_instead_of(outbox, "handing_over"),
+    "between the mark and the end": lambda: die_sending(lambda sent: sent == END, 0.0),
+    "before the answer": lambda: die_sending(lambda sent: sent == END, 1.0),
+    "before it is written down": lambda: die_instead_of(outbox, "sent"),
+}
+
+
+def work_until(app, step: str) -> None:
+    STEPS[step]()
     with app.app_context():
         rounds.plan()
         rounds.send_all(rounds.take_up())

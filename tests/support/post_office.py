@@ -29,6 +29,8 @@ class PostOffice:
     """By command (``EHLO``, ``MAIL``, ``RCPT``, ``DATA``): an answer, or one of the above."""
 
     seen: list[str] = field(default_factory=list)
+    in_the_clear: list[str] = field(default_factory=list)
+    """Of ``seen``, what came over a connection that was not encrypted."""
 
     def settings(self, **more) -> MailSettings:
         values = {"port": self.port, "security": NONE, "timeout": 0.4} | more
@@ -63,6 +65,8 @@ class PostOffice:
 
     async def _answer(self, command, server: SMTP, otherwise):
         self.seen.append(command)
+        if server.transport.get_extra_info("ssl_object") is None:
+            self.in_the_clear.append(command)
         wish = self.answers.get(command, "")
         if wish in {HANG, TAKE_AND_HANG}:
             await asyncio.sleep(30)
@@ -81,10 +85,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def post_office() -> Iterator[PostOffice]:
-    """Open a mail server on a free port of this machine."""
+def post_office(**how) -> Iterator[PostOffice]:
+    """Open a mail server on a free port of this machine; ``how`` as ``Controller`` takes it."""
     office = PostOffice(free_port())
-    controller = Controller(office, hostname="127.0.0.1", port=office.port, ready_timeout=10)
+    controller = Controller(office, hostname="127.0.0.1", port=office.port, ready_timeout=10, **how)
     controller.start()
     try:
         yield office

@@ -8,8 +8,12 @@ import pytest
 from practice.db import db
 from practice.domain.letters import MOST_A_DAY
 from practice.domain.people import Role
-from practice.services import letters, practice_texts
+from practice.services import care, clock, drafts, letters, memberships, practice_texts
+from practice.services.drafts import DraftKind
+from practice.services.erasure.carrying_out import carry_out
+from practice.services.erasure.planning import plan
 from practice.services.letters import time_requests
+from tests.browser import steady
 from tests.builders import make_couple, make_person
 from tests.queries import statements
 
@@ -64,6 +68,81 @@ def test_a_letter_goes_there_and_an_answer_comes_back(cast, places, sign_in):
 
 def until_id_of(page):
     return re.search(r'name="until_id" value="([^"]+)"', page.text)[1]
+
+
+@pytest.fixture
+def toni(app, cast):
+    """Treats Ada and Ben beside Tess."""
+    with app.app_context():
+        found = make_person("Toni Brook", Role.THERAPIST)
+        care.take_in_co_therapist(
+            actor=cast.tess,
+            couple_id=cast.couple,
+            new_id=uuid4(),
+            therapist_id=found.person_id,
+            since=clock.today(),
+            reason="",
+        )
+        letters.ask_together(actor=cast.ada, thread_id=letters.thread_id_of(cast.couple, None))
+        letters.ask_together(actor=cast.ben, thread_id=letters.thread_id_of(cast.couple, None))
+        db.session.commit()
+    return found
+
+
+def test_an_answer_that_was_begun_is_kept_for_its_author_alone(cast, places, toni, sign_in):
+    ben = cast.ben.person_id
+    to_ben = places["to ada"].replace(str(cast.ada.person_id), str(ben))
+    others = [
+        (sign_in(cast.ada), (places["ada"], places["all"], "/my/")),
+        (sign_in(cast.ben), (places["ben"], places["all"], "/my/")),
+        (sign_in(toni), (places["to ada"], to_ben, places["to all"], "/letters")),
+    ]
+
+    def seen():
+        return [steady(browser.get(path).text) for browser, paths in others for path in paths]
+
+    before = seen()
+    tess = sign_in(cast.tess)
+    begun = {"to ada": "Dear Ada, half of", "to all": "Dear both, half of"}
+    for place, words in begun.items():
+        page = tess.get(places[place])
+        assert f'data-keep="{places[place]}/keep"' in page.text
+        typed = {"new_id": new_id_of(page), "body": words}
+        assert tess.post(f"{places[place]}/keep", typed).json["kept"]
+    tess = sign_in(cast.tess)
+    for place, words in begun.items():
+        page = tess.get(places[place]).text
+        assert "It is not sent yet, and nobody else has seen it." in page
+        assert f"{words}</textarea>" in page
+    assert "half of" not in tess.get(to_ben).text
+    assert seen() == before
+    changed = tess.post(places["to ada"], {"body": "Dear Ada, more", "keep": "yes"})
+    assert changed.location == f"{places['couple']}/letters"
+    assert "It is not sent" in tess.get(changed.location).text
+    page = tess.get(places["to ada"])
+    sent = {"new_id": new_id_of(page), "body": "Dear Ada, whole."}
+    assert tess.post(places["to ada"], sent).status_code == 303
+    assert tess.post(f"{places['to ada']}/keep", sent).json == {"kept": ""}, "it came late"
+    assert "not sent yet" not in tess.get(places["to ada"]).text
+
+
+@pytest.mark.parametrize("end", ["left", "erased"])
+def test_an_answer_that_was_begun_goes_with_its_person(inside, end):
+    about = [letters.thread_id_of(inside.couple, one) for one in (inside.ada.person_id, None)]
+    for thread_id in about:
+        kept = {"kind": DraftKind.REPLY, "about_id": thread_id}
+        drafts.keep(actor=inside.tess, fields={"body": "Half of it."}, **kept)
+    if end == "left":
+        memberships.end_membership(
+            actor=inside.tess,
+            couple_id=inside.couple,
+            person_id=inside.ada.person_id,
+            left_on=clock.today(),
+        )
+    else:
+        carry_out(plan(inside.couple, inside.ada.person_id))
+    left = drafts.begun(actor=inside.tess, kind=DraftKind.REPLY, about_ids=about)
+    assert left == {about[1]}
 
 
 def test_what_is_said_before_the_field(app, cast, places, sign_in):

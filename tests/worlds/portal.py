@@ -30,7 +30,8 @@ def add(world: "World") -> None:
     everybody = staff | {"ada", "ben"}
     waiting = shelve(cast.tess, world.mark("shelf", staff), approved=False)
     for_all = shelve(cast.tess, world.mark("readall", everybody))
-    for_ben = shelve(cast.tess, world.mark("readben", staff | {"ben"}))
+    title = world.mark("readben", staff | {"ben"})
+    for_ben = shelve(cast.tess, title, link="", words="Breathe out first.\n\nThen speak.")
     world.ids |= pages | {"resource_new": waiting, "resource_old": for_all}
     world.ids["given_all"] = give(
         world, for_all, Whom.ALL, world.mark("withall", frozenset({"tess", "ada", "ben"}))

@@ -1,8 +1,9 @@
 """Handing one mail to the mail server: the only place that opens a connection for mail.
 
-What the server says is read for its number alone: its words may name whom the mail is for. Up to
-the moment at which the words of the mail go out, whatever goes wrong means "certainly not sent".
-After it, only a clear yes or no counts; anything else means "perhaps sent".
+What the server says is read for its number alone: its words may name whom the mail is for. A server
+takes a mail only when it has read the line with one dot that ends it (RFC 5321, 4.1.1.4). Up to the
+moment at which that line goes out, whatever goes wrong means "certainly not sent". After it, only a
+clear yes or no counts; anything else means "perhaps sent".
 """
 
 import re
@@ -26,6 +27,9 @@ from practice.services.reminders.outbox import Errand
 
 SIGN_IN_PAGE = "/account/sign-in"
 OK, GO_AHEAD = 250, 354
+THE_END = b".\r\n"
+"""The line that ends a mail."""
+
 _LASTING = range(500, 600)
 
 
@@ -74,7 +78,7 @@ def deliver(
         message: The mail.
         to: Its one address.
         settings: Which server, and how.
-        handing_over: Called when the server waits for the words; False: stop.
+        handing_over: Called when the server has the words and waits for their end; False: stop.
 
     Raises:
         NotSent: saying what went wrong.
@@ -87,10 +91,11 @@ def deliver(
             _expect(server.mail(settings.default_sender), Problem.MAIL_REFUSED)
             _expect(server.rcpt(to), Problem.ADDRESS_REFUSED)
             _expect(server.docmd("DATA"), Problem.MAIL_REFUSED, GO_AHEAD)
+            server.send(_transparent(message.as_bytes()))
         if not handing_over():
-            raise NoLongerOurs
+            raise NoLongerOurs  # closed without the end of the mail, so the server drops it
         try:
-            server.send(_transparent(message.as_bytes()) + b".\r\n")
+            server.send(THE_END)
             answer = server.getreply()
         except OSError as error:
             raise PerhapsSent(_problem_of(error)) from None

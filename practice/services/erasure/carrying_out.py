@@ -16,7 +16,8 @@ from practice.models.couples import Membership
 from practice.models.homework import Assignment
 from practice.models.people import Person
 from practice.models.releases import Authorisation, ReleaseBundle
-from practice.services import clock, sign_in_sessions
+from practice.services import clock, drafts, sign_in_sessions
+from practice.services.drafts import DraftKind
 from practice.services.erasure.planning import (
     Key,
     Plan,
@@ -30,6 +31,7 @@ from practice.services.erasure.rules import (
     PUT_FOR_NAME,
     RENAMED,
 )
+from practice.services.letters.threads import thread_id_of
 from practice.services.people import NAMELESS_NAME
 
 AT_ONCE = 500
@@ -82,6 +84,7 @@ def _end_sign_in(made: Plan) -> None:
 def _let_go(made: Plan) -> None:
     for column, keys in made.let_go.items():
         _change(column, keys, None)
+    drafts.drop_about(DraftKind.REPLY, [thread_id_of(made.couple_id, made.person_id)])
 
 
 def _remove(made: Plan) -> None:

@@ -2,8 +2,9 @@
 
 A worker claims a row, and the number of its tries is the worker's ticket: whoever comes back after
 the lease has run out finds the number changed and stops. ``handing_over`` is written immediately
-before the words go to the mail server. A worker that dies before it has sent nothing, and the mail
-is tried again; one that dies after it may have sent it, and it is never sent again (decision 0047).
+before the mail server is told that it has the whole mail. A worker that dies before it has sent
+nothing, and the mail is tried again; one that dies after it may have sent it, and it is never sent
+again (decision 0047).
 """
 
 from dataclasses import dataclass
@@ -125,7 +126,7 @@ def claim(reminder_id: UUID) -> Errand | None:
 
 
 def handing_over(errand: Errand) -> bool:
-    """Write down that the server is about to be given the words; False: stop, it is not ours."""
+    """Write down that the server is about to have the whole mail; False: stop, it is not ours."""
     return bool(_change(*_mine(errand), handed_over_at=clock.now()))
 
 

@@ -68,6 +68,7 @@ def questions(request_id: UUID) -> ResponseReturnValue:
         measure=asked.measure,
         kept=asked.kept,
         keep_address=url_for(".keep_questions", request_id=request_id),
+        one_at_a_time=url_for(".one_question", request_id=request_id),
         readers=readers_line(asked.readers, asked.measure),
         rule=current_rule(asked.couple_id).for_author(asked.readers.therapist),
         result=result_words(asked.measure),

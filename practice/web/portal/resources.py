@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from flask import render_template
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from practice.services import resources_given
+from practice.web.pdf import pdf
 from practice.web.portal import bp
 from practice.web.session import current_actor
 
@@ -21,3 +22,10 @@ def resources() -> ResponseReturnValue:
 def resource(given_id: UUID) -> ResponseReturnValue:
     found = resources_given.own_resource(actor=current_actor(), given_id=given_id)
     return render_template("portal/resource.html", found=found)
+
+
+@bp.route("/resources/<uuid:given_id>/page.pdf")
+def resource_file(given_id: UUID) -> Response:
+    return pdf(
+        resources_given.own_resource_pdf(actor=current_actor(), given_id=given_id), "handout"
+    )

@@ -1,4 +1,8 @@
-"""Letters for whoever treats the couples. Each person's thread is a page and a form of its own."""
+"""Letters for whoever treats the couples. Each person's thread is a page and a form of its own.
+
+What somebody has begun to answer is kept for them alone, not for whoever treats the couple beside
+them: it is half a thought.
+"""
 
 from uuid import UUID
 
@@ -7,13 +11,18 @@ from flask.typing import ResponseReturnValue
 
 from practice.domain.words import listed
 from practice.services import letters as service
+from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, Refused
 from practice.services.letters import time_requests
 from practice.services.letters.values import CareThread
+from practice.web import half_finished
 from practice.web.forms import add_errors
+from practice.web.half_finished import HalfFinished
 from practice.web.letter_forms import LetterForm, TimeAnswerForm, until_id_sent
-from practice.web.session import current_actor
+from practice.web.session import background, current_actor
 from practice.web.therapist import bp
+
+KEPT = "Kept for you, as far as you have come. It is not sent, and nobody else can see it."
 
 
 @bp.route("/letters")
@@ -35,9 +44,21 @@ def person_letters(couple_id: UUID, person_id: UUID) -> ResponseReturnValue:
     found = service.person_thread(
         actor=current_actor(), couple_id=couple_id, person_id=person_id, page=_page()
     )
-    here = url_for(".person_letters", couple_id=couple_id, person_id=person_id, _anchor="newest")
-    read = url_for(".read_person_letters", couple_id=couple_id, person_id=person_id)
-    return _thread_page(found, here, read)
+    place = {"couple_id": couple_id, "person_id": person_id}
+    return _thread_page(
+        found,
+        here=url_for(".person_letters", **place, _anchor="newest"),
+        read_address=url_for(".read_person_letters", **place),
+        keep_address=url_for(".keep_person_letter", **place),
+    )
+
+
+@bp.route("/couples/<uuid:couple_id>/people/<uuid:person_id>/letters/keep", methods=["POST"])
+@background
+def keep_person_letter(couple_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    return _kept(
+        service.person_thread(actor=current_actor(), couple_id=couple_id, person_id=person_id)
+    )
 
 
 @bp.route("/couples/<uuid:couple_id>/people/<uuid:person_id>/letters/read", methods=["POST"])
@@ -50,8 +71,18 @@ def read_person_letters(couple_id: UUID, person_id: UUID) -> ResponseReturnValue
 @bp.route("/couples/<uuid:couple_id>/letters/together", methods=["GET", "POST"])
 def together_letters(couple_id: UUID) -> ResponseReturnValue:
     found = service.together_thread(actor=current_actor(), couple_id=couple_id, page=_page())
-    here = url_for(".together_letters", couple_id=couple_id, _anchor="newest")
-    return _thread_page(found, here, url_for(".read_together_letters", couple_id=couple_id))
+    return _thread_page(
+        found,
+        here=url_for(".together_letters", couple_id=couple_id, _anchor="newest"),
+        read_address=url_for(".read_together_letters", couple_id=couple_id),
+        keep_address=url_for(".keep_together_letter", couple_id=couple_id),
+    )
+
+
+@bp.route("/couples/<uuid:couple_id>/letters/together/keep", methods=["POST"])
+@background
+def keep_together_letter(couple_id: UUID) -> ResponseReturnValue:
+    return _kept(service.together_thread(actor=current_actor(), couple_id=couple_id))
 
 
 @bp.route("/couples/<uuid:couple_id>/letters/together/read", methods=["POST"])
@@ -85,9 +116,14 @@ def time_request_seen(asking_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".time_request", asking_id=asking_id), code=303)
 
 
-def _thread_page(found: CareThread, here: str, read_address: str) -> ResponseReturnValue:
+def _thread_page(
+    found: CareThread, *, here: str, read_address: str, keep_address: str
+) -> ResponseReturnValue:
+    half = _half(found)
     form = LetterForm()
     to = listed([one.first_name for one in found.people])
+    if half.is_to_keep() and found.may_write:
+        return half.keep_and_go(form, url_for(".couple_letters", couple_id=found.couple_id), KEPT)
     if form.validate_on_submit():
         try:
             service.reply(
@@ -101,6 +137,7 @@ def _thread_page(found: CareThread, here: str, read_address: str) -> ResponseRet
         except (Invalid, Refused) as problem:
             add_errors(form, problem)
         else:
+            half.was_sent(form)
             flash(f"Sent to {to}.", "success")
             return redirect(here, code=303)
     return render_template(
@@ -110,8 +147,22 @@ def _thread_page(found: CareThread, here: str, read_address: str) -> ResponseRet
         to=to,
         here=here.partition("#")[0],
         read_address=read_address,
+        kept=half.kept,
+        keep_address=keep_address,
         shows_form=found.may_write and (found.letters.page == 1 or form.is_submitted()),
     ), (422 if form.errors else 200)
+
+
+def _kept(found: CareThread) -> ResponseReturnValue:
+    if not found.may_write:
+        return half_finished.not_any_more()
+    return _half(found).answer(LetterForm())
+
+
+def _half(found: CareThread) -> HalfFinished:
+    person_id = found.member.person_id if found.member else None
+    thread_id = service.thread_id_of(found.couple_id, person_id)
+    return half_finished.begin(current_actor(), DraftKind.REPLY, thread_id)
 
 
 def _mark_read(couple_id: UUID, person_id: UUID | None) -> None:
