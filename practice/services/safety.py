@@ -71,6 +71,11 @@ class CoupleSafety:
     def contact_due(self) -> tuple[Member, ...]:
         return tuple(one.member for one in self.members if one.contact_is_due)
 
+    @property
+    def without_mail(self) -> tuple[Member, ...]:
+        """To whom no e-mail could be sent."""
+        return tuple(one.member for one in self.members if one.safety.mail_stuck_on)
+
 
 @dataclass(frozen=True, slots=True)
 class SafetyDecisions:

@@ -202,13 +202,18 @@ def test_what_could_not_be_sent_is_said_where_the_therapist_looks(app, cast, sig
     page = tess.get(address)
     assert "E-mails to Ada could not be sent since" in page.text
     assert "does not take mail for that address" in page.text
-    assert "Ada" in tess.get("/").text
+    assert "e-mails could not be sent" in tess.get("/").text
+    # From the couple's page it is one click to where it is mended.
+    couple_page = tess.get(f"/couples/{cast.couple}").text
+    assert re.search(rf'E-mails could not be sent to <a href="{address}">Ada<', couple_page)
+    assert "e-mails could not be sent" in tess.get(f"/couples/{cast.couple}/safety").text
     with app.app_context():
         call_safe(cast.ada, NIGHT_AND_DAY)
         db.session.commit()
         (couple,) = caseload(actor=cast.tess).couples
         assert "e-mails" not in str(couple.reasons)
     assert "E-mails to Ada could not be sent since" not in tess.get(address).text
+    assert "could not be sent" not in tess.get(f"/couples/{cast.couple}").text
 
 
 def test_what_was_for_another_couple_no_other_therapist_learns(app, cast, sign_in):

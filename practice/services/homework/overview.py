@@ -1,6 +1,6 @@
 """A couple's homework as the treating therapist sees it."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from practice.db import db
@@ -21,6 +21,7 @@ from practice.services.homework.values import (
     AssignmentCard,
     AssignmentPage,
     CoupleHomework,
+    EntryDays,
     EntryPage,
     EntryView,
     Figure,
@@ -30,6 +31,9 @@ from practice.services.paging import paging
 from practice.services.people import Member, members_of, title_of
 
 _LATEST = 3
+
+DAYS_SHOWN = 56
+"""Days of an assignment that are drawn, the newest ones: eight weeks."""
 
 
 def couple_homework(*, actor: Actor, couple_id: UUID) -> CoupleHomework:
@@ -82,6 +86,7 @@ def assignment_page(*, actor: Actor, assignment_id: UUID, page: int = 1) -> Assi
         instructions=row.instructions,
         life=life_of(reader, assignment, members),
         page=EntryPage(views, pages.number, pages.count),
+        days=_days_of(assignment, seen, members),
         views=views_of(reader, [assignment_id], members).get(assignment_id, ()),
         reviews=reviews_of(reader).get(assignment_id, ()),
         in_todays_words=assignment.template.version != row.template_version,
@@ -118,6 +123,30 @@ def _card(
         goal_title=assignment.goal.title if assignment.goal else "",
         figures=figures,
         latest=tuple(rows.line_of(reader, one, facts(one), by_id) for one in _newest(seen)),
+    )
+
+
+def _days_of(
+    assignment: Given, seen: list[HomeworkEntry], members: tuple[Member, ...]
+) -> tuple[EntryDays, ...]:
+    """Return how each day went; nothing before its first day, or of what is done once."""
+    row = assignment.row
+    last = min(clock.today(), row.due_on, row.retired_on or row.due_on)
+    first = max(row.starts_on, last - timedelta(days=DAYS_SHOWN - 1))
+    if row.frequency is Frequency.ONCE or last <= first:
+        return ()
+    days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
+    together = row.given_to is GivenTo.TOGETHER
+    receivers = [one for one in members if one.person_id in assignment.receiver_ids]
+    return tuple(
+        EntryDays(member, tuple(went.get(day) for day in days), first, last)
+        for member, went in (
+            (
+                one,
+                {e.for_day: e.outcome for e in seen if one is None or e.author_id == one.person_id},
+            )
+            for one in ([None] if together else receivers)
+        )
     )
 
 

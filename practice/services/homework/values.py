@@ -211,6 +211,21 @@ class CoupleHomework:
     earlier: tuple[AssignmentCard, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class EntryDays:
+    """How it went day by day, over what may be seen and nothing else."""
+
+    member: Member | None
+    """None: done together."""
+
+    outcomes: tuple[Outcome | None, ...]
+    """One a day from the first day to today or the last, at most ``DAYS_SHOWN``; None: nothing to
+    read of that day."""
+
+    first: date
+    last: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignmentPage:
     """One assignment with its entries, for the therapist."""
@@ -221,6 +236,9 @@ class AssignmentPage:
     instructions: str
     life: Life
     page: EntryPage
+    days: tuple["EntryDays", ...]
+    """A row of days for each person, or one for all of them."""
+
     views: tuple["ViewLine", ...]
     """How each saw it, newest day first; of what was done together alone."""
 

@@ -64,12 +64,12 @@ class QuestionForm(Form):  # type: ignore[misc]  # the library is untyped
         "Does a finished page need an answer?",
         choices=[SelectChoice(OPEN, "No, it may stay open"), SelectChoice(NEEDED, "Yes")],
     )
-    lines = _Line("How many lines")
+    lines = _Line("How many lines or rows")
     low = _Line("Lowest number")
     low_label = _Line("What the lowest means")
     high = _Line("Highest number")
     high_label = _Line("What the highest means")
-    options = _Text("Answers to choose from, one a line")
+    options = _Text("Answers to choose from, or what a row asks; one a line")
     title = _Line("Title of the card")
 
     def question(self) -> Question:
