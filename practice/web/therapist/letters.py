@@ -4,6 +4,7 @@ What somebody has begun to answer is kept for them alone, not for whoever treats
 them: it is half a thought.
 """
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -44,7 +45,7 @@ def person_letters(couple_id: UUID, person_id: UUID) -> ResponseReturnValue:
     found = service.person_thread(
         actor=current_actor(), couple_id=couple_id, person_id=person_id, page=_page()
     )
-    place = {"couple_id": couple_id, "person_id": person_id}
+    place: dict[str, Any] = {"couple_id": couple_id, "person_id": person_id}
     return _thread_page(
         found,
         here=url_for(".person_letters", **place, _anchor="newest"),

@@ -23,7 +23,7 @@ TEMPLATE = Template(
     example="“We keep the tea on Sunday morning. I notice that it slips when I take mine to the "
     "desk. We look at it on the first of the month, you bring it up.”",
     not_when="Not as a way of leaving out what still hurts, and not where one of you is afraid of "
-    "the other. It is for couples whose counsellor has cleared work as a couple.",
+    "the other. It is for couples whose counsellor says that work as a couple can begin.",
     source=None,
     blocks=(
         TextBlock(key="keep", prompt="What we keep", required=True, rows=2),
