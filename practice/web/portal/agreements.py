@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.agreements import Answer
-from practice.services import own_agreements, permissions, secrets_policies
+from practice.services import homework, own_agreements, permissions, secrets_policies
 from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, Refused
 from practice.web import half_finished
@@ -25,6 +25,7 @@ def agreements() -> ResponseReturnValue:
         rules=secrets_policies.portal_policies(actor=actor),
         agreements=own_agreements.own_agreements(actor=actor),
         permissions=permissions.own_permissions(actor=actor),
+        copies=homework.signed_copies(actor=actor),
         minutes=minutes,
     )
 
