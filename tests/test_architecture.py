@@ -7,7 +7,11 @@ from pathlib import Path
 
 from sqlalchemy import UniqueConstraint
 
+from practice.domain.homework import own_questions
+from practice.domain.homework.blocks import stored
 from practice.models import Base
+from practice.reports import worksheet
+from practice.web import worksheets
 
 ROOT = Path(__file__).parent.parent
 CORE = """
@@ -107,3 +111,18 @@ sys.exit(f"the web server loads {sorted(loaded)}" if (loaded := {
 def test_the_web_server_does_not_even_load_what_sends_mail():
     done = subprocess.run([sys.executable, "-c", WEB], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_every_kind_of_block_is_asked_printed_and_offered():
+    kinds = set(stored.KINDS)
+    assert {one.kind for one in worksheets.FIELDS} == kinds, "its control on a page"
+    assert set(worksheet.ROOMS) == kinds, "its room on paper"
+    assert set(own_questions.EDITABLE) == kinds, "its words for worksheets of the practice's own"
+
+
+def test_templates_ask_no_service():
+    """What a page shows, its route has asked for; a template can load nothing."""
+    for module in (ROOT / "practice" / "web").rglob("*.py"):
+        text = module.read_text(encoding="utf-8")
+        assert "app_template_global" not in text, module.relative_to(ROOT)
+        assert "add_app_template_filter" not in text, f"{module.name}: filters.py has them all"

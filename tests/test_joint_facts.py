@@ -35,6 +35,7 @@ COUPLE_LEVEL = {
     "practice.services.sign_boards",
     "practice.services.caseload",
     "practice.services.caseload_figures",
+    "practice.services.caseload_homework",
     "practice.services.caseload_course",
     "practice.services.caseload_outcomes",
     "practice.services.caseload_rows",

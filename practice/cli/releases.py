@@ -14,6 +14,7 @@ from practice.services.erasure import desk
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.own_export import export
 from practice.services.releases import cases
+from practice.services.releases.values import NewCase
 
 
 class CannotDo(click.ClickException):
@@ -112,7 +113,7 @@ def _case(actor: Actor, couple_id: UUID, person_id: UUID) -> UUID:
     ]
     if known:
         return known[0].id
-    new = cases.NewCase(
+    new = NewCase(
         id=uuid4(),
         kind=RequestKind.ERASURE,
         requester="Asked for at the command line",

@@ -31,7 +31,7 @@ from practice.domain.sessions import SessionKind, SessionStatus
 from practice.models.couples import Care, Couple, Membership
 from practice.models.people import Person
 from practice.models.sessions import JointNote, TherapySession
-from practice.services import audit, clock, risk_flags
+from practice.services import audit, caseload_homework, clock, risk_flags
 from practice.services import caseload_figures as figures
 from practice.services.caseload_course import PersonRecord, signals_of_records
 from practice.services.letters.waiting import NOTHING_WAITS, waiting_of
@@ -131,7 +131,7 @@ def caseload(*, actor: Actor, search: str = "", ended: bool = False, page: int =
     found = sorted(_gather(actor, chosen, flags, ended), key=_rank)
     pages = paging(len(found), page, PAGE_SIZE)
     shown = found[pages.part]
-    homework = figures.homework_of([couple.id for couple in shown])
+    homework = caseload_homework.homework_of([couple.id for couple in shown])
     audit.note_read(actor, None, "caseload")
     return Caseload(
         couples=tuple(_listed(couple, homework) for couple in shown),
@@ -176,7 +176,7 @@ def _gather(
     people = figures.people_of(chosen)
     scores = figures.scores_of(chosen)
     missed = {} if ended else figures.missed_of(chosen, today)
-    tasks = {} if ended else figures.running_tasks(chosen, today)
+    tasks = {} if ended else caseload_homework.running_tasks(chosen, today)
     unanswered = {} if ended else figures.unanswered_of(chosen, today)
     safety = {} if ended else facts_of(actor=actor, couples=chosen)
     letters = {} if ended else waiting_of(chosen)

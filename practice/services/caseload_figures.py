@@ -10,12 +10,9 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import (
-    ColumnElement,
     Select,
-    String,
     and_,
     case,
-    cast,
     distinct,
     exists,
     func,
@@ -24,11 +21,8 @@ from sqlalchemy import (
 )
 
 from practice.db import db
-from practice.domain.adherence import Adherence, Pause, Schedule, adherence_over
-from practice.domain.attention import RunningTask
 from practice.domain.change import Criteria, criteria_for, points_of
 from practice.domain.course import RECENT
-from practice.domain.homework.terms import GivenTo, Outcome
 from practice.domain.measures.definition import Scale
 from practice.domain.measures.scales import NEARLY
 from practice.domain.people import Reader, Standing, first_name
@@ -37,16 +31,9 @@ from practice.domain.series import Series, build_series
 from practice.domain.visibility import Audience, Facts, Kind, decide
 from practice.models.accounts import Account, Invitation
 from practice.models.couples import Membership
-from practice.models.homework import (
-    Assignment,
-    AssignmentPause,
-    AssignmentReceiver,
-    HomeworkEntry,
-)
 from practice.models.people import Person
 from practice.models.responses import MeasureRequest, Response, Score
 from practice.services import clock
-from practice.services.homework.facts import schedule_of
 from practice.services.measure_library import get_measure
 from practice.services.measure_requests import leaves_a_gap, takes_answers
 from practice.services.standing_responses import current
@@ -62,7 +49,6 @@ _THERAPIST, _MEMBER, _COUPLE = (UUID(int=number) for number in (1, 2, 3))
 ByPerson = tuple[UUID, UUID]
 """Couple and person."""
 
-_A_DAY = timedelta(days=1)
 SILENT_SPAN = timedelta(weeks=4)
 SILENT_OCCASIONS = 3
 """One or two occasions go by in everybody's life."""
@@ -240,68 +226,6 @@ def _to_exceed(criteria: Criteria) -> float:
     return points_of(criteria) - NEARLY if enough else points_of(criteria)
 
 
-def running_tasks(chosen: Select[UUID], today: date) -> dict[ByPerson, list[RunningTask]]:
-    """Return homework that can be done today, by couple and person, with its last entry."""
-    latest = (
-        select(func.max(HomeworkEntry.for_day))
-        .where(
-            HomeworkEntry.assignment_id == Assignment.id,
-            HomeworkEntry.audience.in_(readable_audiences(Kind.HOMEWORK_ENTRY)),
-            (HomeworkEntry.author_id == AssignmentReceiver.person_id)
-            | (Assignment.given_to == GivenTo.TOGETHER),
-        )
-        .scalar_subquery()
-    )
-    rows = db.session.execute(
-        select(
-            Assignment.couple_id,
-            AssignmentReceiver.person_id,
-            Assignment.starts_on,
-            latest,
-            _rests(),
-        )
-        .join(AssignmentReceiver, AssignmentReceiver.assignment_id == Assignment.id)
-        .where(
-            Assignment.couple_id.in_(chosen),
-            Assignment.retired_on.is_(None),
-            Assignment.starts_on <= today,
-            Assignment.due_on >= today,
-        )
-    )
-    tasks: defaultdict[ByPerson, list[RunningTask]] = defaultdict(list)
-    for couple_id, person_id, starts_on, last_day, rests in rows:
-        begun = [pause for pause in _pauses(rests) if pause.first <= today]
-        since = max([starts_on, *(one.last + _A_DAY for one in begun if one.last)])
-        if since <= today and all(one.last for one in begun):
-            # What rests waits for nobody, and begins anew when it is taken up again.
-            tasks[couple_id, person_id].append(RunningTask(since, last_day))
-    return tasks
-
-
-def _rests() -> ColumnElement[str]:
-    """The pauses of an assignment as one text, so that they cost no statement of their own."""
-    words = (
-        cast(AssignmentPause.starts_on, String)
-        + "/"
-        + func.coalesce(cast(AssignmentPause.ends_on, String), "")
-    )
-    return (
-        select(func.aggregate_strings(words, ","))
-        .where(AssignmentPause.assignment_id == Assignment.id)
-        .correlate(Assignment)
-        .scalar_subquery()
-    )
-
-
-def _pauses(rests: str | None) -> tuple[Pause, ...]:
-    """Return the pauses that ``_rests`` found."""
-    found = []
-    for words in rests.split(",") if rests else ():
-        first, last = words.split("/")
-        found.append(Pause(date.fromisoformat(first), date.fromisoformat(last) if last else None))
-    return tuple(found)
-
-
 def unanswered_of(chosen: Select[UUID], today: date) -> dict[ByPerson, Unanswered]:
     """Return since when answers are waited for, by couple and person.
 
@@ -344,54 +268,6 @@ def unanswered_of(chosen: Select[UUID], today: date) -> dict[ByPerson, Unanswere
             min(since, default=None), first if silent else None
         )
     return found
-
-
-def homework_of(
-    couples: Select[UUID] | list[UUID], *, as_of: date | None = None
-) -> dict[ByPerson, Adherence]:
-    """Return homework done of due, by couple and person.
-
-    Args:
-        couples: Those of one page, or a statement that chooses them.
-        as_of: The day as of which to count; None: today.
-    """
-    # Days are put together in the database: one row for each task and person, not for each entry.
-    days = func.aggregate_strings(cast(HomeworkEntry.for_day, String), ",").label("days")
-    terms = (
-        Assignment.id,
-        Assignment.couple_id,
-        AssignmentReceiver.person_id,
-        Assignment.frequency,
-        Assignment.times_per_week,
-        Assignment.starts_on,
-        Assignment.due_on,
-        Assignment.retired_on,
-    )
-    rows = db.session.execute(
-        select(*terms, days, _rests().label("rests"))
-        .join(AssignmentReceiver, AssignmentReceiver.assignment_id == Assignment.id)
-        .outerjoin(
-            HomeworkEntry,
-            and_(
-                HomeworkEntry.assignment_id == Assignment.id,
-                HomeworkEntry.audience.in_(readable_audiences(Kind.HOMEWORK_ENTRY)),
-                HomeworkEntry.outcome.in_(
-                    [outcome for outcome in Outcome if outcome.counts_as_done]
-                ),
-                (HomeworkEntry.author_id == AssignmentReceiver.person_id)
-                | (Assignment.given_to == GivenTo.TOGETHER),
-            ),
-        )
-        .where(Assignment.couple_id.in_(couples))
-        .group_by(*terms)
-    )
-    tasks: defaultdict[ByPerson, list[tuple[Schedule, list[date]]]] = defaultdict(list)
-    for row in rows:
-        done_on = [date.fromisoformat(day) for day in row.days.split(",")] if row.days else []
-        schedule = schedule_of(row, _pauses(row.rests))
-        tasks[row.couple_id, row.person_id].append((schedule, done_on))
-    day = as_of or clock.today()
-    return {key: adherence_over(found, day) for key, found in tasks.items()}
 
 
 def readable_audiences(kind: Kind) -> list[Audience]:

@@ -22,7 +22,8 @@ from practice.models.couples import AgendaRecord, Care, Couple, Membership
 from practice.models.responses import Response, Score
 from practice.models.sessions import TherapySession
 from practice.services import clock
-from practice.services.caseload_figures import ByPerson, homework_of, readable_audiences
+from practice.services.caseload_figures import ByPerson, readable_audiences
+from practice.services.caseload_homework import homework_of
 from practice.services.standing_responses import current
 
 

@@ -2,6 +2,7 @@
 
 Asking, refusing and taking back are between that person and whoever treats the couple: no page of
 another member reads this table. A yes holds for one item and for passages added while it holds.
+What its author finds and answers is ``own_permissions``.
 """
 
 from dataclasses import dataclass
@@ -13,16 +14,15 @@ from sqlalchemy import select
 from practice.db import db
 from practice.domain.acts import Operation
 from practice.domain.agreements import Answer, JointSource, SecretsRule, Way
-from practice.domain.joint_facts import tells
-from practice.domain.people import Actor, Reader, Standing
+from practice.domain.people import Actor, Reader
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.agreements import JointPassage, Permission
 from practice.services import access, audit, clock, joint_sources
-from practice.services.badges import carers_in_words, seen_by
+from practice.services.badges import seen_by
 from practice.services.cleaning import clean_text
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.joint_sources import Source
-from practice.services.people import Member, therapist_of
+from practice.services.people import Member
 from practice.services.secrets_policies import rule_for
 
 LONGEST_WORDS = 1000
@@ -91,27 +91,6 @@ class SourcePage:
         return newest if newest and newest.answer is None else None
 
 
-@dataclass(frozen=True, slots=True)
-class OwnPermission:
-    """What one was asked, with one's own words."""
-
-    permission: PermissionView
-    badge: str
-    """Who can see the question and its answer, in words to its person."""
-
-    therapist: str
-    carers: str
-    """Everybody who treats them now and so reads it, by first name."""
-
-    title: str
-    written_at: datetime
-    text: str
-    passages: tuple[str, ...]
-    """What was taken from it."""
-
-    may_answer: bool
-
-
 def source_page(*, actor: Actor, kind: JointSource, source_id: UUID) -> SourcePage:
     """Return a private item with what its author allowed.
 
@@ -120,7 +99,7 @@ def source_page(*, actor: Actor, kind: JointSource, source_id: UUID) -> SourcePa
     """
     reader, source = require_source(actor, kind, source_id)
     rows = access.visible(reader, _of_source(source))
-    passages = access.visible(reader, _passages_of(source))
+    passages = access.visible(reader, passages_of(source))
     audit.note_read(actor, source.couple_id, "joint_source")
     return SourcePage(
         kind=kind,
@@ -134,7 +113,7 @@ def source_page(*, actor: Actor, kind: JointSource, source_id: UUID) -> SourcePa
         is_shared=source.is_shared,
         badge=seen_by(reader, source.facts),
         may_be_used=_may_be_used(source),
-        permissions=tuple(_view(row) for row in rows),
+        permissions=tuple(view_of(row) for row in rows),
         passages=tuple(PassageView(row.id, row.text, row.added_at) for row in passages),
     )
 
@@ -199,7 +178,7 @@ def record_answer(
     else:
         row = _new(actor, kind, source_id, new_id, clean)
     if row is not None and row.answer is None:
-        _answer(row, answer, said_on, clean)
+        put_answer(row, answer, said_on, clean)
         row.way, row.recorded_by = Way.SAID, actor.person_id
         db.session.flush()
         audit.note_write(actor, row.couple_id, "permission.recorded")
@@ -216,78 +195,8 @@ def take_back_for(*, actor: Actor, permission_id: UUID) -> tuple[JointSource, UU
         raise NotFound
     reader = access.require_treating(actor, row.couple_id)
     access.require_act(reader, row.facts, Operation.WRITE)
-    _take_back(actor, row)
+    take_back(actor, row)
     return row.source_kind, row.source_id
-
-
-@tells()
-def own_permissions(*, actor: Actor) -> tuple[OwnPermission, ...]:
-    """Return what ``actor`` was asked, newest first, in all of their couples.
-
-    Nothing about an entry that they have locked away: no word of it, nor that they were asked.
-    """
-    readers = access.own_couples(actor)
-    if not readers:
-        return ()
-    rows = db.session.scalars(
-        select(Permission)
-        .where(
-            Permission.couple_id.in_(readers),
-            Permission.person_id == actor.person_id,
-            joint_sources.in_plain_sight(),
-        )
-        .order_by(Permission.asked_at.desc(), Permission.id)
-    ).all()
-    return tuple(
-        _own(readers[row.couple_id], row)
-        for row in rows
-        if access.may_see(readers[row.couple_id], row.facts)
-    )
-
-
-@tells()
-def own_permission(*, actor: Actor, permission_id: UUID) -> OwnPermission:
-    """Return one question that ``actor`` was asked.
-
-    Raises:
-        NotFound: if there is none such; somebody else's looks the same, and so does one about an
-            entry that was locked away.
-    """
-    reader, row = _require_own(actor, permission_id)
-    return _own(reader, row)
-
-
-def answer(*, actor: Actor, permission_id: UUID, answer: Answer, words: str = "") -> None:
-    """Say yes or no; answered once, and a yes can be taken back.
-
-    Raises:
-        NotFound: as ``own_permission``.
-        Refused: if it is answered already, or the actor has left the couple.
-        Invalid: naming ``words``.
-    """
-    reader, row = _require_own(actor, permission_id)
-    access.hold(row.couple_id)
-    db.session.refresh(row)
-    if row.answer is answer:
-        return
-    if row.answer is not None or reader.standing is not Standing.MEMBER:
-        raise Refused("This is answered already.")
-    access.require_act(reader, row.facts, Operation.SIGN)
-    _answer(row, answer, clock.today(), clean_text(words, "words", LONGEST_WORDS))
-    row.way = Way.PORTAL
-    db.session.flush()
-    audit.note_write(actor, row.couple_id, "permission.answered")
-
-
-def withdraw(*, actor: Actor, permission_id: UUID) -> None:
-    """Take a yes back, from now on; a second time changes nothing.
-
-    Raises:
-        NotFound: as ``own_permission``.
-    """
-    reader, row = _require_own(actor, permission_id)
-    access.require_act(reader, row.facts, Operation.SIGN)
-    _take_back(actor, row)
 
 
 def standing_permission(source: Source) -> Permission | None:
@@ -342,52 +251,20 @@ def _require_askable(source: Source) -> None:
         raise Refused("They have said yes, and it still holds.")
 
 
-def _answer(row: Permission, answer: Answer, on: date, words: str) -> None:
+def put_answer(row: Permission, answer: Answer, on: date, words: str) -> None:
+    """Put an answer down. For services alone; authorise first."""
     row.answer, row.answered_at, row.answered_on = answer, clock.now(), on
     row.words = words
 
 
-def _take_back(actor: Actor, row: Permission) -> None:
+def take_back(actor: Actor, row: Permission) -> None:
+    """Let a yes hold no longer, from now on. For services alone; authorise first."""
     access.hold(row.couple_id)
     db.session.refresh(row)
     if row.holds:
         row.withdrawn_at, row.withdrawn_by = clock.now(), actor.person_id
         db.session.flush()
         audit.note_write(actor, row.couple_id, "permission.withdrawn")
-
-
-def _require_own(actor: Actor, permission_id: UUID) -> tuple[Reader, Permission]:
-    row = db.session.scalar(
-        select(Permission).where(
-            Permission.id == permission_id,
-            Permission.person_id == actor.person_id,
-            joint_sources.in_plain_sight(),
-        )
-    )
-    if row is None:
-        raise NotFound
-    reader = access.own_couples(actor).get(row.couple_id)
-    if reader is None:
-        raise NotFound
-    access.require_visible(reader, row.facts)
-    return reader, row
-
-
-def _own(reader: Reader, row: Permission) -> OwnPermission:
-    source = joint_sources.find(row.source_kind, row.source_id)
-    seen = source if source is not None and access.may_see(reader, source.facts) else None
-    passages = access.visible(reader, _passages_of(source)) if source else []
-    return OwnPermission(
-        permission=_view(row),
-        badge=seen_by(reader, row.facts),
-        therapist=therapist_of(row.couple_id),
-        carers=carers_in_words(row.couple_id),
-        title=seen.title if seen else "",
-        written_at=seen.written_at if seen else row.asked_at,
-        text=seen.text if seen else "",
-        passages=tuple(one.text for one in passages),
-        may_answer=row.answer is None and reader.standing is Standing.MEMBER,
-    )
 
 
 def _of_source(source: Source) -> list[Permission]:
@@ -405,7 +282,8 @@ def _of_source(source: Source) -> list[Permission]:
     )
 
 
-def _passages_of(source: Source) -> list[JointPassage]:
+def passages_of(source: Source) -> list[JointPassage]:
+    """Return the words taken from an item that still stand; filter before any use."""
     return list(
         db.session.scalars(
             select(JointPassage)
@@ -429,7 +307,8 @@ def _facts(source: Source) -> Facts:
     )
 
 
-def _view(row: Permission) -> PermissionView:
+def view_of(row: Permission) -> PermissionView:
+    """Return one question as a value."""
     return PermissionView(
         id=row.id,
         purpose=row.purpose,

@@ -1,12 +1,23 @@
-"""Dates, times and numbers for people, in British English and the practice's zone."""
+"""What templates say things with: dates, times, numbers and readers, in words for people."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Flask
 
-from practice.domain.words import capital, day_in_words, number, signed, weekday_in_words, with_you
+from practice.domain.words import (
+    capital,
+    day_in_words,
+    listed,
+    lower_first,
+    number,
+    signed,
+    weekday_in_words,
+    with_you,
+)
 from practice.services import clock
+from practice.web.exercise_words import numbers_apart, rule_words, views_apart
+from practice.web.words import readers_of
 
 
 def day(value: date | None, *, year: bool = True, zone: ZoneInfo | None = None) -> str:
@@ -50,6 +61,12 @@ def init_app(app: Flask, zone: ZoneInfo) -> None:
         signed=signed,
         with_you=with_you,
         capital=capital,
+        joined=listed,
+        lower_first=lower_first,
+        readers_of=readers_of,
+        rule_words=rule_words,
+        views_apart=views_apart,
+        numbers_apart=numbers_apart,
     )
 
     @app.context_processor

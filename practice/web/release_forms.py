@@ -20,10 +20,11 @@ from practice.domain.releases.authorisations import KINDS_OF, Part, ReleaseKind,
 from practice.domain.releases.cases import CHECKS, Outcome, RequestKind
 from practice.domain.releases.passages import PassageFate
 from practice.services.people import Member
-from practice.services.releases.authorisations import LONGEST_LINE, Asked
-from practice.services.releases.cases import LONGEST_REQUESTER, LONGEST_TEXT, NewCase
+from practice.services.releases.authorisations import LONGEST_LINE
+from practice.services.releases.cases import LONGEST_REQUESTER, LONGEST_TEXT
 from practice.services.releases.gathering import FoundPassage
 from practice.services.releases.passages import LONGEST_REASON, Decided
+from practice.services.releases.values import Asked, NewCase
 from practice.web.fields import DateField
 from practice.web.once import OnceForm
 

@@ -145,7 +145,7 @@ def _given(field: Any) -> object:
 
 
 def _field_for(block: Block) -> Field:
-    return next(make(block) for kind, make in _FIELDS.items() if isinstance(block, kind))
+    return next(make(block) for kind, make in FIELDS.items() if isinstance(block, kind))
 
 
 def _day_words(day: date, newest: date) -> str:
@@ -186,7 +186,7 @@ def _agreement(block: Any) -> Field:
     return StringField(block.prompt, description=block.hint, widget=DateInput())
 
 
-_FIELDS: dict[type[Block], Callable[[Any], Field]] = {
+FIELDS: dict[type[Block], Callable[[Any], Field]] = {
     TextBlock: _text,
     RatingBlock: _rating,
     ChoiceBlock: _choice,

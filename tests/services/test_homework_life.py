@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from practice.domain.homework.terms import EndReason, FollowsHow
 from practice.models.couples import Couple
-from practice.services import caseload_figures, clock, homework
+from practice.services import caseload_homework, clock, homework
 from practice.services.errors import Invalid, NotFound, Refused
 from tests.exercises import give, write
 from tests.homework_readings import DAY, THERAPIST, due, now, page, row_of, sheet
@@ -181,16 +181,16 @@ def test_the_caseload_counts_pauses_as_the_page_of_the_couple_does(inside):
     couples = select(Couple.id).where(Couple.id == inside.couple)
     for days in range(4):
         with clock.pretend(clock.now() + days * DAY):
-            counted = caseload_figures.homework_of([inside.couple])
+            counted = caseload_homework.homework_of([inside.couple])
             by_page = {
                 figure.member.person_id: figure.adherence
                 for figure in page(inside, task).card.figures
             }
             assert {person: counted[inside.couple, person] for person in by_page} == by_page
-            running = caseload_figures.running_tasks(couples, clock.today())
+            running = caseload_homework.running_tasks(couples, clock.today())
             waiting = running.get((inside.couple, inside.ada.person_id), [])
             assert len(waiting) == (1 if days == 0 else 0), "what rests waits for nobody"
-    (one,) = caseload_figures.running_tasks(couples, clock.today())[
+    (one,) = caseload_homework.running_tasks(couples, clock.today())[
         inside.couple, inside.ada.person_id
     ]
     assert one.open_since == clock.today() - 6 * DAY, "it began anew after the pause"

@@ -17,6 +17,7 @@ from practice.services import (
     intake,
     joint_passages,
     own_entries,
+    own_permissions,
     permissions,
     reports,
 )
@@ -61,7 +62,7 @@ def ask(inside, source, **more):
 
 def granted(inside, source):
     permission = ask(inside, source)
-    permissions.answer(actor=inside.ben, permission_id=permission, answer=Answer.YES)
+    own_permissions.answer(actor=inside.ben, permission_id=permission, answer=Answer.YES)
     return permission
 
 
@@ -83,7 +84,7 @@ def test_nothing_is_moved_without_a_yes(inside, source):
     permission = ask(inside, source)
     with pytest.raises(Refused):
         add(inside, source)
-    permissions.answer(actor=inside.ben, permission_id=permission, answer=Answer.NO)
+    own_permissions.answer(actor=inside.ben, permission_id=permission, answer=Answer.NO)
     with pytest.raises(Refused):
         add(inside, source)
     assert in_report(inside) == []
@@ -106,13 +107,13 @@ def test_taken_back_it_is_in_nothing_new(inside, source):
     permission = granted(inside, source)
     add(inside, source)
     for _ in range(2):
-        permissions.withdraw(actor=inside.ben, permission_id=permission)
+        own_permissions.withdraw(actor=inside.ben, permission_id=permission)
     assert in_report(inside) == in_report(inside, Edition.CLINICIAN) == []
     (line,) = joint_passages.couple_passages(actor=inside.tess, couple_id=inside.couple)
     assert not line.is_released
     with pytest.raises(Refused):
         add(inside, source)
-    permissions.answer(actor=inside.ben, permission_id=ask(inside, source), answer=Answer.YES)
+    own_permissions.answer(actor=inside.ben, permission_id=ask(inside, source), answer=Answer.YES)
     add(inside, source, "It was my idea.")
     assert in_report(inside) == ["It was my idea."]
 
@@ -178,10 +179,10 @@ def test_an_open_question_is_answered_by_what_was_said(inside, source):
         **of(source),
     )
     assert db.session.query(Permission).count() == 1
-    found = permissions.own_permission(actor=inside.ben, permission_id=permission)
+    found = own_permissions.own_permission(actor=inside.ben, permission_id=permission)
     assert (found.permission.answer, found.may_answer) == (Answer.NO, False)
     with pytest.raises(Refused):
-        permissions.answer(actor=inside.ben, permission_id=permission, answer=Answer.YES)
+        own_permissions.answer(actor=inside.ben, permission_id=permission, answer=Answer.YES)
 
 
 def test_one_question_at_a_time_and_none_about_what_everybody_reads(inside, source):
@@ -215,15 +216,15 @@ def test_nobody_else_asks_answers_or_learns_of_it(inside, source, who):
     for act in (
         lambda: ask(inside, source, actor=actor),
         lambda: add(inside, source, actor=actor),
-        lambda: permissions.own_permission(actor=actor, permission_id=permission),
-        lambda: permissions.answer(actor=actor, permission_id=permission, answer=Answer.NO),
-        lambda: permissions.withdraw(actor=actor, permission_id=permission),
+        lambda: own_permissions.own_permission(actor=actor, permission_id=permission),
+        lambda: own_permissions.answer(actor=actor, permission_id=permission, answer=Answer.NO),
+        lambda: own_permissions.withdraw(actor=actor, permission_id=permission),
         lambda: permissions.take_back_for(actor=actor, permission_id=permission),
         lambda: joint_passages.couple_passages(actor=actor, couple_id=inside.couple),
     ):
         with pytest.raises(NotFound):
             act()
-    assert permissions.own_permissions(actor=actor) == ()
+    assert own_permissions.own_permissions(actor=actor) == ()
 
 
 def test_answers_about_safety_can_never_be_asked_for(inside, monkeypatch):
@@ -250,7 +251,7 @@ def test_entries_and_results_can_be_asked_for_too(inside):
         permissions.ask(
             actor=inside.tess, kind=kind, source_id=source_id, new_id=permission, purpose="x"
         )
-        permissions.answer(actor=inside.ben, permission_id=permission, answer=Answer.YES)
+        own_permissions.answer(actor=inside.ben, permission_id=permission, answer=Answer.YES)
         joint_passages.add(
             actor=inside.tess, kind=kind, source_id=source_id, new_id=uuid4(), text=words
         )
@@ -271,8 +272,10 @@ def test_whoever_holds_the_open_phone_finds_no_question_about_what_was_locked(
     new_id = ask(inside, source_id, kind=kind, source_id=source_id)
     ben = {"actor": inside.ben, "permission_id": new_id}
     if answered:
-        permissions.answer(**ben, answer=Answer.YES)
-    assert [one.permission.id for one in permissions.own_permissions(actor=inside.ben)] == [new_id]
+        own_permissions.answer(**ben, answer=Answer.YES)
+    assert [one.permission.id for one in own_permissions.own_permissions(actor=inside.ben)] == [
+        new_id
+    ]
     todo = {one.id for one in own_todo(actor=inside.ben)}
     assert (new_id in todo) is not answered
 
@@ -281,15 +284,15 @@ def test_whoever_holds_the_open_phone_finds_no_question_about_what_was_locked(
     else:
         kept = EntryKind.HOMEWORK if kind is JointSource.ENTRY else EntryKind.ANSWERS
         own_entries.lock_away(actor=inside.ben, kind=kept, record_id=source_id)
-    assert permissions.own_permissions(actor=inside.ben) == ()
+    assert own_permissions.own_permissions(actor=inside.ben) == ()
     assert new_id not in {one.id for one in own_todo(actor=inside.ben)}
     for act in (
-        lambda: permissions.own_permission(**ben),
-        lambda: permissions.answer(**ben, answer=Answer.NO),
-        lambda: permissions.withdraw(**ben),
+        lambda: own_permissions.own_permission(**ben),
+        lambda: own_permissions.answer(**ben, answer=Answer.NO),
+        lambda: own_permissions.withdraw(**ben),
     ):
         with pytest.raises(NotFound):
             act()
     if kind is not JointSource.INTAKE:
         own_entries.open_again(actor=inside.ben, kind=kept, record_id=source_id)
-        assert permissions.own_permission(**ben).permission.id == new_id
+        assert own_permissions.own_permission(**ben).permission.id == new_id

@@ -19,6 +19,7 @@ from practice.services import (
     joint_passages,
     own_agreements,
     own_entries,
+    own_permissions,
     permissions,
     secrets_policies,
 )
@@ -200,7 +201,7 @@ def _permissions(world: "World") -> None:
     cast = world.cast
     entry = latest(world, cast.ben, "brings")
     granted = asked(world, entry, world.mark("purpose", BEN))
-    permissions.answer(
+    own_permissions.answer(
         actor=cast.ben,
         permission_id=granted.id,
         answer=Answer.YES,
@@ -281,11 +282,11 @@ def _ask_and_answer(world: "World", person: Actor) -> None:
     cast = world.cast
     write(person, world, "household", children="Two, on school days")
     refused = asked(world, latest(world, person, "household"), "May I?")
-    permissions.answer(actor=person, permission_id=refused.id, answer=Answer.NO, words="No.")
+    own_permissions.answer(actor=person, permission_id=refused.id, answer=Answer.NO, words="No.")
     write(person, world, "before", alone="We wrote letters to each other")
     source = latest(world, person, "before")
     granted = asked(world, source, "The letters, for the report.")
-    permissions.answer(actor=person, permission_id=granted.id, answer=Answer.YES)
+    own_permissions.answer(actor=person, permission_id=granted.id, answer=Answer.YES)
     joint_passages.add(
         actor=cast.tess,
         kind=JointSource.INTAKE,
@@ -293,7 +294,7 @@ def _ask_and_answer(world: "World", person: Actor) -> None:
         new_id=uuid4(),
         text="We wrote letters",
     )
-    permissions.withdraw(actor=person, permission_id=granted.id)
+    own_permissions.withdraw(actor=person, permission_id=granted.id)
     permissions.record_answer(
         actor=cast.tess,
         kind=JointSource.INTAKE,

@@ -20,6 +20,7 @@ from practice.services.releases import (
     portal,
     rules,
 )
+from practice.services.releases.values import Asked, NewCase
 from tests.builders import PASSWORD, Cast
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ TESS = frozenset({"tess"})
 def open_case(cast: Cast, kind: RequestKind = RequestKind.RELEASE, **overrides: Any) -> UUID:
     """Open a case in Ada and Ben's couple."""
     about = overrides.pop("about", None)
-    new = cases.NewCase(
+    new = NewCase(
         **{
             "id": uuid4(),
             "kind": kind,
@@ -49,7 +50,7 @@ def open_case(cast: Cast, kind: RequestKind = RequestKind.RELEASE, **overrides: 
 def ask(cast: Cast, case_id: UUID, **overrides: Any) -> UUID:
     """Ask for what belongs to Ada and Ben: after Finn had left, before anybody else came."""
     new_id = uuid4()
-    asked = authorisations.Asked(
+    asked = Asked(
         **{
             "id": new_id,
             "part": Part.JOINT,

@@ -17,6 +17,7 @@ from practice.services import (
     intake_record,
     joint_passages,
     own_agreements,
+    own_permissions,
     permissions,
     secrets_policies,
 )
@@ -195,7 +196,7 @@ class AgreementActs(CourseActs):
         )
         self._act(
             self._at(day + timedelta(days=1), time(7, 40)),
-            lambda: permissions.answer(
+            lambda: own_permissions.answer(
                 actor=ben, permission_id=asked, answer=Answer.YES, words="Only that one."
             ),
         )

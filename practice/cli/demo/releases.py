@@ -9,6 +9,7 @@ from practice.domain.releases.authorisations import Part, ReleaseKind, ReleaseRu
 from practice.domain.releases.cases import RequestKind
 from practice.services import clock, people
 from practice.services.releases import authorisations, cases, portal, rules
+from practice.services.releases.values import Asked, NewCase
 
 SOLICITOR = "Hale and Partners, solicitors"
 
@@ -30,7 +31,7 @@ def tell_releases(therapist: Actor, couple_id: UUID) -> None:
     case_id = cases.open_case(
         actor=therapist,
         couple_id=couple_id,
-        new=cases.NewCase(
+        new=NewCase(
             id=uuid5(NAMESPACE, "release case"),
             kind=RequestKind.RELEASE,
             requester=SOLICITOR,
@@ -42,7 +43,7 @@ def tell_releases(therapist: Actor, couple_id: UUID) -> None:
     authorisations.ask(
         actor=therapist,
         case_id=case_id,
-        asked=authorisations.Asked(
+        asked=Asked(
             id=uuid5(NAMESPACE, "release asked"),
             part=Part.JOINT,
             kinds=(ReleaseKind.SESSIONS, ReleaseKind.NOTES, ReleaseKind.GOALS),

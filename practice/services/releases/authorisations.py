@@ -5,8 +5,7 @@ worked out whenever it matters, from the signatures as they are at that moment.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,7 +16,6 @@ from practice.domain.releases.authorisations import (
     KINDS_OF,
     Part,
     ReleaseKind,
-    ReleaseRule,
     Span,
     Standing,
     holds,
@@ -33,6 +31,7 @@ from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.people import Member
 from practice.services.releases.cases import done_checks, require_open
 from practice.services.releases.rules import rule_of
+from practice.services.releases.values import Answer, Asked, AskedView, PaperPage
 
 LONGEST_LIFE = timedelta(days=366)
 USUAL_LIFE = timedelta(days=90)
@@ -40,75 +39,6 @@ LONGEST_LINE = 300
 
 BY_LAW = frozenset({RequestKind.COURT_ORDER, RequestKind.SUBJECT_ACCESS})
 """Cases in which something may leave without a signature, once every check is done."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What members are asked to let go. ``id`` makes sending the form twice harmless."""
-
-    id: UUID
-    part: Part
-    kinds: tuple[ReleaseKind, ...]
-    first_day: date
-    last_day: date
-    recipient: str
-    purpose: str
-    expires_on: date
-    person_id: UUID | None = None
-    """Whose own part."""
-
-    by_law: bool = False
-    """Nobody is asked to sign: a court orders it, or it is the person's own right."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """How one member's authorisation stands. For whoever treats the couple, never for a member."""
-
-    authorisation_id: UUID
-    member: Member
-    standing: Standing
-    signed_at: datetime | None
-    on_paper: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AskedView:
-    """A request for authorisation with its answers, for the page of its case."""
-
-    id: UUID
-    part: Part
-    kinds: tuple[str, ...]
-    """What would leave, in words."""
-
-    first_day: date
-    last_day: date
-    recipient: str
-    purpose: str
-    expires_on: date
-    rule: ReleaseRule
-    by_law: bool
-    whose: str
-    """Name of the member whose own part it is; empty for what belongs to all."""
-
-    withdrawn: bool
-    answers: tuple[Answer, ...]
-    holds: bool
-    """Whether something may leave on its strength now."""
-
-
-@dataclass(frozen=True, slots=True)
-class PaperPage:
-    """What a member signs on paper: the same words as in the portal."""
-
-    case_id: UUID
-    name: str
-    kinds: tuple[str, ...]
-    first_day: date
-    last_day: date
-    recipient: str
-    purpose: str
-    expires_on: date
 
 
 def paper_page(*, actor: Actor, authorisation_id: UUID) -> PaperPage:

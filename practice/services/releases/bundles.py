@@ -9,8 +9,7 @@ import hashlib
 import hmac
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -37,57 +36,13 @@ from practice.services.practice_texts import note_words
 from practice.services.releases.authorisations import LONGEST_LINE, granted
 from practice.services.releases.cases import done_checks, require_case, require_release
 from practice.services.releases.gathering import Material, gather
+from practice.services.releases.values import BundleLine, FileOut, Preview
 
 __all__ = ["NoLongerHolds", "RenderFailed"]
 
 
 class NoLongerHolds(Exception):
     """What a bundle rests on was revoked or has run out: it is not handed out any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class BundleLine:
-    """One copy in the list of a case."""
-
-    id: UUID
-    copy: int
-    recipient: str
-    made_at: datetime
-    pages: int
-    sha256: str
-    issued_at: datetime | None
-    issued_by: str
-    holds: bool
-    """Whether it can be handed out now."""
-
-    is_kept: bool
-    """False once somebody whose words it held was erased; the line stays."""
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A copy that is not issued yet, as it would go."""
-
-    line: BundleLine
-    sections: tuple[Section, ...]
-    left_out: Mapping[str, int]
-    rests_on: tuple[str, ...]
-    couple_id: UUID
-    case_id: UUID
-    case_number: int
-    judging: tuple[str, ...]
-    """Words in it that judge, by the practice's list, each once."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileOut:
-    """The stored bytes of a bundle."""
-
-    content: bytes
-    file_name: str
-    """Neutral: the number of case and copy, nothing else."""
-
-    mimetype: str
 
 
 def make_preview(*, actor: Actor, case_id: UUID, new_id: UUID, recipient: str) -> UUID:

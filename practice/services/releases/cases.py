@@ -1,8 +1,7 @@
 """Cases: requests for a record with deadline, checks, decision and what was sent."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -11,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from practice.db import db
 from practice.domain.acts import Operation
 from practice.domain.people import Actor, Reader
-from practice.domain.releases.cases import CHECKS, Check, Outcome, RequestKind, deadline, unchecked
+from practice.domain.releases.cases import CHECKS, Outcome, deadline, unchecked
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.couples import Care
 from practice.models.people import Person
@@ -19,95 +18,10 @@ from practice.models.releases import CaseCheck, ReleaseCase
 from practice.services import access, audit, clock, people, record_settings
 from practice.services.cleaning import clean_text
 from practice.services.errors import Invalid, NotFound, Refused
+from practice.services.releases.values import CaseLine, CaseView, CoupleOfCase, DoneCheck, NewCase
 
 LONGEST_TEXT = 4000
 LONGEST_REQUESTER = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewCase:
-    """What is needed to open a case. ``id`` makes sending the form twice harmless."""
-
-    id: UUID
-    kind: RequestKind
-    requester: str
-    wanted: str
-    received_on: date
-    deadline_on: date | None
-    """None: the period of the practice."""
-
-    about_id: UUID | None = None
-    """The member whose own data it is about."""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseLine:
-    """One case in a list: nothing clinical."""
-
-    id: UUID
-    number: int
-    kind: RequestKind
-    couple_id: UUID
-    couple_title: str
-    about_id: UUID | None
-    about: str
-    """Name of the member whose own data it is about; empty where it is about all."""
-
-    requester: str
-    received_on: date
-    deadline_on: date
-    days_left: int
-    """Negative once the deadline is over."""
-
-    outcome: Outcome | None
-    closed_at: datetime | None
-    in_care: bool
-    """Whether the reader treats the couple; otherwise they see it as owner of the practice."""
-
-    @property
-    def is_open(self) -> bool:
-        return self.closed_at is None
-
-
-@dataclass(frozen=True, slots=True)
-class DoneCheck:
-    """A check of a case, and who has done it when."""
-
-    check: Check
-    by: str
-    """Empty while it is open."""
-
-    at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseView:
-    """One case for whoever keeps it."""
-
-    line: CaseLine
-    wanted: str
-    """Empty for the owner: it may be clinical. So are ``reason`` and ``sent``."""
-
-    names: str
-    checks: tuple[DoneCheck, ...]
-    reason: str
-    sent: str
-    decided_by: str
-    decided_at: datetime | None
-    may_release: bool
-    """Whether the reader has the lead, by whose hand alone something leaves."""
-
-
-@dataclass(frozen=True, slots=True)
-class CoupleOfCase:
-    """Whose record a new case is about."""
-
-    couple_id: UUID
-    title: str
-    members: tuple[people.Member, ...]
-    """Everybody who is or was a member, each once."""
-
-    in_care: bool
 
 
 def couple_of_case(*, actor: Actor, couple_id: UUID) -> CoupleOfCase:

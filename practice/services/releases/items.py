@@ -1,8 +1,6 @@
 """What may leave, kind by kind: read, filtered by the policy, then put into words."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import defer, selectinload
@@ -10,57 +8,23 @@ from sqlalchemy.orm import defer, selectinload
 from practice.db import db
 from practice.domain.goals import AttainmentLevel
 from practice.domain.intake import BY_KEY
-from practice.domain.note_formats import TEXT, passages
-from practice.domain.people import first_name
 from practice.domain.releases.authorisations import Part, ReleaseKind
 from practice.domain.reports import Edition
-from practice.domain.sessions import SessionStatus
 from practice.domain.visibility import Audience
 from practice.domain.words import day_in_words, number
-from practice.models.agreements import JointPassage
 from practice.models.goals import Goal, GoalRating
 from practice.models.homework import Assignment
 from practice.models.intake import IntakeEntry
-from practice.models.notes import MemberNote
-from practice.models.people import Person
 from practice.models.records import IssuedReport
 from practice.models.responses import Response
-from practice.models.sessions import JointNote, TherapySession
 from practice.services import clock
 from practice.services.homework.facts import facts_of_entries
 from practice.services.homework.templates import wording_of
 from practice.services.measure_library import all_measures
-from practice.services.notes.parts import content_of
-from practice.services.releases.scope import Gathered, Item, ReleaseScope, Text
+from practice.services.releases.scope import Gathered, Item, ReleaseScope, Text, day_of
+from practice.services.releases.session_items import notes, sessions
 from practice.services.response_pages import shown_scores
 from practice.services.standing_responses import current
-
-
-def sessions(scope: ReleaseScope) -> Gathered:
-    """Sessions that took place or fell through, with who came and what was agreed."""
-    rows, left_out = _sessions(scope)
-    return Gathered(
-        "Individual sessions" if scope.part is Part.OWN else "Sessions",
-        tuple(_session(scope, row) for row in rows if row.status is not SessionStatus.PLANNED),
-        left_out,
-    )
-
-
-def notes(scope: ReleaseScope) -> Gathered:
-    """Signed notes with what was added to them. A draft never leaves."""
-    found, left_out = [], 0
-    for session in _sessions(scope)[0]:
-        note = db.session.scalar(select(JointNote).where(JointNote.session_id == session.id))
-        if note is None:
-            continue
-        if note.signed_at is None or not scope.may_leave(note.facts):
-            left_out += scope.left_out(note.facts)
-            continue
-        found.append(_note(scope, session, note))
-    if scope.part is Part.OWN:
-        found += _notes_about(scope)
-        return Gathered("Notes about one person alone", tuple(found), left_out)
-    return Gathered("Joint notes", (*found, *_moved_words(scope)), left_out)
 
 
 def goals(scope: ReleaseScope) -> Gathered:
@@ -100,7 +64,7 @@ def entries(scope: ReleaseScope) -> Gathered:
             if not scope.covers_day(entry.submitted_at):
                 continue
             record = facts(entry)
-            theirs = _is_theirs(scope, entry.author_id)
+            theirs = scope.is_theirs(entry.author_id)
             shown = theirs if scope.part is Part.OWN else theirs and scope.shown_to_all(record)
             if not shown or not scope.may_leave(record):
                 left_out += scope.left_out(record)
@@ -133,7 +97,7 @@ def results(scope: ReleaseScope) -> Gathered:
     for row in rows:
         if not scope.covers_day(row.completed_at):
             continue
-        theirs = _is_theirs(scope, row.author_id)
+        theirs = scope.is_theirs(row.author_id)
         shown = theirs if scope.part is Part.OWN else theirs and scope.shown_to_all(row.facts)
         measure = measures.get(row.measure_key)
         if not shown or measure is None or not scope.may_leave(row.facts):
@@ -141,7 +105,7 @@ def results(scope: ReleaseScope) -> Gathered:
             continue
         found.append(
             Item(
-                f"{measure.title}, {_day(row.completed_at)}",
+                f"{measure.title}, {day_of(row.completed_at)}",
                 (
                     ("Answered by", scope.named(row.author_id)),
                     *(
@@ -176,7 +140,7 @@ def reports(scope: ReleaseScope) -> Gathered:
         "Outcome reports, as issued",
         tuple(
             Item(
-                f"Appendix {place}: issued on {_day(row.issued_at)}",
+                f"Appendix {place}: issued on {day_of(row.issued_at)}",
                 (("Pages", str(row.pages)), ("Check sum (SHA-256)", row.sha256)),
             )
             for place, row in enumerate(issued_reports(scope), start=1)
@@ -194,121 +158,6 @@ COLLECTORS: dict[ReleaseKind, Callable[[ReleaseScope], Gathered]] = {
 }
 
 
-def _sessions(scope: ReleaseScope) -> tuple[list[TherapySession], int]:
-    rows = db.session.scalars(
-        select(TherapySession)
-        .where(TherapySession.couple_id == scope.couple_id)
-        .options(selectinload(TherapySession.attendance))
-        .order_by(TherapySession.starts_at, TherapySession.id)
-    )
-    of_period = [row for row in rows if scope.covers_day(row.starts_at)]
-    kept = [
-        row for row in of_period if row.person_id == scope.person_id and scope.may_leave(row.facts)
-    ]
-    return kept, sum(scope.left_out(row.facts) for row in of_period if row not in kept)
-
-
-def _session(scope: ReleaseScope, row: TherapySession) -> Item:
-    came = (
-        (scope.named(one.person_id), one.attendance.label)
-        for one in sorted(row.attendance, key=lambda one: _position(scope, one.person_id))
-    )
-    steps = Text(f"therapy_session:{row.id}:steps", "Agreed for next time", row.next_steps)
-    return Item(
-        _moment(row.starts_at),
-        (
-            ("Kind", row.kind.label),
-            ("Format", row.format.label),
-            ("Took place", row.status.label),
-            ("Length", f"{row.minutes} minutes"),
-            *came,
-        ),
-        (steps,) if row.next_steps else (),
-    )
-
-
-def _note(scope: ReleaseScope, session: TherapySession, note: JointNote) -> Item:
-    first_names = {one: first_name(scope.names[one]) for one in scope.covered & set(scope.names)}
-    # A passage about somebody who is not covered is left out whole.
-    read = (
-        passage
-        for passage in passages(content_of(note), first_names)
-        if passage.about_id is None or passage.about_id in scope.covered
-    )
-    texts = tuple(
-        Text(
-            f"joint_note:{note.id}:{passage.key}:{passage.about_id or ''}",
-            "" if passage.key == TEXT else passage.title,
-            passage.text,
-        )
-        for passage in read
-    )
-    return _signed(f"Session of {_moment(session.starts_at)}", note, texts)
-
-
-def _notes_about(scope: ReleaseScope) -> list[Item]:
-    rows = db.session.execute(
-        select(MemberNote, TherapySession.starts_at)
-        .join(TherapySession, TherapySession.id == MemberNote.session_id)
-        .where(
-            MemberNote.couple_id == scope.couple_id,
-            MemberNote.about_id == scope.person_id,
-            MemberNote.signed_at.is_not(None),
-        )
-        .order_by(TherapySession.starts_at, MemberNote.id)
-    )
-    return [
-        _signed(
-            f"About {scope.named(row.about_id)}, session of {_moment(starts_at)}",
-            row,
-            tuple(
-                # A passage of words keeps the key under which it was decided before.
-                Text(f"member_note:{row.id}", "", passage.text)
-                if passage.key == TEXT
-                else Text(f"member_note:{row.id}:{passage.key}", passage.title, passage.text)
-                for passage in passages(content_of(row), {})
-            ),
-        )
-        for row, starts_at in rows
-        if scope.covers_day(starts_at) and scope.may_leave(row.facts)
-    ]
-
-
-def _signed(heading: str, note: JointNote | MemberNote, texts: tuple[Text, ...]) -> Item:
-    later = tuple(
-        Text(
-            f"{one.__tablename__}:{one.id}",
-            f"Added by {_staff_name(one.author_id)} on {_moment(one.written_at)}",
-            one.body,
-        )
-        for one in note.addenda
-    )
-    signed = _moment(note.signed_at) if note.signed_at else ""
-    facts = (("Written by", _staff_name(note.author_id)), ("Signed", signed))
-    return Item(heading, facts, (*texts, *later))
-
-
-def _moved_words(scope: ReleaseScope) -> list[Item]:
-    """Words that a member allowed to be moved into the joint record."""
-    rows = db.session.scalars(
-        select(JointPassage)
-        .where(JointPassage.couple_id == scope.couple_id, JointPassage.removed_at.is_(None))
-        .order_by(JointPassage.added_at, JointPassage.id)
-    )
-    return [
-        Item(
-            f"Words moved into the joint record on {_day(row.added_at)}",
-            (("Words of", scope.named(row.person_id)),),
-            (Text(f"joint_passage:{row.id}", "", row.text),),
-        )
-        for row in rows
-        if scope.covers_day(row.added_at)
-        and row.permission.holds
-        and _is_theirs(scope, row.person_id)
-        and scope.may_leave(row.facts)
-    ]
-
-
 def _intake(scope: ReleaseScope) -> tuple[list[Item], int]:
     rows = db.session.scalars(
         select(IntakeEntry)
@@ -320,14 +169,14 @@ def _intake(scope: ReleaseScope) -> tuple[list[Item], int]:
         section = BY_KEY.get(row.section)
         if section is None or not scope.covers_day(row.written_at):
             continue
-        theirs = _is_theirs(scope, row.person_id)
+        theirs = scope.is_theirs(row.person_id)
         shown = theirs if scope.part is Part.OWN else theirs and scope.shown_to_all(row.facts)
         if not shown or not scope.may_leave(row.facts):
             left_out += scope.left_out(row.facts)
             continue
         found.append(
             Item(
-                f"Intake: {section.title}, {_day(row.written_at)}",
+                f"Intake: {section.title}, {day_of(row.written_at)}",
                 (("Words of", scope.named(row.person_id)),),
                 tuple(
                     Text(f"intake_entry:{row.id}:{place}", line.label, line.text)
@@ -350,19 +199,19 @@ def _goal(
             if words
         ]
     rated = tuple(
-        (f"{scope.named(one.rater_id)}, {_day(one.rated_at)}", AttainmentLevel(one.level).label)
+        (f"{scope.named(one.rater_id)}, {day_of(one.rated_at)}", AttainmentLevel(one.level).label)
         for one in ratings
     )
     comments = [
         Text(
             f"goal_rating:{one.id}",
-            f"{scope.named(one.rater_id)}, {_day(one.rated_at)}",
+            f"{scope.named(one.rater_id)}, {day_of(one.rated_at)}",
             one.comment,
         )
         for one in ratings
         if one.comment
     ]
-    return Item(f"Goal set on {_day(row.created_at)}", rated, (*wording, *comments))
+    return Item(f"Goal set on {day_of(row.created_at)}", rated, (*wording, *comments))
 
 
 def _rating_leaves(scope: ReleaseScope, goal: Goal, row: GoalRating) -> bool:
@@ -371,14 +220,7 @@ def _rating_leaves(scope: ReleaseScope, goal: Goal, row: GoalRating) -> bool:
         return False
     if scope.part is Part.OWN:
         return row.rater_id == scope.person_id and row.audience is not Audience.PRIVATE
-    return goal.person_id is None and _is_theirs(scope, row.rater_id) and scope.shown_to_all(record)
-
-
-def _is_theirs(scope: ReleaseScope, author_id: UUID) -> bool:
-    """Whether words of this author belong to what was asked."""
-    if scope.part is Part.OWN:
-        return author_id == scope.person_id
-    return author_id in scope.covered or not scope.is_own_right
+    return goal.person_id is None and scope.is_theirs(row.rater_id) and scope.shown_to_all(record)
 
 
 def _assignments(scope: ReleaseScope) -> list[Assignment]:
@@ -394,19 +236,3 @@ def _assignments(scope: ReleaseScope) -> list[Assignment]:
 
 def _was_open(scope: ReleaseScope, goal: Goal) -> bool:
     return scope.span.meets(clock.local(goal.created_at).date(), goal.closed_on)
-
-
-def _position(scope: ReleaseScope, person_id: UUID) -> int:
-    return next((one.position for one in scope.members if one.person_id == person_id), 99)
-
-
-def _staff_name(person_id: UUID) -> str:
-    return db.session.get_one(Person, person_id).name
-
-
-def _day(moment: datetime) -> str:
-    return day_in_words(clock.local(moment).date())
-
-
-def _moment(moment: datetime) -> str:
-    return f"{_day(moment)}, {clock.local(moment):%H:%M}"

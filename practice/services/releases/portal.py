@@ -26,8 +26,9 @@ from practice.services.badges import carers_in_words, names_who_see, seen_by
 from practice.services.cleaning import clean_name, clean_text
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.releases.authorisations import kinds_in_words
-from practice.services.releases.cases import LONGEST_TEXT, NewCase, add_case
+from practice.services.releases.cases import LONGEST_TEXT, add_case
 from practice.services.releases.rules import rule_of
+from practice.services.releases.values import NewCase
 
 OWN_REQUESTS = frozenset({RequestKind.SUBJECT_ACCESS, RequestKind.ERASURE})
 

@@ -10,6 +10,7 @@ from practice.domain.people import Reader, Standing
 from practice.domain.releases.authorisations import Part, ReleaseKind, ReleaseRule, Span
 from practice.domain.releases.cases import RequestKind
 from practice.domain.visibility import Facts, seen_by_all
+from practice.domain.words import day_in_words
 from practice.models.releases import AuthorisationRequest, ReleaseCase
 from practice.services import access, clock, people
 from practice.services.people import Member
@@ -80,6 +81,12 @@ class ReleaseScope:
         known = self.names.get(person_id, SOMEBODY_ELSE)
         return known if person_id in self.covered else SOMEBODY_ELSE
 
+    def is_theirs(self, author_id: UUID) -> bool:
+        """Whether words of this author belong to what was asked."""
+        if self.part is Part.OWN:
+            return author_id == self.person_id
+        return author_id in self.covered or not self.is_own_right
+
     def covers_day(self, moment: datetime | date) -> bool:
         """Whether something that happened then belongs to the period."""
         day = clock.local(moment).date() if isinstance(moment, datetime) else moment
@@ -126,6 +133,16 @@ def scope_of(case: ReleaseCase, request: AuthorisationRequest, lead: Reader) -> 
         is_own_right=own_right,
         names={member.person_id: member.name for member in members},
     )
+
+
+def day_of(moment: datetime) -> str:
+    """Return the day of a moment, in words."""
+    return day_in_words(clock.local(moment).date())
+
+
+def moment_of(moment: datetime) -> str:
+    """Return day and time of a moment, in words."""
+    return f"{day_of(moment)}, {clock.local(moment):%H:%M}"
 
 
 def _covered(case: ReleaseCase, request: AuthorisationRequest) -> frozenset[UUID]:

@@ -6,7 +6,12 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.agreements import Answer
-from practice.services import own_agreements, permissions, secrets_policies
+from practice.services import (
+    homework,
+    own_agreements,
+    own_permissions,
+    secrets_policies,
+)
 from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, Refused
 from practice.web import half_finished
@@ -24,7 +29,8 @@ def agreements() -> ResponseReturnValue:
         "portal/agreements.html",
         rules=secrets_policies.portal_policies(actor=actor),
         agreements=own_agreements.own_agreements(actor=actor),
-        permissions=permissions.own_permissions(actor=actor),
+        permissions=own_permissions.own_permissions(actor=actor),
+        copies=homework.signed_copies(actor=actor),
         minutes=minutes,
     )
 
@@ -99,14 +105,14 @@ def keep_taking_back(agreement_id: UUID) -> ResponseReturnValue:
 @bp.route("/asked/<uuid:permission_id>", methods=["GET", "POST"])
 def permission(permission_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
-    found = permissions.own_permission(actor=actor, permission_id=permission_id)
+    found = own_permissions.own_permission(actor=actor, permission_id=permission_id)
     half = half_finished.begin(actor, DraftKind.PERMISSION, permission_id)
     form = AnswerPermissionForm()
     if half.is_to_keep() and found.may_answer:
         return half.keep_and_go(form, url_for(".home"))
     if form.validate_on_submit():
         try:
-            permissions.answer(
+            own_permissions.answer(
                 actor=actor,
                 permission_id=permission_id,
                 answer=Answer(form.answer.data),
@@ -131,7 +137,7 @@ def permission(permission_id: UUID) -> ResponseReturnValue:
 @background
 def keep_permission(permission_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
-    found = permissions.own_permission(actor=actor, permission_id=permission_id)
+    found = own_permissions.own_permission(actor=actor, permission_id=permission_id)
     if not found.may_answer:
         return half_finished.not_any_more()
     half = half_finished.begin(actor, DraftKind.PERMISSION, permission_id)
@@ -140,6 +146,6 @@ def keep_permission(permission_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/asked/<uuid:permission_id>/take-back", methods=["POST"])
 def take_back_permission(permission_id: UUID) -> ResponseReturnValue:
-    permissions.withdraw(actor=current_actor(), permission_id=permission_id)
+    own_permissions.withdraw(actor=current_actor(), permission_id=permission_id)
     flash("Taken back, from now on. What was read in the meantime cannot be unread.", "success")
     return redirect(url_for(".permission", permission_id=permission_id), code=303)

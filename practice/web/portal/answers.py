@@ -14,7 +14,7 @@ from practice.services import corrections, practice_texts, responses
 from practice.services.corrections import Correction
 from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid
-from practice.services.responses import OwnAnswer, SharedAnswer
+from practice.services.own_answers import OwnAnswer, SharedAnswer
 from practice.services.secrets_policies import current_rule
 from practice.web import half_finished
 from practice.web.answering import audience_choices

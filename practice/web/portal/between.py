@@ -17,18 +17,6 @@ from practice.web.session import current_actor
 ENTRY = "/homework/entries/<uuid:entry_id>"
 
 
-@bp.app_template_global()
-def between_us() -> homework.BetweenUs:
-    """Return what stands between the members, for the partials of other pages."""
-    return homework.between_us(actor=current_actor())
-
-
-@bp.app_template_global()
-def signed_together() -> tuple[homework.SignedCopy, ...]:
-    """Return the own signed copies, for a partial of the page about agreements."""
-    return homework.signed_copies(actor=current_actor())
-
-
 @bp.route(f"{ENTRY}/sign", methods=["GET", "POST"])
 def sign_together(entry_id: UUID) -> ResponseReturnValue:
     actor = current_actor()

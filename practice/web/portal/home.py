@@ -47,6 +47,7 @@ def home() -> ResponseReturnValue:
         waiting=first_page(waiting),
         homework=tasks,
         goals=goals.portal_goals(actor=actor),
+        between=homework.between_us(actor=actor),
         sessions=meetings,
         given=resources_given.own_resources(actor=actor),
         permission_waits=permission_waits,

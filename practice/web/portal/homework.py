@@ -7,7 +7,6 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.visibility import Audience
-from practice.domain.words import lower_first
 from practice.services import clock, homework
 from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, Refused
@@ -19,9 +18,6 @@ from practice.web.portal import bp
 from practice.web.session import background, current_actor
 from practice.web.words import readers_of
 from practice.web.worksheets import WorksheetForm, worksheet_form
-
-bp.add_app_template_filter(readers_of, "readers_of")
-bp.add_app_template_filter(lower_first, "lower_first")
 
 
 @bp.route("/homework")

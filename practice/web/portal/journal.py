@@ -120,4 +120,4 @@ def _writing(
         keep_address=keep_address,
         carers=carers,
         found=found,
-    ), (422 if form.errors or form.form_errors else 200)
+    ), (422 if form.errors else 200)

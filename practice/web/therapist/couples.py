@@ -5,7 +5,6 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from practice.domain.words import listed
 from practice.services import (
     agendas,
     clock,
@@ -34,8 +33,6 @@ from practice.web.couple_forms import (
 from practice.web.forms import add_errors
 from practice.web.session import current_actor
 from practice.web.therapist import bp
-
-bp.add_app_template_filter(listed, "joined")
 
 
 @bp.route("/couples/new", methods=["GET", "POST"])

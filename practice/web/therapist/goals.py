@@ -12,14 +12,10 @@ from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.goals.setting import LEVEL_FIELDS
 from practice.services.goals.values import GoalView, HopeView
 from practice.services.threads import GoalThread
-from practice.web.exercise_words import numbers_apart, views_apart
 from practice.web.forms import add_errors
 from practice.web.goal_forms import AreaForm, GoalForm, GoalMeasureForm, area_of, rating_form
 from practice.web.session import current_actor
 from practice.web.therapist import bp
-
-bp.add_app_template_filter(views_apart, "views_apart")
-bp.add_app_template_filter(numbers_apart, "numbers_apart")
 
 
 @bp.route("/couples/<uuid:couple_id>/goals")

@@ -1,5 +1,6 @@
 """Giving homework to a couple, and reading what came of it."""
 
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,6 @@ from practice.services.homework.giving import GivingChoices, Terms
 from practice.services.homework.values import AssignmentPage
 from practice.services.secrets_policies import current_rule
 from practice.services.secrets_policies import rules_for as rules_for_items
-from practice.web.exercise_words import rule_words
 from practice.web.forms import add_errors
 from practice.web.homework_forms import AssignForm, ChangeForm, EndForm, RestForm
 from practice.web.library_forms import library_form
@@ -27,8 +27,6 @@ from practice.web.pdf import pdf
 from practice.web.preview import Frame, preview_page
 from practice.web.session import current_actor
 from practice.web.therapist import bp
-
-bp.add_app_template_filter(rule_words, "rule_words")
 
 
 @bp.route("/couples/<uuid:couple_id>/homework")
@@ -202,15 +200,7 @@ def _assign(couple_id: UUID, worksheet: Template, form: AssignForm) -> UUID:
         actor=current_actor(),
         couple_id=couple_id,
         new_id=form.row_id,
-        template_key=worksheet.key,
-        given_to=form.given_to,
         person_id=form.person_id,
         person_ids=form.person_ids,
-        frequency=Frequency(form.frequency.data),
-        times_per_week=int(form.times_per_week.data),
-        starts_on=form.starts_on.data,
-        due_on=form.due_on.data,
-        audience=Audience(form.audience.data),
-        instructions=form.instructions.data or "",
-        goal_id=form.goal,
+        **asdict(_terms(worksheet, form)),
     )

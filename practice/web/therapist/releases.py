@@ -11,6 +11,7 @@ from practice.domain.releases.cases import Outcome, RequestKind
 from practice.services import clock
 from practice.services.errors import Invalid
 from practice.services.releases import authorisations, bundles, cases, rules
+from practice.services.releases.values import CaseView
 from practice.web.forms import add_errors
 from practice.web.release_forms import (
     AskForm,
@@ -252,7 +253,7 @@ def _page(case_id: UUID, **sent: Any) -> ResponseReturnValue:
     ), (422 if wrong else 200)
 
 
-def _forms(view: cases.CaseView) -> dict[str, Any]:
+def _forms(view: CaseView) -> dict[str, Any]:
     checks = ChecksForm(
         formdata=None, data={"checks": [one.check.key for one in view.checks if one.at]}
     )

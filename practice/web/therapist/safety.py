@@ -112,7 +112,7 @@ def private_talk(couple_id: UUID, person_id: UUID) -> ResponseReturnValue:
                 url_for(".member_screenings", couple_id=couple_id, person_id=person_id), code=303
             )
     return render_template("therapist/private_talk.html", form=form, found=found, credit=CREDIT), (
-        422 if form.errors or form.form_errors else 200
+        422 if form.errors else 200
     )
 
 
