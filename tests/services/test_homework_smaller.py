@@ -42,6 +42,8 @@ def test_the_smaller_worksheet_comes_as_it_is_meant(inside, key, smaller, given_
     row = db.session.get_one(Assignment, small)
     assert (row.template_key, row.given_to, row.audience) == (smaller, given_to, audience)
     assert row.instructions == "", "those words were about the bigger one"
+    page = homework.assignment_page(actor=inside.tess, assignment_id=small)
+    assert page.life.before.title == big.title
     before = db.session.get_one(Assignment, task).facts.concerns
     assert row.facts.concerns == before
     for person in (inside.ada, inside.ben):

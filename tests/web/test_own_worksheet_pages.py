@@ -368,6 +368,7 @@ def test_every_worksheet_of_the_library_is_copied_through_the_form(app, tess):
         assert set(made.patterns) == set(original.patterns)
         assert set(made.goals) == set(original.goals)
         assert made.needs_both_safe is original.needs_both_safe
+        assert made.smaller == original.smaller
         assert made.default_audience == original.default_audience
         for one, other in zip(made.blocks, original.blocks, strict=True):
             options = [option.label for option in getattr(other, "options", ())]

@@ -10,6 +10,7 @@ from practice.domain.homework.blocks import AgreementBlock, Block, CardBlock
 from practice.domain.homework.definition import Template
 from practice.domain.homework.own_questions import Question, block_from, question_of
 from practice.domain.homework.own_reading import Reading, SheetProblems
+from practice.domain.homework.registry import all_templates
 from practice.domain.homework.sharing import rules_for
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
 from practice.domain.presenting_problems import ProblemGroup
@@ -57,6 +58,9 @@ class Sheet:
     patterns: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
     needs_both_safe: bool = True
+    smaller: str = ""
+    """Key of a worksheet of the library; empty: none."""
+
     questions: tuple[Question, ...] = (Question(),)
 
 
@@ -78,6 +82,7 @@ def sheet_of(template: Template) -> Sheet:
         patterns=tuple(one.value for one in template.patterns),
         goals=tuple(one.value for one in template.goals),
         needs_both_safe=template.needs_both_safe,
+        smaller=template.smaller or "",
         questions=tuple(question_of(block) for block in template.blocks),
     )
 
@@ -124,6 +129,7 @@ def template_from(sheet: Sheet, *, key: str, version: int) -> Template:
         "patterns": found.several("patterns", sheet.patterns, InteractionPattern),
         "goals": found.several("goals", sheet.goals, ProblemGroup),
         "needs_both_safe": sheet.needs_both_safe,
+        "smaller": sheet.smaller or None,
     }
     parts["times_per_week"] = found.number(
         "times_per_week", sheet.times_per_week or "1", range(1, 8), "Choose 1 to 7 times a week."
@@ -135,6 +141,7 @@ def template_from(sheet: Sheet, *, key: str, version: int) -> Template:
     if parts["default_audience"] not in rules_for(parts["for_whom"]):
         found.errors.setdefault("default_audience", _NOT_OFFERED[parts["for_whom"]])
     _require_fitting(found, blocks, parts)
+    _require_smaller(found, parts)
     if found.errors:
         raise SheetProblems(found.errors)
     return Template(key=key, version=version, blocks=blocks, **parts)
@@ -153,6 +160,31 @@ def _require_fitting(found: Reading, blocks: Sequence[Block], parts: Mapping[str
         )
     if parts["for_whom"] is GivenTo.ONE and any(isinstance(one, CardBlock) for one in blocks):
         found.errors.setdefault("for_whom", "A card is for more than one of them.")
+
+
+def smaller_ones() -> tuple[Template, ...]:
+    """Return what a worksheet of the practice's own can become where it is too much.
+
+    Not what is signed: nobody gets an agreement in place of something else.
+    """
+    return tuple(one for one in all_templates().values() if not one.agreement)
+
+
+def _require_smaller(found: Reading, parts: Mapping[str, Any]) -> None:
+    key = parts["smaller"]
+    if key is None:
+        return
+    other = next((one for one in smaller_ones() if one.key == key), None)
+    if other is None:
+        found.errors.setdefault("smaller", "Choose a worksheet of the list, or none.")
+    elif parts["minutes"] is not None and other.minutes >= parts["minutes"]:
+        found.errors.setdefault("smaller", "That one takes as long as this: choose a shorter one.")
+    elif other.needs_both_safe and not parts["needs_both_safe"]:
+        found.errors.setdefault(
+            "smaller", "That one needs both to be safe, this one does not: choose another."
+        )
+    elif other.for_whom is GivenTo.TOGETHER and parts["for_whom"] is not GivenTo.TOGETHER:
+        found.errors.setdefault("smaller", "That one is done together, this one is not.")
 
 
 _NOT_OFFERED = {

@@ -13,6 +13,7 @@ from practice.services.homework.facts import is_running
 from practice.services.homework.following import smaller_than
 from practice.services.homework.rows import Given, how_often
 from practice.services.homework.running import earlier_terms
+from practice.services.homework.templates import wording_of
 from practice.services.homework.together import openings_of
 from practice.services.homework.values import Life, Neighbour
 from practice.services.people import Member, labels_of
@@ -58,4 +59,6 @@ def whom_in_words(row: Assignment, members: tuple[Member, ...]) -> str:
 def _neighbour(other: Assignment, later: Assignment) -> Neighbour | None:
     if later.follows_how is None:
         return None
-    return Neighbour(other.id, later.follows_how, how_often(other), later.starts_on)
+    return Neighbour(
+        other.id, wording_of(other).title, later.follows_how, how_often(other), later.starts_on
+    )

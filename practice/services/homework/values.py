@@ -117,6 +117,7 @@ class Neighbour:
     """What an assignment came out of, or what came out of it."""
 
     id: UUID
+    title: str
     how: FollowsHow
     how_often: str
     on: date

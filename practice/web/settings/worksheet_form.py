@@ -18,7 +18,7 @@ from wtforms import (
 )
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from practice.domain.homework.own import MOST_QUESTIONS, Sheet
+from practice.domain.homework.own import MOST_QUESTIONS, Sheet, smaller_ones
 from practice.domain.homework.own_questions import EDITABLE, Question, a_turn
 from practice.domain.homework.terms import Frequency, GivenTo, Skill
 from practice.domain.presenting_problems import ProblemGroup
@@ -174,6 +174,18 @@ class WorksheetForm(OnceForm):
             SelectChoice(OPEN, "No, each does it for oneself alone"),
         ],
     )
+    smaller = SelectField(
+        "Where it is too much",
+        description="What it is made smaller to, apart from being asked for less often.",
+        choices=[
+            SelectChoice("", "Nothing of the library"),
+            *(
+                SelectChoice(one.key, f"{one.title} ({one.minutes} min)")
+                for one in sorted(smaller_ones(), key=lambda one: (one.minutes, one.title))
+            ),
+        ],
+        validate_choice=False,  # the library's message would repeat what was sent
+    )
     questions = Rows(FormField(QuestionForm), "Question", max_entries=MOST_QUESTIONS)
 
     @property
@@ -253,6 +265,7 @@ _PARTS = (
     "frequency",
     "times_per_week",
     "default_audience",
+    "smaller",
 )
 
 

@@ -37,6 +37,7 @@ def worksheet(key: str) -> ResponseReturnValue:
         "therapist/worksheet.html",
         worksheet=chosen,
         own=family_of(chosen.key),
+        smaller=homework.all_given().get(chosen.smaller or ""),
         form=worksheet_form(chosen)(),
     )
 

@@ -255,3 +255,24 @@ def test_whatever_is_typed_is_a_worksheet_or_a_list_of_mistakes():
             assert template_from(sheet_of(built), key=KEY, version=1) == built
             assert template_from_json(KEY, 1, template_to_json(built)) == built
     assert min(made, refused) > 30
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"smaller": "ten_minutes"}, ""),
+        ({"smaller": "no_such"}, "of the list"),
+        ({"smaller": "boundary_agreement", "minutes": "90"}, "of the list"),
+        ({"smaller": "quality_time", "minutes": "60"}, "shorter"),
+        ({"smaller": "gratitude", "needs_both_safe": False}, "needs both to be safe"),
+        ({"smaller": "reflect_back"}, "done together"),
+    ],
+)
+def test_where_it_is_too_much_it_names_something_shorter_and_no_less_safe(changes, message):
+    sheet = replace(sheet_of(get_template("quality_time")), **{"minutes": "30"} | changes)
+    if not message:
+        assert template_from(sheet, key="own_x", version=1).smaller == "ten_minutes"
+        return
+    with pytest.raises(SheetProblems, match=message) as problem:
+        template_from(sheet, key="own_x", version=1)
+    assert set(problem.value.errors) == {"smaller"}
