@@ -44,6 +44,16 @@ def test_the_environment_wins_over_the_file(settings):
     assert (mail.server, mail.port, mail.default_sender) == ("b.example", 2587, "x@a.example")
 
 
+def test_a_password_in_a_file_that_everybody_can_read_is_refused(settings, tmp_path):
+    toml = '[mail]\nserver = "a.example"\ndefault_sender = "x@a.example"\npassword = "otter"\n'
+    (tmp_path / "practice.toml").touch(mode=0o640)
+    assert settings(toml).mail.password == "otter"  # made up
+    (tmp_path / "practice.toml").chmod(0o644)
+    with pytest.raises(SettingsError, match="practice.toml holds the password") as refused:
+        settings(toml)
+    assert "otter" not in str(refused.value)
+
+
 @pytest.mark.parametrize(
     ("more", "named"),
     [

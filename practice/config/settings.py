@@ -4,6 +4,7 @@ Order of precedence: argument, environment (``PRACTICE_…``), ``practice.toml``
 """
 
 import os
+import stat
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -151,9 +152,17 @@ def _read_toml(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        mode = path.stat().st_mode
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SettingsError(f"{path.name} cannot be read: {error}") from error
+    mail = found.get("mail")
+    if isinstance(mail, dict) and mail.get("password") and mode & stat.S_IROTH:
+        raise SettingsError(
+            f"{path.name} holds the password of the mail server, and everybody on this computer "
+            f"can read it. Write chmod 640 {path.name}, or set MAIL_PASSWORD instead."
+        )
+    return found
 
 
 def _letterhead(values: Any) -> Letterhead:

@@ -17,6 +17,7 @@ from practice.domain.acts import Operation
 from practice.domain.agreements import SecretsRule
 from practice.domain.joint_facts import tells
 from practice.domain.people import Actor, Reader, Standing
+from practice.domain.texts import tidy
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.domain.words import listed
 from practice.models.journal import JournalPage
@@ -311,7 +312,7 @@ def _page(reader: Reader, row: JournalPage) -> Page:
 
 
 def _checked(words: str) -> str:
-    found = words.strip()
+    found = tidy(words)
     if not found:
         raise Invalid({"words": "Write a few words first."})
     if len(found) > LONGEST:

@@ -200,6 +200,13 @@ def test_words_are_needed_and_have_a_limit(inside, words):
         assert caught.value.errors.keys() == {"words"}
 
 
+def test_signs_that_no_page_could_show_are_left_out(inside):
+    made = page(inside.ben, "One\0 two\x1b[31m\r\nthree")
+    assert words_of(inside.ben) == ["One two[31m\nthree"]
+    journal.change(actor=inside.ben, page_id=made, words="Four\0")
+    assert words_of(inside.ben) == ["Four"]
+
+
 def test_sent_twice_it_is_one_page_and_anothers_id_is_taken_for_a_free_one(inside):
     new_id = uuid4()
     for _ in range(2):
