@@ -85,6 +85,9 @@ class DraftKind(StrEnum):
     TIME_ALONE = "time_alone"
     """What somebody asks for time alone with, by the person."""
 
+    TIME_ANSWER = "time_answer"
+    """What the therapist answers to it, by what was asked."""
+
     SENT = "sent"
     """Which page of a form was sent last: what its script sends late is of no use any more."""
 

@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length
 from practice.domain.letters import LONGEST_ASKING, LONGEST_LETTER
 from practice.services.letters.threads import NOTHING_WRITTEN
 from practice.web.once import OnceForm
+from practice.web.typed import KeepingMeta
 
 _TOO_LONG = f"Use at most {LONGEST_LETTER} characters; the rest can go in a second letter."
 _ASKING_TOO_LONG = f"Use at most {LONGEST_ASKING} characters."
@@ -52,6 +53,9 @@ class TimeForm(OnceForm):
 
 class TimeAnswerForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
     """What the therapist answers instead of planning a session."""
+
+    class Meta(KeepingMeta):
+        """What came too late, or was begun, is shown again."""
 
     words = TextAreaField(
         "What happens instead",

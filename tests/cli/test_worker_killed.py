@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from practice.models.reminders import Reminder, ReminderCause
 from practice.services import clock
 from tests.engines import one_engine
 from tests.services.reminders.conftest import NIGHT_AND_DAY, ask, call_safe, office, set_up
-from tests.support.post_office import SENDER
+from tests.support.post_office import HANG, SENDER
 
 pytestmark = one_engine
 __all__ = ["office", "set_up"]
@@ -139,11 +140,9 @@ def at_head(app, inside):
     db.session.commit()
 
 
-def test_the_worker_sends_what_waits_and_ends_cleanly(
-    waiting, office, environment, at_head, tmp_path
-):
-    assert rounds.plan() == 1
-    log = tmp_path / "log"
+@contextmanager
+def flask_worker(environment, log):
+    """Run the command itself, with its queue and its threads."""
     with log.open("w") as file:
         process = subprocess.Popen(
             [sys.executable, "-u", "-m", "flask", "--app", "practice", "worker"],
@@ -153,19 +152,34 @@ def test_the_worker_sends_what_waits_and_ends_cleanly(
             stderr=subprocess.STDOUT,
         )
     try:
-        deadline = time.monotonic() + PATIENCE
-        while not office.mails and time.monotonic() < deadline and process.poll() is None:
-            time.sleep(0.05)
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(PATIENCE) == 0, log.read_text()
+        yield process
     finally:
         process.kill()
         process.wait()
+
+
+def test_the_next_worker_sends_what_a_killed_one_had_in_hand_and_ends_cleanly(
+    waiting, office, environment, at_head, tmp_path
+):
+    assert rounds.plan() == 1
+    office.answers["RCPT"] = HANG
+    log = tmp_path / "log"
+    with flask_worker(environment, log) as killed:
+        wait_for(lambda: "RCPT" in office.seen or killed.poll() is not None)
+    assert killed.returncode == -signal.SIGKILL, log.read_text()
+    assert row().state is ReminderState.SENDING
+    office.answers.clear()
+    let_the_lease_run_out()
+    with flask_worker(environment, log) as process:
+        wait_for(lambda: office.mails or process.poll() is not None)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0, log.read_text()
     said = log.read_text()
     assert len(office.mails) == 1, said
     assert row().state is ReminderState.SENT
     assert "worker ready: SQLite queue" in said
+    assert "left behind by a worker that stopped: 1" in said
     assert "worker ended" in said
-    assert f"mail {row().id}: sent at try 1" in said
+    assert f"mail {row().id}: sent at try 2" in said
     assert "Ada" not in said
     assert "@" not in said

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -136,8 +137,10 @@ def test_each_is_kept_found_again_by_its_author_and_gone_when_it_is_sent(
         return [steady(page.text) for page in pages]
 
     before = seen()
+    assert not any(str(world.cast.couple) in page for page in before[:4]), "no partner needs it"
     for form in forms:
         page = ben.get(form.path).text
+        assert str(world.cast.couple) not in page, form.path
         assert f'data-keep="{form.path}/keep"' in page, form.path
         assert "js/keep.js" in page, form.path
         assert 'name="keep"' in page, form.path
@@ -183,6 +186,25 @@ def test_the_button_does_the_same_without_a_script(world, forms, sign_in):
         if form.path.startswith(("/my/homework/", "/my/journal/", "/my/letters/", "/my/time/")):
             ben.post(form.path, {**emptied, "audience": "private", "keep": "yes"})
             assert STOPPED not in ben.get(form.path).text, "emptied, it leaves no trace"
+
+
+PORTAL = Path(__file__).parents[2] / "templates" / "portal"
+ROOM_TO_WRITE = re.compile(r"\b(textarea|question|questions|contact_fields)\(")
+
+
+def test_no_form_with_room_to_write_forgets_and_no_address_names_a_couple(app):
+    roomy = {
+        path.name: path.read_text()
+        for path in PORTAL.glob("*.html")
+        if ROOM_TO_WRITE.search(path.read_text())
+    }
+    assert len(roomy) > 9
+    for name, text in roomy.items():
+        assert "data-keep=" in text, name
+        assert "keep_bar(" in text, name
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("portal.")]
+    assert len(rules) > 70
+    assert not [rule.rule for rule in rules if "couple" in rule.rule]
 
 
 def test_contact_is_kept_behind_the_password_and_without_its_word(world, sign_in):

@@ -208,9 +208,9 @@ def test_joint_letters_cannot_be_taken_for_ones_own(cast, places, sign_in):
     page = ada.get(places["all"])
     assert "I would like that" in page.text
     assert "<textarea" not in page.text
-    before = ben.get(places["all"]).text
+    before = steady(ben.get(places["all"]).text)
     assert ada.post(places["all"] + "/ask").status_code == 303
-    assert ben.get(places["all"]).text == before
+    assert steady(ben.get(places["all"]).text) == before
     ben.post(places["all"] + "/ask")
     page = ada.get(places["all"])
     first, _, _ = page.text.partition("<textarea")
@@ -255,6 +255,9 @@ def test_asking_for_time_alone_leads_to_a_session_alone(cast, places, sign_in):
     page = tess.get(request).text
     assert "My own matter." in page
     assert places["alone"].partition("?")[2] in page
+    assert tess.post(request + "/keep", {"words": "I ring you on"}).json["kept"]
+    assert "I ring you on</textarea>" in sign_in(cast.tess).get(request).text
+    assert "I ring you on" not in ada.get(places["time"]).text
     tess.post(request + "/seen")
     assert "Tess has seen it." in ada.get(places["time"]).text
     form = tess.get(places["alone"]).text
@@ -264,6 +267,7 @@ def test_asking_for_time_alone_leads_to_a_session_alone(cast, places, sign_in):
     assert str(cast.ada.person_id) in chosen
     tess.post(request, {"words": "I ring you on Friday."})
     assert "I ring you on Friday." in ada.get(places["time"]).text
+    assert tess.post(request + "/keep", {"words": "It came late."}).json == {"kept": ""}
     assert "Ada: something asked of you" not in tess.get("/").text
 
 

@@ -43,7 +43,7 @@ def take_up() -> list[UUID]:
     left = outbox.take_back_stale()
     _end()
     if left:
-        log.warning("%d mails were left behind by a worker", left)
+        log.warning("left behind by a worker that stopped: %d", left)
     _look_only()
     found = outbox.due()
     db.session.rollback()

@@ -14,6 +14,7 @@ from practice.domain.releases.passages import parts_of_names, without_names
 from practice.models import Base
 from practice.models.couples import Membership
 from practice.models.homework import Assignment
+from practice.models.letters import TimeRequest
 from practice.models.people import Person
 from practice.models.releases import Authorisation, ReleaseBundle
 from practice.services import clock, drafts, sign_in_sessions
@@ -84,7 +85,9 @@ def _end_sign_in(made: Plan) -> None:
 def _let_go(made: Plan) -> None:
     for column, keys in made.let_go.items():
         _change(column, keys, None)
+    asked = select(TimeRequest.id).where(TimeRequest.person_id == made.person_id)
     drafts.drop_about(DraftKind.REPLY, [thread_id_of(made.couple_id, made.person_id)])
+    drafts.drop_about(DraftKind.TIME_ANSWER, asked.where(TimeRequest.couple_id == made.couple_id))
 
 
 def _remove(made: Plan) -> None:

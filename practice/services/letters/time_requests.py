@@ -17,9 +17,10 @@ from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.letters import TimeRequest
 from practice.models.people import Person
 from practice.models.sessions import TherapySession
-from practice.services import access, audit, clock
+from practice.services import access, audit, clock, drafts
 from practice.services.badges import carers_in_words, seen_by
 from practice.services.cleaning import clean_text
+from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.people import Member, each_once, labels_of, members_of, title_of
 from practice.services.secrets_policies import current_rule, rule_for
@@ -287,6 +288,7 @@ def _see(actor: Actor, row: TimeRequest) -> None:
 
 def _close(row: TimeRequest, outcome: TimeOutcome) -> None:
     row.outcome, row.closed_at = outcome, clock.now()
+    drafts.drop_about(DraftKind.TIME_ANSWER, [row.id])
 
 
 def _facts(couple_id: UUID, person_id: UUID) -> Facts:

@@ -4,7 +4,7 @@ What somebody has begun to answer is kept for them alone, not for whoever treats
 them: it is half a thought.
 """
 
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -45,12 +45,12 @@ def person_letters(couple_id: UUID, person_id: UUID) -> ResponseReturnValue:
     found = service.person_thread(
         actor=current_actor(), couple_id=couple_id, person_id=person_id, page=_page()
     )
-    place: dict[str, Any] = {"couple_id": couple_id, "person_id": person_id}
+    place = partial(url_for, couple_id=couple_id, person_id=person_id)
     return _thread_page(
         found,
-        here=url_for(".person_letters", **place, _anchor="newest"),
-        read_address=url_for(".read_person_letters", **place),
-        keep_address=url_for(".keep_person_letter", **place),
+        here=place(".person_letters", _anchor="newest"),
+        read_address=place(".read_person_letters"),
+        keep_address=place(".keep_person_letter"),
     )
 
 
@@ -97,7 +97,10 @@ def read_together_letters(couple_id: UUID) -> ResponseReturnValue:
 def time_request(asking_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     found = time_requests.asked_time(actor=actor, request_id=asking_id)
+    half = half_finished.begin(actor, DraftKind.TIME_ANSWER, asking_id)
     form = TimeAnswerForm()
+    if half.is_to_keep() and not found.asking.outcome:
+        return half.keep_and_go(form, url_for(".couple", couple_id=found.couple_id), KEPT)
     if form.validate_on_submit():
         try:
             time_requests.answer(actor=actor, request_id=asking_id, words=form.words.data)
@@ -106,9 +109,18 @@ def time_request(asking_id: UUID) -> ResponseReturnValue:
         else:
             flash(f"{found.member.first_name} can read your answer now.", "success")
             return redirect(url_for(".time_request", asking_id=asking_id), code=303)
-    return render_template("therapist/time_request.html", found=found, form=form), (
+    return render_template("therapist/time_request.html", found=found, form=form, kept=half.kept), (
         422 if form.errors else 200
     )
+
+
+@bp.route("/asked/<uuid:asking_id>/keep", methods=["POST"])
+@background
+def keep_time_answer(asking_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    if time_requests.asked_time(actor=actor, request_id=asking_id).asking.outcome:
+        return half_finished.not_any_more()
+    return half_finished.begin(actor, DraftKind.TIME_ANSWER, asking_id).answer(TimeAnswerForm())
 
 
 @bp.route("/asked/<uuid:asking_id>/seen", methods=["POST"])
