@@ -27,8 +27,8 @@ TEMPLATE = Template(
     example="“Tea on the back step, in our coats. You told me about the fox. I did not look at the "
     "clock once.”",
     not_when="Not in the days straight after a serious breach of trust has come out, and not where "
-    "time alone together makes one of you afraid. It waits until your counsellor has cleared work "
-    "as a couple.",
+    "time alone together makes one of you afraid. It waits until your counsellor says that "
+    "work as a couple can begin.",
     source=None,
     blocks=(
         ChoiceBlock(
