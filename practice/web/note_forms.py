@@ -116,7 +116,7 @@ class NotesForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
 
     def to_make_smaller(self, sent: str) -> UUID | None:
         """Return the task whose button was pressed, if it stands in this form."""
-        tasks = (task.id for one in self.tasks.values() for task in one if task.is_running)
+        tasks = (task.id for one in self.tasks.values() for task in one if task.can_be_smaller)
         return next((task_id for task_id in tasks if str(task_id) == sent), None)
 
     def names_fear(self, task_id: UUID) -> bool:

@@ -11,6 +11,7 @@ import time_machine
 from practice.config.settings import ROOT
 from practice.db import db
 from practice.domain.couples import CarePart
+from practice.domain.homework.terms import Frequency
 from practice.domain.people import Role
 from practice.models.accounts import Supervision
 from practice.models.couples import Care
@@ -358,9 +359,13 @@ def test_homework_is_reviewed_in_the_same_form_and_what_is_in_the_way_leads_to_a
         long_ago = clock.now() - timedelta(days=60)
         begun = {"starts_on": clock.today() - timedelta(days=9), "created_at": long_ago}
         task = make_task(cast.couple, cast.tess, [cast.ada], **begun)
+        once = make_task(cast.couple, cast.tess, [cast.ada], frequency=Frequency.ONCE, **begun)
         db.session.commit()
     name = f"{about['ada']}_homework_{task.hex}"
     page = tess.get(f"/sessions/{session}").text
+    assert f'value="{task}">Save, and make it smaller' in page
+    assert f'value="{once}"' not in page, "what knows no smaller one offers none"
+    assert f'/assignments/{once}#life">Change your words, or end it' in page
     assert f'name="joint_homework_{task.hex}"' not in page
     sent = form_of(page) | {
         name: "partly",
@@ -386,3 +391,5 @@ def test_homework_is_reviewed_in_the_same_form_and_what_is_in_the_way_leads_to_a
     assert "He might laugh." in tess.get(f"/sessions/{session}/notes/sign").text
     tired = smaller | form_of(saved) | {f"{name}_barrier": "too_tired"}
     assert str(task) in tess.post(f"/sessions/{session}", tired).location
+    forged = tired | form_of(tess.get(f"/sessions/{session}").text) | {"smaller": str(once)}
+    assert tess.post(f"/sessions/{session}", forged).location == f"/sessions/{session}"

@@ -159,9 +159,9 @@ def follower_of(assignment_id: UUID) -> UUID | None:
 
 
 def smaller_than(row: Assignment) -> tuple[Size, ...]:
-    """Return what an assignment can be made to, the nearest first. For this package."""
+    """Return what an assignment can be made to, the nearest first. Authorise first."""
     key = wording_of(row).smaller
-    return smaller_sizes(_size(row), key if key in all_given() else None)
+    return smaller_sizes(_size(row), key if key and key in all_given() else None)
 
 
 ALREADY = "Something took its place already. Go on from there."

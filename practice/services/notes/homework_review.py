@@ -23,6 +23,7 @@ from practice.models.sessions import TherapySession
 from practice.services import access, clock
 from practice.services.cleaning import clean_text
 from practice.services.errors import Invalid, NotFound
+from practice.services.homework.following import smaller_than
 from practice.services.homework.templates import wording_of
 from practice.services.notes.parts import JOINT, Desk, NoteKind, Part, content_of
 
@@ -39,7 +40,10 @@ class OpenTask:
     id: UUID
     title: str
     is_running: bool = True
-    """Whether it was still asked for at the day of the session; a smaller one can follow it."""
+    """Whether it is still asked for."""
+
+    can_be_smaller: bool = True
+    """Whether a smaller one can follow it: what is asked for once may know none."""
 
 
 def review_field(part: Part, task_id: UUID, what: str = "") -> str:
@@ -158,9 +162,14 @@ def _with_reviewed(
     tasks: tuple[OpenTask, ...], reviewed: Mapping[UUID, HomeworkReview]
 ) -> tuple[OpenTask, ...]:
     known = {task.id for task in tasks}
-    others = (OpenTask(key, one.title, False) for key, one in reviewed.items() if key not in known)
+    others = (
+        OpenTask(key, one.title, False, False) for key, one in reviewed.items() if key not in known
+    )
     return (*tasks, *others)
 
 
 def _small(row: Assignment) -> OpenTask:
-    return OpenTask(row.id, wording_of(row).title, row.retired_on is None)
+    is_running = row.retired_on is None
+    return OpenTask(
+        row.id, wording_of(row).title, is_running, is_running and bool(smaller_than(row))
+    )
