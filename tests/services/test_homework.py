@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from practice.db import db
-from practice.domain.homework.terms import Frequency, GivenTo
+from practice.domain.homework.terms import Frequency, GivenTo, Outcome
 from practice.domain.visibility import Audience
 from practice.models.couples import Membership
 from practice.models.homework import HomeworkEntry
@@ -88,6 +88,12 @@ def test_the_therapist_reads_and_counts_all_but_private_entries(inside):
     page = homework.assignment_page(actor=inside.tess, assignment_id=task)
     assert [entry.line.id for entry in page.page.entries] == [his]
     assert "tea" in [line.text for line in page.page.entries[0].answers]
+    # Day by day: fourteen places, and nothing stands where she kept it to herself.
+    drawn = {row.member.first_name: row.outcomes for row in page.days}
+    assert drawn == {"Ada": (None,) * 14, "Ben": (None,) * 13 + (Outcome.DONE,)}
+    assert {(row.first, row.last) for row in page.days} == {
+        (clock.today() - timedelta(days=13), clock.today())
+    }
 
 
 def test_not_this_time_is_read_but_is_not_done(inside):
@@ -111,6 +117,9 @@ def test_one_entry_between_them_is_one_for_both(inside):
     entry = write(inside.ben, task, COUPLE)
     assert seen_by(inside.ada, task) == {entry}
     assert done(inside, task) == {"both": (1, 14)}
+    (row,) = homework.assignment_page(actor=inside.tess, assignment_id=task).days
+    assert row.member is None
+    assert row.outcomes[-1] is Outcome.DONE
     assert not homework.portal_homework(actor=inside.ada).now
 
 

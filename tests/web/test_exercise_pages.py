@@ -279,6 +279,7 @@ def test_a_therapist_gives_a_worksheet_through_the_form(app, cast, sign_in):
     page = tess.get(path)
     assert 'name="audience"' in page.text
     assert not re.search(r'checked[^>]*name="audience"', page.text), "a choice made each time"
+    assert "This worksheet proposes: “For its author and you”." in page.text
     with app.app_context():
         today = clock.today()
     data = {

@@ -213,6 +213,9 @@ def test_a_filled_worksheet_is_printed_for_whoever_may_read_it(app, cast, sign_i
     read = is_pdf(tess.get(f"/assignments/{task}/entries.pdf"), "worksheet")
     assert "heron" in read
     assert "otter" in read
+    page = tess.get(f"/assignments/{task}").text
+    assert page.count("Day by day: ") == 2
+    assert "badger" not in page
     assert "badger" not in read
     assert sign_in(cast.otto).get(f"/assignments/{task}/entries.pdf").status_code == 404
 
