@@ -22,7 +22,7 @@ TEMPLATE = Template(
     example="“I would sleep better if I knew where we stand with the loan.” It is a question, and "
     "I would like to bring it to the session.",
     not_when="Not on a device that somebody else opens. If you are afraid that your line could be "
-    "read, keep it in your head and tell your counsellor alone.",
+    "read, keep it in your head and tell your counsellor in private.",
     source=None,
     blocks=(
         TextBlock(key="line", prompt="My line", required=True, rows=2),
