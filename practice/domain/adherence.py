@@ -320,17 +320,17 @@ def _spans(schedule: Schedule, end: date, today: date) -> Iterator[Occasion]:
         last = first + timedelta(days=length - 1)
         if schedule.until is not None:
             last = min(last, schedule.until)
-        asked = _asked(schedule, first, last, schedule.days_asked(first, last))
-        without_pause = _asked(schedule, first, last, (last - first).days + 1)
+        asked = _asked(schedule, first, schedule.days_asked(first, last))
+        without_pause = _asked(schedule, first, (last - first).days + 1)
         due = _due(schedule, first, last, today, asked)
         yield Occasion(first, min(last, end), asked, due, without_pause - asked)
         first += timedelta(days=length)
 
 
-def _asked(schedule: Schedule, first: date, last: date, days: int) -> int:
-    """Return how many times are asked for on ``days`` of those from ``first`` to ``last``."""
+def _asked(schedule: Schedule, first: date, days: int) -> int:
+    """Return how many times are asked for on ``days`` of the span that begins ``first``."""
     if schedule.frequency is Frequency.DAILY:
-        return min(1, days)
+        return days
     share = _share(schedule, days)
     return max(min(1, days), share) if first == schedule.start else share
 

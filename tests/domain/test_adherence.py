@@ -154,11 +154,26 @@ def test_the_occasions_are_the_weeks_from_the_start():
 
 
 def test_impossible_schedules_are_refused():
-    with pytest.raises(ValueError, match="last day"):
+    with pytest.raises(ValueError, match="^The last day of homework cannot lie before its first.$"):
         Schedule(frequency=DAILY, start=day(2), until=day(1))
     for times in (0, 8):
-        with pytest.raises(ValueError, match="1 to 7"):
+        with pytest.raises(ValueError, match="^Homework is asked for 1 to 7 times a week.$"):
             Schedule(frequency=SEVERAL, start=day(1), times_per_week=times)
+
+
+def test_a_last_week_cut_short_asks_for_its_share_and_no_more_counts():
+    schedule = Schedule(frequency=SEVERAL, start=day(1), until=day(11), times_per_week=3)
+    (_, cut) = due_occasions(schedule, day(20))
+    assert (cut.first, cut.last, cut.asked, cut.extra) == (day(8), day(11), 1, 0)
+    assert adherence(schedule, [day(8), day(9)], day(20)).done == 1
+
+
+def test_a_running_week_is_due_by_its_share_once_the_task_has_ended():
+    schedule = Schedule(frequency=SEVERAL, start=day(1), ended_on=day(5), times_per_week=7)
+    assert [adherence(schedule, [], day(n)).due for n in (3, 5, 9)] == [0, 4, 4]
+    weekly = Schedule(frequency=WEEKLY, start=day(1), ended_on=day(7), times_per_week=3)
+    assert adherence(weekly, [], day(9)).due == 0, "once a week, whatever the number of times"
+    assert weekly.days_asked(day(3), day(1)) == 0
 
 
 @st.composite

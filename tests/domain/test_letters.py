@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from practice.domain.acts import Operation, may
+from practice.domain.letters import are_open_together
 from practice.domain.people import Reader, Standing
 from practice.domain.visibility import Audience, Facts, Kind, decide
 
@@ -81,3 +82,19 @@ def test_nobody_writes_in_anothers_name():
 def test_none_of_it_leaves_by_the_release_desk(kind):
     record = Facts(COUPLE, TESS, kind, Audience.COUPLE)
     assert not may(reader(TESS, Standing.TREATING), record, Operation.RELEASE).allowed
+
+
+@pytest.mark.parametrize(
+    ("present", "asked", "are_open"),
+    [
+        ((ADA, BEN), (ADA, BEN), True),
+        ((ADA, BEN), (ADA,), False),
+        ((ADA, BEN), (), False),
+        ((ADA, BEN, GUS), (ADA, BEN), False),
+        ((ADA, BEN), (ADA, BEN, GUS), True),
+        ((ADA,), (ADA,), False),
+        ((ADA, ADA), (ADA,), False),
+    ],
+)
+def test_letters_to_all_are_open_while_every_one_of_two_or_more_asks(present, asked, are_open):
+    assert are_open_together(present, asked) is are_open

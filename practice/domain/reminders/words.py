@@ -19,6 +19,7 @@ LINES = frozenset({WAITING, SIGN_IN_AT, SIGN_IN, NO_ANSWER, TO_STOP})
 
 LONGEST_SENDER = 80
 _ADDRESS = re.compile(
+    r"(?!\.)(?!.*\.[.@])"
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?=.{4,190}\Z)"
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]"
 )
@@ -55,6 +56,4 @@ def sender_line(text: str) -> str:
 
 def is_address(text: str) -> bool:
     """Whether ``text`` is one e-mail address, as a mail server takes it, and nothing else."""
-    local, _, _ = text.partition("@")
-    dots = local.startswith(".") or local.endswith(".") or ".." in local
-    return _ADDRESS.fullmatch(text) is not None and not dots
+    return _ADDRESS.fullmatch(text) is not None

@@ -34,6 +34,7 @@ def test_only_the_last_weeks_count():
     edge = WEEKS * 7
     assert effort([ran(10, edge - 1, edge, -1)], TODAY) == Effort(10, 1, 1)
     assert effort([ran(10, first=90, last=edge), ran(10, first=-1)], TODAY) == Effort(0, 0, 0)
+    assert effort([ran(10, first=90, last=edge - 1), ran(10, first=0)], TODAY) == Effort(0, 0, 2)
 
 
 def test_what_is_done_late_counts_for_a_task_that_is_over():
@@ -51,6 +52,7 @@ def test_it_is_said_to_the_nearest_five():
     people = [("Ada", Effort(93, 6, 3)), ("Ben", Effort(41, 2, 1)), ("Cy", Effort(0, 0, 1))]
     assert in_words(people) == "Ada about 95 minutes in 4 weeks, Ben about 40, Cy 0"
     assert given_in_words(people) == "Ada had 3 tasks, Ben 1, Cy 1"
+    assert given_in_words(people[1:]) == "Ben had 1 task, Cy 1"
     assert in_words([]) == given_in_words([]) == ""
 
 

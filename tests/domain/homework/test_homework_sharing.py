@@ -69,6 +69,14 @@ def test_writing_after_somebody_left_does_not_open_their_words():
     assert has_opened(by(BEN), [by(BEN), by(ADA, on=DAY)], left)
 
 
+def test_words_of_somebody_who_left_waited_for_everybody_there_until_that_day():
+    left = {ADA: None, BEN: DAY, CY: DAY}
+    written = [by(BEN), by(ADA, on=DAY)]
+    assert not has_opened(by(BEN), written, left)
+    assert has_opened(by(BEN), [*written, by(CY)], left)
+    assert has_opened(by(BEN), written, left | {CY: date(2026, 3, 3)})
+
+
 def test_occasions_are_days_weeks_or_the_whole_task():
     later = date(2026, 3, 11)
     assert occasion_number(Frequency.DAILY, DAY, later) == 7

@@ -46,6 +46,8 @@ def test_it_takes_every_signature(signed, expected):
     (THEN + timedelta(days=1),  None,                     (ADA, BEN),      HOLDS),
     (EARLY,                     None,                     (ADA, BEN),      PROPOSED),
     (EARLY,                     THEN - timedelta(days=1), (ADA, BEN, CIM), ENDED),
+    (EARLY,                     THEN,                     (ADA, BEN),      ENDED),
+    (THEN,                      None,                     (ADA, BEN),      PROPOSED),
 ])
 # fmt: on
 def test_of_three_those_sign_who_were_there(joined, left, signed, expected):
@@ -60,6 +62,12 @@ def test_whoever_comes_back_finds_it_ended():
         Span(BEN, THEN + timedelta(days=20), None),
     ]
     assert state((ADA, BEN), spans=back) is ENDED
+
+
+def test_whoever_was_back_before_it_was_written_ends_nothing():
+    before = Span(BEN, EARLY, EARLY + timedelta(days=9))
+    back = [Span(ADA, EARLY, None), before, Span(BEN, EARLY + timedelta(days=20), None)]
+    assert state((ADA, BEN), spans=back) is HOLDS
 
 
 def test_one_alone_makes_no_agreement():
@@ -80,6 +88,13 @@ def test_other_words_have_another_digest():
     assert digest_of("x", words) == digest_of("x", dict(reversed(words.items())))
     assert digest_of("x", words) != digest_of("y", words)
     assert digest_of("x", words) != digest_of("x", words | {"lines": ["a b"]})
+
+
+def test_what_was_signed_long_ago_keeps_its_digest():
+    words = {"lines": ["une soirée à deux"], "review_on": "2026-06-01"}
+    assert digest_of("boundary_agreement", words) == (
+        "2c5534e91236cae16626f9ca21f9ef04af85e1ec9658ce5ad3f2e50ec08cd624"
+    )
 
 
 def made(word=None, *, maker=ADA, due=THEN, has_day=True, confirmed=()):

@@ -41,6 +41,7 @@ DAY = date(2026, 3, 4)
 def test_fewer_times_step_by_step(now, smaller):
     found = smaller_sizes(Size("gratitude", *now))
     assert [(one.frequency, one.times_per_week) for one in found] == smaller
+    assert {one.template_key for one in found} <= {"gratitude"}
 
 
 def test_another_worksheet_comes_first_where_little_is_left_to_ask_less_often():

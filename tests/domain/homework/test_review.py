@@ -35,6 +35,12 @@ def test_a_number_beyond_its_scale_is_refused(scale, number):
         View(**{scale.value: number})
 
 
+def test_the_ends_of_a_scale_are_named_where_a_number_is_chosen():
+    for scale in Scale:
+        low, high = scale.anchors
+        assert [scale.choice(n) for n in (0, 5, 10)] == [f"0: {low}", "5", f"10: {high}"]
+
+
 def test_0_is_said_and_not_left_out():
     assert View(difficulty=0).lines == ("How hard 0 of 10",)
     assert as_stored(View(difficulty=0)) == {"difficulty": 0}

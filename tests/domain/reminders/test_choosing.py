@@ -96,3 +96,10 @@ def test_nothing_is_said_twice_on_one_day():
     one = Waiting(APPOINTMENT, due_on=FRIDAY + timedelta(days=1))
     assert digest([one], told={}, today=FRIDAY, times=EVERY_DAY) == {APPOINTMENT}
     assert not digest([one], told={APPOINTMENT: {FRIDAY}}, today=FRIDAY, times=EVERY_DAY)
+
+
+def test_after_four_weeks_a_reminder_is_forgotten():
+    one = Waiting(HOMEWORK)
+    for first, is_due in ((28, True), (27, False)):
+        told = {HOMEWORK: [FRIDAY - timedelta(days=first), FRIDAY - timedelta(days=21)]}
+        assert bool(digest([one], told=told, today=FRIDAY, times=EVERY_DAY)) is is_due

@@ -39,6 +39,12 @@ def test_a_sender_is_one_line_that_can_end_no_header(text):
     assert not set(line) & set('\r\n\0<>"@,;:\\')
 
 
+def test_a_sender_keeps_its_words():
+    assert sender_line('Dr.\tA. O\'Neil, "Notes" <b@c.d>') == "Dr. A. O'Neil Notes b c.d"
+    assert sender_line("x" * 79 + " yz") == "x" * 79
+    assert words_of(sender="Notes, x", sign_in_page=None).sender == "Notes x"
+
+
 @pytest.mark.parametrize(
     "text", ["ada@example.org", "a.b+c@mail.example.co.uk", "x_1@a-b.example", "o'k@example.org"]
 )
@@ -61,6 +67,7 @@ def test_an_address(text):
         "a da@example.org",
         ".ada@example.org",
         "a..da@example.org",
+        "ada.@example.org",
         "ada@-example.org",
         "ada@example..org",
         "ada@exam\u00adple.org",
