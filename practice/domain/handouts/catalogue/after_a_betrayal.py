@@ -15,13 +15,13 @@ HANDOUT = Handout(
                 "Writing the questions down instead of asking them at midnight, and asking for "
                 "what lets you decide or rest, not for pictures.",
                 "Saying what you need to see done, in things that can be done.",
-                "Space, when you need it. Asking for space is no punishment.",
+                "Space, when you need it. Asking for space is not a punishment.",
             ),
         ),
         Passage(
             "What helps from whoever broke it",
             (
-                "It is over, and it is said so plainly.",
+                "It is over, and that is said plainly.",
                 "The truth without being asked again and again; no new small lies.",
                 "No “but you”. Reasons may be spoken of later, in a session.",
                 "Small promises, kept every day. Telling first when something was hard.",
@@ -31,8 +31,8 @@ HANDOUT = Handout(
         Passage(
             "What does not help",
             (
-                "Watching all the time: passwords, location, searching the telephone. It calms for "
-                "an hour, and trust does not grow under guard.",
+                "Watching all the time: passwords, location, searching a phone. It calms for an "
+                "hour, and trust does not grow under guard.",
                 "Questioning at night. One fixed time a week does more.",
                 "Being told to get over it. Forgiving quickly to have peace.",
                 "Telling everybody in the first days; some of it cannot be taken back.",
@@ -41,8 +41,8 @@ HANDOUT = Handout(
         Passage(
             "Forgiving",
             (
-                "It is not forgetting, not excusing, and not the same as staying. It comes by "
-                "itself or not, and without change it need not come.",
+                "It is not forgetting, not excusing, and not the same as staying. It comes in its "
+                "own time, or not at all. Where nothing changes, nobody has to forgive.",
             ),
         ),
         Passage(

@@ -41,8 +41,9 @@ HANDOUT = Handout(
         Passage(
             "It is harder than it looks",
             (
-                "Your thoughts will wander, and advice will slip out. That is normal, mostly it is "
-                "kindness in a hurry. Say “sorry, I was mending”, and go back to listening.",
+                "Your thoughts will wander, and advice will slip out. That is normal; mostly it "
+                "is kindness in a hurry. Say “sorry, I was trying to fix it”, and go back to "
+                "listening.",
             ),
         ),
     ),

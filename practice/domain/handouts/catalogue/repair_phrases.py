@@ -48,8 +48,8 @@ HANDOUT = Handout(
             ("In happy couples too. Each one counts. Try again a little later, or another one.",),
         ),
     ),
-    careful="A repair is an offer, no duty. Where somebody is frightened, threatened or hurt, the "
-    "task is not to make peace but to be safe: tell your counsellor alone.",
+    careful="A repair is an offer, not a duty. Where somebody is frightened, threatened or hurt, "
+    "the task is not to make peace but to be safe: tell your counsellor alone.",
     source="Repair attempts as described by J. M. Gottman. The choice and the wording are our own.",
     worksheets=("repair_attempts",),
 )

@@ -13,7 +13,7 @@ HANDOUT = Handout(
             (
                 "The old quarrel, word for word, after three good weeks.",
                 "The hour together that fell through, and nobody said anything.",
-                "“You see, nothing has changed.” That sentence belongs to it.",
+                "“You see, nothing has changed.” That sentence is part of it.",
             ),
         ),
         Passage(
@@ -45,11 +45,11 @@ HANDOUT = Handout(
         ),
         Passage(
             "Bring it to the session",
-            ("The bad weeks are the useful ones there. Nobody will be marked.",),
+            ("The bad weeks are the useful ones there. Nobody gives marks.",),
         ),
     ),
-    careful="Being threatened, watched or hurt is no setback, and it does not pass by itself. Tell "
-    "your counsellor alone, or somebody you trust.",
+    careful="Being threatened, watched or hurt is not a setback, and it does not pass by itself. "
+    "Tell your counsellor alone, or somebody you trust.",
     source="That keeping gains needs a plan for slips follows G. A. Marlatt and J. R. Gordon. The "
     "wording is our own.",
     worksheets=("maintenance_plan", "time_out"),

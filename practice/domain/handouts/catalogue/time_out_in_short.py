@@ -5,7 +5,7 @@ from practice.domain.handouts.definition import Handout, Passage
 HANDOUT = Handout(
     key="time_out_in_short",
     title="A break, and back again",
-    lead="A break is no way out of a talk. It is the way back into it with a cooler head.",
+    lead="A break is not a way out of a talk. It is the way back into it with a cooler head.",
     passages=(
         Passage(
             "On a calm day, settle",

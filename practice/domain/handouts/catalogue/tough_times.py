@@ -26,8 +26,8 @@ HANDOUT = Handout(
         Passage(
             "Talk honestly, in small pieces",
             (
-                "One subject at a time, fifteen minutes, then stop, also if it goes well.",
-                "Not after ten at night, not after drinking, not between two doors.",
+                "One subject at a time, fifteen minutes, then stop, even if it goes well.",
+                "Not after ten at night, not after drinking, not with one foot out of the door.",
                 "Say the soft thing too: “I miss us.” “I am worried.” “I do not know either.”",
             ),
         ),

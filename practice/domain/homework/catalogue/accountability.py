@@ -18,14 +18,14 @@ TEMPLATE = Template(
         "If you broke trust: tick what you did. If it was broken: tick what you saw.",
         "Write down one moment in which it was there.",
         "Write down one moment in which it was hard.",
-        "Bring both pages to the session. They will not match in all lines; that is normal, and "
+        "Bring both pages to the session. They will not match in every line; that is normal, and "
         "it is what the talk is about.",
     ),
     example="“Seen: you told your mother yourself. Hard: on Tuesday you said I should be over it "
     "by now.”",
-    not_when="Not as a school report, and not while it still goes on. Not where one of you is "
-    "afraid of what the other ticks: tell your counsellor alone. It waits until your counsellor "
-    "has cleared work as a couple.",
+    not_when="Not as a school report, and not while what broke trust is still going on. Not where "
+    "one of you is afraid of what the other ticks: tell your counsellor alone. It waits until "
+    "your counsellor says that work as a couple can begin.",
     source=None,
     blocks=(
         ChecklistBlock(

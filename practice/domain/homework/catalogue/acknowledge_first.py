@@ -11,7 +11,7 @@ TEMPLATE = Template(
     key="acknowledge_first",
     version=1,
     title="First the feeling",
-    purpose="To be with each other in something hard, before anybody tries to mend it.",
+    purpose="To be with each other in something hard, before anybody tries to fix it.",
     minutes=5,
     steps=(
         "When your partner tells you something that weighs on them, hold back advice. Ask "
@@ -21,14 +21,14 @@ TEMPLATE = Template(
         "been hurt too”, “tell me more”.",
         "Then be quiet for three breaths. Your partner goes on, or is done.",
         "Only if you are asked: say what you think could help.",
-        "Slipping into advice is the most ordinary thing there is, mostly it is kindness in a "
-        "hurry. Say “sorry, I was mending” and go back to listening.",
+        "Slipping into advice is the most ordinary thing there is; mostly it is kindness in a "
+        "hurry. Say “sorry, I was trying to fix it” and go back to listening.",
     ),
     example="“My sister did not even ring.” – “Shall I listen, or help?” – “Listen.” – “That "
     "must have stung. You had been looking forward to it.”",
     not_when="Acknowledging is not agreeing, and nobody has to acknowledge a threat or an insult. "
     "If you are afraid of your partner's anger, your own safety comes first. It waits until your "
-    "counsellor has cleared work as a couple.",
+    "counsellor says that work as a couple can begin.",
     source=None,
     blocks=(
         TextBlock(key="told", prompt="What did your partner tell you?", required=True, rows=2),

@@ -11,7 +11,7 @@ TEMPLATE = Template(
     key="apology_builder",
     version=1,
     title="An apology that can be heard",
-    purpose="To say sorry for one thing, so that the other does not have to help you with it.",
+    purpose="To say sorry for one thing, in words that the other can take in.",
     minutes=15,
     steps=(
         "Choose one thing, not “everything”.",

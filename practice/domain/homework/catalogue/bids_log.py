@@ -33,9 +33,9 @@ TEMPLATE = Template(
     ),
     example="“You said ‘listen to this’ and I looked up from the pan. It was ten seconds. You "
     "told me the rest later.”",
-    not_when="Not in a week in which you agreed on distance, and not where one of you is afraid "
-    "of the other and is glad of not being noticed. It waits until your counsellor has cleared "
-    "work as a couple.",
+    not_when="Not in a week in which you have agreed to keep some distance, and not where one of "
+    "you is afraid of the other and is glad not to be noticed. It waits until your counsellor "
+    "says that work as a couple can begin.",
     source="Bids for connection as described by J. M. Gottman and J. DeClaire. The wording is our "
     "own.",
     blocks=(

@@ -35,9 +35,9 @@ TEMPLATE = Template(
     example="“We tell each other in the morning when one of us will be home late. No private "
     "messages with Kim. If he writes, you tell me that day and we decide on the answer together. "
     "We look at it again on the first Sunday in May.”",
-    not_when="Not while your counsellor has not yet cleared work as a couple. Not where one of "
-    "you is afraid of what happens if they do not sign, or of the other: tell your counsellor "
-    "alone. It is no permission to check a telephone, to follow or to watch.",
+    not_when="It waits until your counsellor says that work as a couple can begin. Not where one "
+    "of you is afraid of what happens if they do not sign, or of the other: tell your counsellor "
+    "alone. It gives nobody leave to check a phone, to follow or to watch.",
     source=None,
     blocks=(
         TextBlock(

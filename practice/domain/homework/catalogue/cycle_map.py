@@ -25,8 +25,9 @@ TEMPLATE = Template(
     ),
     example="“The spark: money. I press, because inside I feel alone with it. You go quiet, "
     "because inside you feel judged. Your quiet makes me press harder. We call it the seesaw.”",
-    not_when="Not where one of you is afraid of the other: violence and threats are no loop that "
-    "two people make together. Not while your counsellor has not cleared work as a couple.",
+    not_when="Not where one of you is afraid of the other: violence and threats are not a loop "
+    "that two people make together. It waits until your counsellor says that work as a couple can "
+    "begin.",
     source="Mapping the negative cycle follows S. M. Johnson (emotionally focused therapy) and "
     "A. Christensen and N. S. Jacobson (the theme and the trap). The wording is our own.",
     blocks=(

@@ -18,9 +18,9 @@ TEMPLATE = Template(
         "when you said, be there at six, ask how it went.",
         "Make it so small that a bad day cannot stop it.",
         "Do it without announcing it.",
-        "In the evening tick what you did. One is a full day.",
-        "Days go by without. That is normal; begin again the next morning, there is nothing to "
-        "catch up on.",
+        "In the evening tick what you did. One thing is enough for a day.",
+        "Some days go by without it. That is normal; begin again the next morning, there is "
+        "nothing to catch up on.",
     ),
     example="“I said I would be home at half past five. I was, and I asked about the interview.”",
     not_when="Not as something your partner has to thank you for, and not as a way of being "

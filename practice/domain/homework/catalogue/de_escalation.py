@@ -22,16 +22,16 @@ TEMPLATE = Template(
         "body needs.",
         "Say what helps in the break: walk, water, music. Going through the quarrel again does "
         "not.",
-        "Write the steps as a card. It then stands on the first page of both of you, and you can "
+        "Write the steps as a card. It then stands on the first page for each of you, and you can "
         "print it.",
         "Try it once on something small. In a real quarrel it is ordinary to remember only the "
         "first line; one line is a lot.",
     ),
-    example="“1. Somebody says: stop. 2. Both sit down. 3. Twenty minutes apart, no telephone. "
-    "4. Whoever said stop comes back first. 5. Begin with what you understood.”",
+    example="“1. Somebody says: stop. 2. Both sit down. 3. Twenty minutes apart, no phones. 4. "
+    "Whoever said stop comes back first. 5. Begin with what you understood.”",
     not_when="Not for quarrels in which somebody is frightened, pushed, threatened or hurt: a "
-    "card does not make those safe. Tell your counsellor alone. Not while your counsellor has not "
-    "yet cleared work as a couple.",
+    "card does not make those safe. Tell your counsellor alone. It waits until your counsellor "
+    "says that work as a couple can begin.",
     source="The effect of a break on a body that is flooded follows J. M. Gottman. The steps and "
     "the wording are our own.",
     blocks=(

@@ -11,7 +11,8 @@ TEMPLATE = Template(
     key="feeling_share",
     version=1,
     title="One feeling from today",
-    purpose="To let the other know how it is inside, in a size that fits into five minutes.",
+    purpose="To let the other know how things are inside you, in a size that fits into five "
+    "minutes.",
     minutes=5,
     steps=(
         "Once a day, at a time you both know, each of you tells one feeling from the day.",
@@ -26,7 +27,7 @@ TEMPLATE = Template(
     "telling me.”",
     not_when="Not where what you feel is held against you later, or where you are afraid of the "
     "answer. Then write it for yourself, or for your counsellor. It waits until your counsellor "
-    "has cleared work as a couple.",
+    "says that work as a couple can begin.",
     source=None,
     blocks=(
         ChecklistBlock(

@@ -26,7 +26,7 @@ TEMPLATE = Template(
     "I felt less alone with the house.”",
     not_when="Leave it for now if thanking feels like covering up a hurt that has not been talked "
     "about yet: that hurt comes first. Not meant for couples in which one is afraid of the other. "
-    "It waits until your counsellor has cleared work as a couple.",
+    "It waits until your counsellor says that work as a couple can begin.",
     source="Noticing and writing down what one is thankful for follows R. A. Emmons and M. E. "
     "McCullough (2003); gratitude in everyday life as a couple, S. B. Algoe, S. L. Gable and "
     "N. C. Maisel (2010). The wording is our own.",

@@ -33,8 +33,8 @@ TEMPLATE = Template(
     example="“How do we talk about money?” After the clock: “I did not know that overdrafts "
     "frighten you.” – “I take away that you want to be asked before, not told after.”",
     not_when="Not for an affair that has just come out, not for a decision to part, and not where "
-    "one of you is afraid: such subjects belong in a session. Not while your counsellor has not "
-    "yet cleared work as a couple.",
+    "one of you is afraid: such subjects belong in a session. It waits until your counsellor says "
+    "that work as a couple can begin.",
     source=None,
     blocks=(
         TextBlock(key="question", prompt="Your subject, as a question", required=True, rows=1),

@@ -30,8 +30,8 @@ TEMPLATE = Template(
     "even if it is only for a quarter of an hour.”",
     not_when="Not as a way to ask for safety: nobody has to find the right words in order not to "
     "be shouted at, threatened or hurt. If you are afraid of how your partner may take it, keep "
-    "it to yourself and speak to your counsellor first. Saying it waits until work as a couple is "
-    "cleared.",
+    "it to yourself and speak to your counsellor first. Saying it waits until your counsellor "
+    "says that work as a couple can begin.",
     source="“I” messages go back to T. Gordon; asking for what one needs in four plain parts, to "
     "M. B. Rosenberg. The wording is our own.",
     blocks=(

@@ -16,19 +16,20 @@ TEMPLATE = Template(
     steps=(
         "Each of you writes a list of small things that would please you: a kind word, a cup of "
         "tea, a hug at the door, ten minutes in which you are left alone.",
-        "Leave out what is a bone of contention, and what costs money or half a day.",
-        "Swap the lists. Cross out on the other's list what you would not do gladly. Nothing on it "
-        "is owed, and nothing about touch or sex is on it unless both like it there.",
+        "Leave out what you quarrel about, and what costs money or half a day.",
+        "Swap the lists. Cross out on the other's list what you would not do gladly. Nothing on "
+        "it is owed, and nothing about touch or sex goes on it unless both of you want it there.",
         "On most days do one thing from the other's list, without announcing it.",
         "When you notice one, say thank you. When you do not notice one, that is all right too.",
-        "It may feel made to order at first, and some days go by without. That is usual; take "
+        "It may feel a little staged at first, and some days go by without. That is usual; take "
         "something smaller the next day.",
     ),
     example="“Ask how the meeting was. Warm the car. Put your hand on my back when you pass.” On "
     "Wednesday the windscreen was clear, and I said so.",
-    not_when="Not as payment for something, and not where a gesture was forced or refusing one has "
-    "consequences. Not in the first days after a betrayal has come out, and not where one of you "
-    "is afraid of the other. It waits until your counsellor has cleared work as a couple.",
+    not_when="Not as payment for something, and not where a gesture was forced or refusing one "
+    "has consequences. Not in the first days after a betrayal has come out, and not where one of "
+    "you is afraid of the other. It waits until your counsellor says that work as a couple can "
+    "begin.",
     source="Close to the “caring days” of R. B. Stuart. The wording is our own.",
     blocks=(
         ListBlock(

@@ -38,7 +38,7 @@ TEMPLATE = Template(
     "bit about the stairs.” – “It was good that you only looked at me.”",
     not_when="Not for a subject that hurts the listener to hear, such as an affair: that belongs "
     "in a session. Not where one of you is afraid of the other, or is questioned rather than "
-    "listened to. It waits until your counsellor has cleared work as a couple.",
+    "listened to. It waits until your counsellor says that work as a couple can begin.",
     source="Active listening goes back to C. R. Rogers and R. E. Farson. The wording is our own.",
     blocks=(
         ChoiceBlock(

@@ -19,13 +19,13 @@ TEMPLATE = Template(
         "Decide what you do then, in this order: something the two of you do, somebody you ask, "
         "when you come back here.",
         "Put a date into the calendar to read this page again together.",
-        "Slipping back for a while is a normal part of it. A plan for it is no bad omen.",
+        "Slipping back for a while is a normal part of it. A plan for it is not a bad omen.",
     ),
     example="“The hour on Thursday stays. Early sign: we eat in different rooms for a week. Then "
     "we read this page; if it goes on for a month, we ring.”",
     not_when="Not as a way of ending early what still hurts, and not where one of you is afraid "
-    "of being alone with the other afterwards. It is for couples whose counsellor has cleared work "
-    "as a couple.",
+    "of being alone with the other afterwards. It waits until your counsellor says that work as a "
+    "couple can begin.",
     source="Keeping gains after therapy follows the idea of relapse prevention (G. A. Marlatt and "
     "J. R. Gordon). The wording is our own.",
     blocks=(

@@ -14,15 +14,15 @@ TEMPLATE = Template(
     purpose="To say what would let you feel safer, as things that somebody can do.",
     minutes=20,
     steps=(
-        "Write what your partner would have to do, not how they would have to be.",
+        "Write what your partner could do, rather than how they should be.",
         "Make each line so plain that both of you could tell on Friday whether it was done.",
         "Leave out what nobody can promise, such as never to feel something again.",
         "Mark what comes first. Three lines are enough to begin with.",
-        "Bring it to a session. What your partner takes on becomes a promise with a date.",
+        "Bring it to a session. What somebody takes on becomes a promise with a date.",
         "Needs change; crossing one out or adding one next month is the usual course.",
     ),
     example="“Tell me on Sunday when you will be away that week. Be the one who brings it up when "
-    "she writes. Come to the sessions.”",
+    "she writes. Ring when it gets late.”",
     not_when="Not as a list of punishments, and not where asking makes you afraid: speak to your "
     "counsellor alone first.",
     source=None,

@@ -18,7 +18,7 @@ TEMPLATE = Template(
         "what happened”.",
         "When you hear yourself say or think one, stop. One slow breath out, before anything else.",
         "Name it, to yourself or aloud: “I am getting defensive.” It is a remark about the "
-        "weather inside, no confession.",
+        "weather inside, not a confession.",
         "Look for the part you can agree with, even if it is a tenth of it, and say that first.",
         "Then, if it still matters, say your side.",
         "Everybody defends themselves when it stings; catching it after the sentence is the "
@@ -28,7 +28,7 @@ TEMPLATE = Template(
     "said I would do it, and I did not.”",
     not_when="Not where the other's words are threats or insults: nobody has to find a part to "
     "agree with there. If you are afraid, speak to your counsellor alone. It waits until your "
-    "counsellor has cleared work as a couple.",
+    "counsellor says that work as a couple can begin.",
     source="Answering a complaint by taking a part of it on follows J. M. Gottman. The wording is "
     "our own.",
     blocks=(

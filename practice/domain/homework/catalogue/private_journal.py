@@ -16,12 +16,12 @@ TEMPLATE = Template(
     steps=(
         "Write for ten minutes, as it comes. Spelling does not matter.",
         "If you do not know how to begin: “what I cannot say just now is …”.",
-        "Stop when the time is up, also in the middle.",
+        "Stop when the time is up, even in the middle of a sentence.",
         "Decide who may read it. It is yours alone unless you choose otherwise.",
         "Some days there is one line, some days three pages, some days none. That is usual.",
     ),
-    example="“What I cannot say just now is that I am relieved when he is out. And that I look at "
-    "the clock from six on.”",
+    example="“What I cannot say just now is that I am tired of being the strong one. And that I "
+    "miss how we used to laugh.”",
     not_when="Not on a device that somebody else opens. If you are afraid that your page could be "
     "read, keep it in your head and tell your counsellor alone. If writing stirs up more than it "
     "settles, stop, and say so.",

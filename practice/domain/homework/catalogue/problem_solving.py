@@ -15,20 +15,20 @@ TEMPLATE = Template(
     minutes=30,
     steps=(
         "Choose a practical problem: bedtimes, bills, who rings whom. Not a wound.",
-        "Describe it together in one sentence that both can sign, with what each of you does "
-        "towards it.",
+        "Describe it together in one sentence that both can agree with, and with what each of you "
+        "does towards it.",
         "Collect ideas for five minutes. Silly ones too; nobody comments.",
         "Go through them: what would each cost you, what would it bring you?",
         "Choose one, or mix two. Write who does what, when, and for how long you try it.",
         "Set a day to look at it again.",
-        "The first solution rarely holds for good; changing it after two weeks is the normal "
-        "way, not a defeat.",
+        "The first solution rarely holds for good; changing it after two weeks is the normal way, "
+        "and not a defeat.",
     ),
     example="“Bills lie about until they are red. We try: Sunday at six, both at the table, twenty "
     "minutes, you open, I pay. We look again on the fourteenth.”",
     not_when="Not for hurts that want to be heard first, and not where one of you decides under "
-    "pressure or is afraid to say no. Not while your counsellor has not yet cleared work as a "
-    "couple.",
+    "pressure or is afraid to say no. It waits until your counsellor says that work as a couple "
+    "can begin.",
     source="Problem-solving training follows N. S. Jacobson and G. Margolin. The wording is "
     "our own.",
     blocks=(

@@ -17,16 +17,16 @@ TEMPLATE = Template(
         "hands.",
         "Make each so plain that both of you could tell on Friday whether it was done.",
         "Give it a day, also where it goes on: the day on which you look at it.",
-        "Choose yourself who reads it. A promise that nobody but you knows of is one, too.",
+        "Choose yourself who reads it. One that only you know of is a promise too.",
         "When the day comes, say on your own page whether it was kept, kept in part or not yet.",
         "A promise that was too big is made again, smaller. That happens to everybody; saying so "
         "before being asked is a part of keeping it.",
     ),
-    example="“By Friday: ring the counsellor for a time alone. By Sunday: tell you my plans for "
-    "next week, before you ask.”",
+    example="“By Friday: ring the bank about the overdraft. By Sunday: tell you my plans for next "
+    "week, before you ask.”",
     not_when="Not as a punishment, not under threat, and not where one of you is afraid of what "
-    "follows when a line is not kept. Not while your counsellor has not yet cleared work as a "
-    "couple.",
+    "follows when a line is not kept. It waits until your counsellor says that work as a couple "
+    "can begin.",
     source=None,
     blocks=(
         TrackerBlock(

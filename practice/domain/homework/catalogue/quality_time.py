@@ -28,8 +28,8 @@ TEMPLATE = Template(
     example="Thursday, eight o'clock, once the children are in bed: make pancakes together with "
     "the radio on. Both phones stay in the hall. Next week it is the other one's turn to choose.",
     not_when="Not in the days straight after a serious breach of trust has come out, when being "
-    "alone together is more than one of you can bear. Not while one is afraid of the other, or "
-    "while your counsellor has not yet cleared work as a couple.",
+    "alone together is more than one of you can bear. Not while one is afraid of the other. It "
+    "waits until your counsellor says that work as a couple can begin.",
     source=None,
     blocks=(
         PlanBlock(

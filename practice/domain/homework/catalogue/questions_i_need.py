@@ -33,7 +33,7 @@ TEMPLATE = Template(
             key="where",
             prompt="Where would you like to ask them?",
             options=(
-                Option("session", "In a session together"),
+                Option("session", "In a session"),
                 Option("alone", "First alone with the counsellor"),
                 Option("not_yet", "I do not know yet"),
             ),

@@ -27,8 +27,8 @@ TEMPLATE = Template(
     example="“The meeting ran over and there was no lunch, and nobody asked.” – “What I hear is "
     "that it was a long morning, and that you felt unseen in it.” – “Yes, that is it.”",
     not_when="Not for the hardest subject of the week, and not where one of you is afraid of what "
-    "the other does with what they hear. Not while your counsellor has not yet cleared work as a "
-    "couple.",
+    "the other does with what they hear. It waits until your counsellor says that work as a "
+    "couple can begin.",
     source="Active listening goes back to C. R. Rogers and R. E. Farson. The wording is our own.",
     blocks=(
         TextBlock(key="subject", prompt="What was it about?", required=True, rows=1),

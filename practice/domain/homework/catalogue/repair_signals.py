@@ -20,7 +20,7 @@ TEMPLATE = Template(
         "Leave out whatever one of you finds mocking.",
         "Say what the other does when they see one: stop, breathe, answer “all right”. It does "
         "not mean that you agree.",
-        "Write them as a card, in your own words. It then stands on the first page of both of "
+        "Write them as a card, in your own words. It then stands on the first page for each of "
         "you, and you can print it for the kitchen.",
         "The first times a signal is often seen too late. That is normal; try it again, and "
         "change the card when it no longer fits.",
@@ -28,8 +28,8 @@ TEMPLATE = Template(
     example="“Pause button.” “Can we start over?” A hand on the table, palm up. “I am on your "
     "side.” Putting the kettle on.",
     not_when="Not for quarrels in which somebody is frightened, pushed, threatened or hurt: there "
-    "the task is to be safe, and to tell your counsellor alone. Not while your counsellor has not "
-    "yet cleared work as a couple.",
+    "the task is to be safe, and to tell your counsellor alone. It waits until your counsellor "
+    "says that work as a couple can begin.",
     source="Repair attempts as described by J. M. Gottman (with N. Silver, The Seven Principles "
     "for Making Marriage Work). The wording is our own.",
     blocks=(

@@ -20,11 +20,11 @@ TEMPLATE = Template(
         "Do it for three minutes. How stirred up were you before, and how much afterwards?",
         "Try another one the next time. Keep the two that do most.",
         "When something has upset you, use one of the two before you answer or decide anything.",
-        "Some things do nothing for you, and on bad days nothing does. That is normal, and no sign "
-        "that you are doing it wrong.",
+        "Some things do nothing for you, and on bad days nothing does. That is normal, and not a "
+        "sign that you are doing it wrong.",
     ),
-    example="“After the telephone call I was at eight. Five minutes on the back step, breathing "
-    "out slowly: six. Enough to put the kettle on.”",
+    example="“After the phone call I was at eight. Five minutes on the back step, breathing out "
+    "slowly: six. Enough to put the kettle on.”",
     not_when="Calming down is no answer to being threatened or hurt. If you are upset because you "
     "are afraid of somebody, the fear may be right: tell your counsellor alone, or get help. If "
     "breathing exercises make you dizzy or bring back bad memories, choose something else.",

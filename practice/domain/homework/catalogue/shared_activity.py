@@ -25,14 +25,14 @@ TEMPLATE = Template(
         "a walk, a game, the garden, a film.",
         "Cross out what costs more than you want to spend, or needs a babysitter you do not have.",
         "Choose one that stands on both lists, or one from each list in turn.",
-        "Put it into the calendar like an appointment, and do it, also half-heartedly.",
-        "Afterwards rate it, each alone. Liking it less than the other is no verdict.",
+        "Put it into the calendar like an appointment, and do it, even half-heartedly.",
+        "Afterwards rate it, each alone. It is fine if one of you liked it less.",
         "Fun often comes back later than the doing. That is the usual order after a hard time.",
     ),
     example="“Soup from scratch, radio on, no talking about the week. I gave it a six; I had "
     "forgotten how you sing when you stir.”",
     not_when="Not as proof that everything is fine again, and not where time alone together makes "
-    "one of you afraid. It waits until your counsellor has cleared work as a couple.",
+    "one of you afraid. It waits until your counsellor says that work as a couple can begin.",
     source="Planning pleasant things together comes from behavioural couple therapy "
     "(N. S. Jacobson and G. Margolin). The wording is our own.",
     blocks=(

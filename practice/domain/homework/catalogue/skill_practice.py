@@ -40,7 +40,7 @@ TEMPLATE = Template(
     example="“Said back what my daughter told me before answering. She looked at me oddly and "
     "went on talking for ten minutes.”",
     not_when="Not in a moment in which you are afraid, and not on your partner as a test of "
-    "whether they notice. It waits until your counsellor has cleared work as a couple.",
+    "whether they notice. It waits until your counsellor says that work as a couple can begin.",
     source=None,
     blocks=(
         LogBlock(

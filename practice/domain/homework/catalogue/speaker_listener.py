@@ -32,9 +32,9 @@ TEMPLATE = Template(
     example="Speaker: “When I come home and nobody looks up, I feel like furniture. I wish for "
     "a minute of hello.” Listener: “What I hear is that you feel overlooked at the door, and a "
     "short hello would help.” Speaker: “Yes, that was it.” Then they change over.",
-    not_when="Not in the middle of a quarrel, not after drinking, and not late at night. Not where "
-    "what is said could be used against somebody afterwards, where one is afraid of the other, or "
-    "while your counsellor has not yet cleared work as a couple.",
+    not_when="Not in the middle of a quarrel, not after drinking, and not late at night. Not "
+    "where what is said could be used against somebody afterwards, and not where one is afraid of "
+    "the other. It waits until your counsellor says that work as a couple can begin.",
     source="The speaker-listener technique of H. J. Markman, S. M. Stanley and S. L. Blumberg "
     "(PREP; Fighting for Your Marriage). The wording is our own.",
     blocks=(

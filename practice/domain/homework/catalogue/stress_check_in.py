@@ -32,9 +32,9 @@ TEMPLATE = Template(
     ),
     example="“The shift was two people short.” – “Again. You must be worn out. What would help "
     "tonight?” – “Sit with me. You need not say anything.”",
-    not_when="Not for what is wrong between the two of you, and not where telling what strains you "
-    "makes things worse at home or one of you is afraid. It waits until your counsellor has "
-    "cleared work as a couple.",
+    not_when="Not for what is wrong between the two of you, and not where telling what strains "
+    "you makes things worse at home or one of you is afraid. It waits until your counsellor says "
+    "that work as a couple can begin.",
     source="The stress-reducing conversation of J. M. Gottman; dyadic coping after G. Bodenmann. "
     "The wording is our own.",
     blocks=(

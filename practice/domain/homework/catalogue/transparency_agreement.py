@@ -26,7 +26,7 @@ TEMPLATE = Template(
         "Whoever broke trust offers what they will tell of their own accord. An offer weighs more "
         "than a demand.",
         "Choose a time for it, once a day or once a week. Outside of it, questions may wait.",
-        "Write down what stays private for each of you. Everybody has a right to some, also now.",
+        "Write down what stays private for each of you. Everybody has a right to some, even now.",
         "Choose a day on which you look at it again. This is for a while, not for a life.",
         "Each of you reads it and signs alone, on your own page, or leaves it. Nobody has to sign.",
         "Some days nothing will be told, and the old fear is there at once. That is normal; tell "
@@ -34,8 +34,8 @@ TEMPLATE = Template(
     ),
     example="“On Sunday evening we go through the week: who, where, until when. If she writes, I "
     "tell you the same day. My talks with my sister stay mine. We look at it again in June.”",
-    not_when="Not while your counsellor has not yet cleared work as a couple. Not where one of "
-    "you is watched, followed, tested or afraid: control is not transparency, and no agreement "
+    not_when="It waits until your counsellor says that work as a couple can begin. Not where one "
+    "of you is watched, followed, tested or afraid: control is not transparency, and no agreement "
     "makes it so. Tell your counsellor alone.",
     source=None,
     blocks=(

@@ -19,16 +19,16 @@ TEMPLATE = Template(
         "Whoever broke trust tells first what was hard this week, before being asked.",
         "The other says what set them off, and one thing that helped.",
         "Settle one thing for the coming week, and stop.",
-        "This is no monitoring: no passwords, no following, no searching through a telephone. "
-        "Trust comes from what is told freely.",
+        "This is not monitoring: no passwords, no following, no searching through a phone. Trust "
+        "comes from what is told freely.",
         "Some weeks will go badly and the old question comes back. That is normal and says "
         "nothing about the next week.",
     ),
     example="“On Wednesday she wrote to me. I did not answer, and I am telling you now.” – “That "
     "set me off, and it helps that you say it yourself.”",
     not_when="Not as an interrogation, and not where one of you is watched, followed or afraid: "
-    "control is not transparency. Tell your counsellor alone. Not while your counsellor has not "
-    "yet cleared work as a couple.",
+    "control is not transparency. Tell your counsellor alone. It waits until your counsellor says "
+    "that work as a couple can begin.",
     source=None,
     blocks=(
         ChecklistBlock(

@@ -15,15 +15,15 @@ TEMPLATE = Template(
     minutes=15,
     steps=(
         "Think of two or three moments in which you reacted more strongly than the moment asked.",
-        "What was it exactly: a word, a tone, a smell, a telephone turned over?",
+        "What was it exactly: a word, a tone, a smell, a phone turned over?",
         "What did it remind you of? It may be something between you, or something much older.",
         "What would help in that second? Something you can do, and something your partner can do.",
         "Showing the list is your choice. Choose the lines your partner may know.",
-        "Knowing a sore spot does not make it go away at once; reacting again is normal. The "
-        "list is a map and no promise.",
+        "Knowing a sore spot does not make it go away at once; reacting again is normal. The list "
+        "is a map, not a promise.",
     ),
-    example="“When your telephone lies face down I am back in March. It helps me if you say who "
-    "it was before I ask.”",
+    example="“When your phone lies face down I am back in March. It helps me if you say who it "
+    "was before I ask.”",
     not_when="Not where a list of sore spots could be used to hurt you: if you are afraid of that, "
     "keep it for yourself and your counsellor.",
     source=None,
