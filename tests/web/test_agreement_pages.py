@@ -162,14 +162,14 @@ def test_the_narrowest_is_preset_in_every_section(cast, ben):
     for section in SECTIONS:
         page, chosen = preset(section)
         assert chosen == (["private"] if section in private else []), section.key
-        assert ("As it is preset: you alone." in page) is (section in private)
+        assert ("you alone, unless you choose otherwise here." in page) is (section in private)
     path = intake_path(cast, cast.ben, "concerns")
     fields = sent(ben, path, answer_pp_trust="3", audience="therapist")
     assert ben.post(path, fields).status_code == 303
     (section,) = [one for one in SECTIONS if one.key == "concerns"]
     page, chosen = preset(section)
     assert chosen == ["therapist"]
-    assert "As it is preset: you and Tess." in page
+    assert "you and Tess, unless you choose otherwise here." in page
 
 
 def test_the_rule_on_a_handed_over_device(app, cast, tess):

@@ -68,7 +68,7 @@ LETTERS: Mapping[str, tuple[Sent, ...]] = {
         Sent(6, ALL, 2, "We would both like to move the session in the school holidays."),
         Sent(5, ALL, 1, "Any evening of that week would do for us."),
         Sent(4, ALL, 0, "Thursday at six is free. Shall I write it down for the two of you?"),
-        Sent(1, 1, 1, "I said it on Sunday, in the kitchen. He put the knife down and listened."),
+        Sent(1, 1, 1, "I said it on Sunday, in the kitchen. He turned the tap off and listened."),
     ),
     "Marta": (
         Sent(

@@ -19,7 +19,7 @@ SHELF = {
         link="",
         words="Say that you need a pause, and when you are back. Twenty minutes are enough; more "
         "than a day is not a pause.\n\nWhile you are away, do something that is not about the "
-        "quarrel: walk, wash up, breathe. When the time is over, go back, also if you have "
+        "quarrel: walk, wash up, breathe. When the time is over, go back, even if you have "
         "nothing to say yet. Coming back is the part that builds trust.",
         note="For evenings that turn loud. Read it on a quiet one.",
         minutes=2,

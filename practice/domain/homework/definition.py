@@ -33,12 +33,12 @@ HOW_IT_WENT: tuple[Block, ...] = (
         key="quality",
         prompt="How was it for you?",
         low_label="hard going",
-        high_label="good for us",
+        high_label="it was good",
     ),
     TextBlock(
         key="obstacle",
         prompt="Did anything get in the way?",
-        hint="Tiredness, work, the children, no wish to: knowing it helps to find a better size.",
+        hint="Tiredness, work, the children, not feeling like it: it helps to find a better size.",
     ),
 )
 """The closing questions of every entry, the same for all templates."""

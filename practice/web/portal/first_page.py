@@ -28,7 +28,7 @@ SHOWN = 5
 """So many stand open beside the first; the rest is folded away until there is time."""
 
 REACH = "Which ways suit you, and when. “Not at all between the sessions” is an answer too."
-REACH_AGAIN = "It is a while since you said how. Please look whether it still holds."
+REACH_AGAIN = "It is a while since you said how. Please see whether it still fits."
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +275,7 @@ def _homework(task: Task, today: date) -> Item:
         readers=task.badge,
         entry="assignment",
         about="This task",
-        small=f"What you write: whom you choose, at most {widest}.",
+        small=f"You choose who reads what you write: at most {widest}.",
         order=Waiting(task.minutes, task.due_on),
     )
 

@@ -17,7 +17,7 @@ TEMPLATE = Template(
         "Write for ten minutes, as it comes. Spelling does not matter.",
         "If you do not know how to begin: “what I cannot say just now is …”.",
         "Stop when the time is up, even in the middle of a sentence.",
-        "Decide who may read it. It is yours alone unless you choose otherwise.",
+        "Above the page it says who may read it. You can always keep it for yourself alone.",
         "Some days there is one line, some days three pages, some days none. That is usual.",
     ),
     example="“What I cannot say just now is that I am tired of being the strong one. And that I "

@@ -15,7 +15,7 @@ TEMPLATE = Template(
     minutes=30,
     steps=(
         "Choose a practical problem: bedtimes, bills, who rings whom. Not a wound.",
-        "Describe it together in one sentence that both can agree with, and with what each of you "
+        "Describe it together in one sentence that both can agree with, naming what each of you "
         "does towards it.",
         "Collect ideas for five minutes. Silly ones too; nobody comments.",
         "Go through them: what would each cost you, what would it bring you?",
