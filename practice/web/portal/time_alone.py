@@ -38,7 +38,7 @@ def time_alone(time_id: UUID) -> ResponseReturnValue:
             form.form_errors.append(str(problem))
         else:
             half.was_sent(form)
-            flash("Asked.", "success")
+            flash("Asked. You can take it back here.", "success")
             return redirect(url_for(".time_alone", time_id=time_id), code=303)
     return render_template(
         "portal/time_alone.html",
