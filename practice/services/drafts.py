@@ -159,6 +159,14 @@ def drop(*, person_id: UUID, kind: DraftKind, about_id: UUID) -> None:
     )
 
 
+def clear(*, actor: Actor, kind: DraftKind, about_id: UUID) -> Keeping:
+    """Let go of a draft that its author emptied."""
+    was_there = bool(_find(actor, kind, about_id))
+    if was_there:
+        drop(person_id=actor.person_id, kind=kind, about_id=about_id)
+    return Keeping(clock.now(), changed=was_there)
+
+
 def keep_unless_sent(
     *, actor: Actor, kind: DraftKind, about_id: UUID, fields: Mapping[str, str], page: str
 ) -> Keeping | None:

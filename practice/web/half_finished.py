@@ -37,6 +37,18 @@ KEPT = "Kept for you, as far as you have come. Nobody else can see it."
 LONGEST = 50_000
 """Characters of one field; more than any of these forms takes."""
 
+_CLEARED_BY_HAND = frozenset(
+    {
+        DraftKind.HOMEWORK,
+        DraftKind.HOMEWORK_VIEW,
+        DraftKind.JOURNAL,
+        DraftKind.LETTER,
+        DraftKind.TIME_ALONE,
+    }
+)
+"""Kinds that begin empty. Cleared again, nothing is left that says they were ever begun: whoever
+looks over the author's shoulder finds an untouched page."""
+
 
 @dataclass(frozen=True, slots=True)
 class HalfFinished:
@@ -57,6 +69,8 @@ class HalfFinished:
         if self.kind is DraftKind.GOAL_STEP_ON_DEVICE:
             # A place that is empty here may hold words at home, which this device never showed.
             fields = {name: value for name, value in fields.items() if value}
+        if self.kind in _CLEARED_BY_HAND and _is_untouched(form):
+            return drafts.clear(actor=self.actor, kind=self.kind, about_id=self.about_id)
         return drafts.keep_unless_sent(
             actor=self.actor,
             kind=self.kind,
@@ -117,6 +131,16 @@ def _chosen(field: SelectFieldBase) -> Iterator[tuple[str, str]]:
         yield field.name, "\n".join(given)
     elif given:
         yield field.name, given[0]
+
+
+def _is_untouched(form: Iterable[Field]) -> bool:
+    """Whether a form holds no word and no choice but those it began with."""
+    begun_with = {
+        field.name: str(field.default)
+        for field in form
+        if isinstance(field, SelectFieldBase) and field.default is not None
+    }
+    return all(not value.strip() or value == begun_with.get(name) for name, value in _typed(form))
 
 
 def _is_text(field: object) -> bool:

@@ -38,7 +38,8 @@ HOW_IT_WENT: tuple[Block, ...] = (
     TextBlock(
         key="obstacle",
         prompt="Did anything get in the way?",
-        hint="Tiredness, work, the children, not feeling like it: it helps to find a better size.",
+        hint="Tiredness, work, the children, not feeling like it. Saying so helps to find a better "
+        "size.",
     ),
 )
 """The closing questions of every entry, the same for all templates."""

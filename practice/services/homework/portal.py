@@ -236,7 +236,10 @@ def record_entry(
 
 def _require_room(sheet: _Sheet, actor: Actor) -> None:
     if not _days_open(sheet, clock.today()):
-        raise Refused("This task has ended, rests, or has not begun yet, so nothing was saved.")
+        raise Refused(
+            "This task has ended, rests, or has not begun yet, so nothing was saved. Your words "
+            "are still below, for you to copy."
+        )
     midnight = clock.beginning_of(clock.today())
     written = db.session.scalar(
         select(func.count())

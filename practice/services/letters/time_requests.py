@@ -133,7 +133,7 @@ def ask(*, actor: Actor, time_id: UUID, new_id: UUID, about: str, when: str) -> 
     row.when = clean_text(when, "when", LONGEST_ASKING)
     waiting = _open(reader.couple_id, actor.person_id)
     if waiting is not None and not waiting.is_locked:
-        raise Refused("You have asked already, and it waits. To ask anew, take that back first.")
+        raise Refused("You have asked already, and it waits. To ask again, take that back first.")
     if waiting is not None:
         _close(waiting, TimeOutcome.TAKEN_BACK)
         db.session.flush()
