@@ -33,6 +33,7 @@ from practice.services.drafts import DraftKind, Keeping, Kept
 from practice.web import answering, typed
 
 KEPT = "Kept for you, as far as you have come. Nobody else can see it."
+NOTHING_KEPT = "The page is empty again."
 
 LONGEST = 50_000
 """Characters of one field; more than any of these forms takes."""
@@ -69,7 +70,7 @@ class HalfFinished:
         if self.kind is DraftKind.GOAL_STEP_ON_DEVICE:
             # A place that is empty here may hold words at home, which this device never showed.
             fields = {name: value for name, value in fields.items() if value}
-        if self.kind in _CLEARED_BY_HAND and _is_untouched(form):
+        if self._is_cleared(form):
             return drafts.clear(actor=self.actor, kind=self.kind, about_id=self.about_id)
         return drafts.keep_unless_sent(
             actor=self.actor,
@@ -82,8 +83,11 @@ class HalfFinished:
     def keep_and_go(self, form: FlaskForm, to: str, words: str = KEPT) -> ResponseReturnValue:
         """Keep what stands in the form and go on to another page."""
         self.keep(form)
-        flash(words, "success")
+        flash(NOTHING_KEPT if self._is_cleared(form) else words, "success")
         return redirect(to, code=303)
+
+    def _is_cleared(self, form: FlaskForm) -> bool:
+        return self.kind in _CLEARED_BY_HAND and _is_untouched(form)
 
     def answer(self, form: FlaskForm) -> ResponseReturnValue:
         """Keep what stands in the form and tell the script on the page when."""

@@ -181,7 +181,8 @@ def test_the_button_does_the_same_without_a_script(world, forms, sign_in):
         assert as_held(form.typed).items() <= held(ben.get(form.path).text).items(), form.path
         emptied = {key: "" for key, one in form.typed.items() if one in (MARK, "Mondays")}
         if form.path.startswith(("/my/homework/", "/my/journal/", "/my/letters/", "/my/time/")):
-            ben.post(form.path, {**emptied, "audience": "private", "keep": "yes"})
+            left = ben.post(form.path, {**emptied, "audience": "private", "keep": "yes"})
+            assert "Kept for you" not in ben.get(left.location).text
             assert STOPPED not in ben.get(form.path).text, "emptied, it leaves no trace"
 
 
