@@ -215,6 +215,7 @@ def test_a_worksheet_says_what_a_counsellor_would_want_said(template: Template):
     assert len(template.purpose) <= 100
     assert template.example
     assert re.search(r"afraid|frightened", template.not_when), "names when joint work is unsafe"
+    assert "counsellor alone" not in template.not_when, "would read: tell nobody else"
     assert re.search(
         r"normal|usual|ordinary|happens to everybody|nothing is wrong|Many attempts",
         template.steps[-1],

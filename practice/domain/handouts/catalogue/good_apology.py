@@ -54,7 +54,7 @@ HANDOUT = Handout(
         ),
     ),
     careful="Nobody owes an apology for having been threatened, frightened or hurt. If you "
-    "apologise because you are afraid of what happens otherwise, tell your counsellor alone.",
+    "apologise because you are afraid of what happens otherwise, tell your counsellor in private.",
     source="The parts of an apology that matter have been studied by A. Lazare and by R. J. "
     "Lewicki and colleagues. The wording is our own.",
     worksheets=("apology_builder", "own_my_part"),

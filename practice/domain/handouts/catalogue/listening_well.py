@@ -47,8 +47,8 @@ HANDOUT = Handout(
             ),
         ),
     ),
-    careful="Listening does not mean putting up with insults or threats. If you listen because you "
-    "are afraid not to, tell your counsellor alone.",
+    careful="Listening does not mean putting up with insults or threats. If you listen because "
+    "you are afraid not to, tell your counsellor in private.",
     source="Active listening goes back to C. R. Rogers and R. E. Farson. The wording is our own.",
     worksheets=("listening", "acknowledge_first", "reflect_back"),
 )

@@ -49,7 +49,7 @@ HANDOUT = Handout(
         ),
     ),
     careful="A repair is an offer, not a duty. Where somebody is frightened, threatened or hurt, "
-    "the task is not to make peace but to be safe: tell your counsellor alone.",
+    "the task is not to make peace but to be safe: tell your counsellor in private.",
     source="Repair attempts as described by J. M. Gottman. The choice and the wording are our own.",
     worksheets=("repair_attempts",),
 )

@@ -49,7 +49,7 @@ HANDOUT = Handout(
         ),
     ),
     careful="Being threatened, watched or hurt is not a setback, and it does not pass by itself. "
-    "Tell your counsellor alone, or somebody you trust.",
+    "Tell your counsellor in private, or somebody you trust.",
     source="That keeping gains needs a plan for slips follows G. A. Marlatt and J. R. Gordon. The "
     "wording is our own.",
     worksheets=("maintenance_plan", "time_out"),

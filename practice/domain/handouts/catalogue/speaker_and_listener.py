@@ -52,7 +52,8 @@ HANDOUT = Handout(
         ),
     ),
     careful="Not in the middle of a quarrel, not after drinking, not late at night. Not where one "
-    "of you is afraid, or where what is said may be used against you: tell your counsellor alone.",
+    "of you is afraid, or where what is said may be used against you: tell your counsellor in "
+    "private.",
     source="The speaker-listener technique of H. J. Markman, S. M. Stanley and S. L. Blumberg. The "
     "wording is our own.",
     worksheets=("speaker_listener",),

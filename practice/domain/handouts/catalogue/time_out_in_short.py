@@ -46,7 +46,7 @@ HANDOUT = Handout(
     ),
     careful="Nobody may be followed into a break, kept from leaving, or punished with silence for "
     "days. Where somebody is afraid, a break does not help: go to safety and tell your counsellor "
-    "alone.",
+    "in private.",
     source="Breaks while the body is flooded are described by J. M. Gottman; a named time of "
     "return, by H. J. Markman and colleagues. The wording is our own.",
     worksheets=("time_out", "settle_myself"),

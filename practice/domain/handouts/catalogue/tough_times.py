@@ -48,7 +48,8 @@ HANDOUT = Handout(
         ),
     ),
     careful="This page is for quarrels, not for fear. If you are threatened, watched or hurt, you "
-    "do not need better words, you need safety: tell your counsellor alone, or somebody you trust.",
+    "do not need better words, you need safety: tell your counsellor in private, or somebody you "
+    "trust.",
     source=None,
     worksheets=("i_statement", "reflect_back", "hard_topic"),
 )

@@ -24,8 +24,8 @@ TEMPLATE = Template(
     example="“Seen: you told your mother yourself. Hard: on Tuesday you said I should be over it "
     "by now.”",
     not_when="Not as a school report, and not while what broke trust is still going on. Not where "
-    "one of you is afraid of what the other ticks: tell your counsellor alone. It waits until "
-    "your counsellor says that work as a couple can begin.",
+    "one of you is afraid of what the other ticks: tell your counsellor in private. It waits "
+    "until your counsellor says that work as a couple can begin.",
     source=None,
     blocks=(
         ChecklistBlock(

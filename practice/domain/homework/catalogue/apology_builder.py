@@ -30,7 +30,7 @@ TEMPLATE = Template(
     "asking you first.”",
     not_when="Not to end a quarrel quickly, and not under pressure. Nobody owes an apology for "
     "having been hit, threatened or frightened. If you are afraid of what happens without one, "
-    "speak to your counsellor alone.",
+    "speak to your counsellor in private.",
     source="The parts of an apology that matter have been studied by A. Lazare and by R. J. "
     "Lewicki and colleagues. The wording is our own.",
     blocks=(

@@ -26,7 +26,7 @@ TEMPLATE = Template(
     example="“When you did not ring I went cold and picked at you. Underneath I was scared that I "
     "am not on your mind. I long to hear from you in the middle of the day.”",
     not_when="Not while you are afraid of your partner with good reason: then the fear is a "
-    "warning to be taken seriously, not a need to be explained. Tell your counsellor alone.",
+    "warning to be taken seriously, not a need to be explained. Tell your counsellor in private.",
     source="Needs of attachment under a couple's conflict follow S. M. Johnson, emotionally "
     "focused therapy. The wording is our own.",
     blocks=(

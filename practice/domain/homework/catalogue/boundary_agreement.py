@@ -37,7 +37,7 @@ TEMPLATE = Template(
     "We look at it again on the first Sunday in May.”",
     not_when="It waits until your counsellor says that work as a couple can begin. Not where one "
     "of you is afraid of what happens if they do not sign, or of the other: tell your counsellor "
-    "alone. It gives nobody leave to check a phone, to follow or to watch.",
+    "in private. It gives nobody leave to check a phone, to follow or to watch.",
     source=None,
     blocks=(
         TextBlock(

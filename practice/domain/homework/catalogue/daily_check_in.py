@@ -30,7 +30,7 @@ TEMPLATE = Template(
     "tomorrow, so that I get out of the door in peace?”",
     not_when="Not straight after a quarrel, and not in order to settle one. If one of you uses "
     "what is said here against the other, or if one is afraid of the other, stop and tell your "
-    "counsellor alone. It waits until your counsellor says that work as a couple can begin.",
+    "counsellor in private. It waits until your counsellor says that work as a couple can begin.",
     source="Close to the stress-reducing conversation of J. M. Gottman and to what G. Bodenmann "
     "calls dyadic coping. The wording is our own.",
     blocks=(

@@ -24,7 +24,7 @@ TEMPLATE = Template(
     ),
     example="“I said I would be home at half past five. I was, and I asked about the interview.”",
     not_when="Not as something your partner has to thank you for, and not as a way of being "
-    "watched. If you are afraid of a day without it, speak to your counsellor alone.",
+    "watched. If you are afraid of a day without it, speak to your counsellor in private.",
     source=None,
     blocks=(
         TextBlock(key="did", prompt="What I did today", required=True, rows=2),

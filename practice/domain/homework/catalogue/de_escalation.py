@@ -30,8 +30,8 @@ TEMPLATE = Template(
     example="“1. Somebody says: stop. 2. Both sit down. 3. Twenty minutes apart, no phones. 4. "
     "Whoever said stop comes back first. 5. Begin with what you understood.”",
     not_when="Not for quarrels in which somebody is frightened, pushed, threatened or hurt: a "
-    "card does not make those safe. Tell your counsellor alone. It waits until your counsellor "
-    "says that work as a couple can begin.",
+    "card does not make those safe. Tell your counsellor in private. It waits until your "
+    "counsellor says that work as a couple can begin.",
     source="The effect of a break on a body that is flooded follows J. M. Gottman. The steps and "
     "the wording are our own.",
     blocks=(

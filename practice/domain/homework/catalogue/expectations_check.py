@@ -26,8 +26,8 @@ TEMPLATE = Template(
     example="“A good partner notices when I am low.” I never said it. Fairer: “When I say ‘it is "
     "one of those days’, I would like ten minutes on the sofa.”",
     not_when="Being safe, being told the truth about money or health, and not being put down are "
-    "not expectations to haggle over. If you are afraid of asking, speak to your counsellor "
-    "alone. It waits until your counsellor says that work as a couple can begin.",
+    "not expectations to haggle over. If you are afraid of asking, speak to your counsellor in "
+    "private. It waits until your counsellor says that work as a couple can begin.",
     source=None,
     blocks=(
         ListBlock(

@@ -31,7 +31,8 @@ TEMPLATE = Template(
     example="“Six today, it was eight last week. Angry and tired. What helps: that it was told to "
     "me without my asking.”",
     not_when="Not while the hurt goes on, and never because somebody asks you to be done with it. "
-    "If you are afraid of what happens when you do not forgive, speak to your counsellor alone.",
+    "If you are afraid of what happens when you do not forgive, speak to your counsellor in "
+    "private.",
     source="That forgiving, excusing and staying are different things follows R. D. Enright and "
     "E. L. Worthington. The wording is our own.",
     blocks=(

@@ -24,7 +24,7 @@ TEMPLATE = Template(
     example="“Tell me on Sunday when you will be away that week. Be the one who brings it up when "
     "she writes. Ring when it gets late.”",
     not_when="Not as a list of punishments, and not where asking makes you afraid: speak to your "
-    "counsellor alone first.",
+    "counsellor in private first.",
     source=None,
     blocks=(
         ListBlock(

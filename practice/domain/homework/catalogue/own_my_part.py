@@ -25,8 +25,8 @@ TEMPLATE = Template(
     example="“On Sunday I rolled my eyes while you spoke about your mother. I think you felt "
     "ridiculed. I am sorry for that.”",
     not_when="Never to take on the blame for having been hurt, threatened or frightened by your "
-    "partner: that is not your part. If you are afraid, speak to your counsellor alone. It waits "
-    "until your counsellor says that work as a couple can begin.",
+    "partner: that is not your part. If you are afraid, speak to your counsellor in private. It "
+    "waits until your counsellor says that work as a couple can begin.",
     source=None,
     blocks=(
         TextBlock(key="moment", prompt="Which moment?", hint="One line.", rows=1),

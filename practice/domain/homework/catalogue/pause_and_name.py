@@ -27,8 +27,8 @@ TEMPLATE = Template(
     example="“You forgot again.” – (breath) “I notice I want to explain. You are right that I "
     "said I would do it, and I did not.”",
     not_when="Not where the other's words are threats or insults: nobody has to find a part to "
-    "agree with there. If you are afraid, speak to your counsellor alone. It waits until your "
-    "counsellor says that work as a couple can begin.",
+    "agree with there. If you are afraid, speak to your counsellor in private. It waits until "
+    "your counsellor says that work as a couple can begin.",
     source="Answering a complaint by taking a part of it on follows J. M. Gottman. The wording is "
     "our own.",
     blocks=(

@@ -23,8 +23,8 @@ TEMPLATE = Template(
     example="“What I cannot say just now is that I am tired of being the strong one. And that I "
     "miss how we used to laugh.”",
     not_when="Not on a device that somebody else opens. If you are afraid that your page could be "
-    "read, keep it in your head and tell your counsellor alone. If writing stirs up more than it "
-    "settles, stop, and say so.",
+    "read, keep it in your head and tell your counsellor in private. If writing stirs up more "
+    "than it settles, stop, and say so.",
     source="Writing about what weighs on one has been studied by J. W. Pennebaker. The wording is "
     "our own.",
     blocks=(

@@ -23,8 +23,8 @@ TEMPLATE = Template(
         "instead of asking at midnight.",
     ),
     example="“Does it still go on? Who else knows? What did you tell yourself when you came home?”",
-    not_when="Not as a list to be worked off in one evening, and not where an answer could put you "
-    "in danger or you are afraid of it: bring it to your counsellor alone.",
+    not_when="Not as a list to be worked off in one evening, and not where an answer could put "
+    "you in danger or you are afraid of it: bring it to your counsellor in private.",
     source=None,
     blocks=(
         ListBlock(key="questions", prompt="My questions", required=True, most=15),

@@ -48,8 +48,8 @@ TEMPLATE = Template(
     example="We were getting sharp about the washing up. I said “can we start over?” My partner "
     "did not react at first, then put the kettle on. Ten minutes later we talked about it quietly.",
     not_when="Not for quarrels in which somebody is frightened, pushed, threatened or hurt: there "
-    "the task is to be safe, and to tell your counsellor alone. It waits until your counsellor "
-    "says that work as a couple can begin.",
+    "the task is to be safe, and to tell your counsellor in private. It waits until your "
+    "counsellor says that work as a couple can begin.",
     source="Repair attempts as described by J. M. Gottman (with N. Silver, The Seven Principles "
     "for Making Marriage Work). The menu and the wording are our own.",
     blocks=(

@@ -28,8 +28,8 @@ TEMPLATE = Template(
     example="“Pause button.” “Can we start over?” A hand on the table, palm up. “I am on your "
     "side.” Putting the kettle on.",
     not_when="Not for quarrels in which somebody is frightened, pushed, threatened or hurt: there "
-    "the task is to be safe, and to tell your counsellor alone. It waits until your counsellor "
-    "says that work as a couple can begin.",
+    "the task is to be safe, and to tell your counsellor in private. It waits until your "
+    "counsellor says that work as a couple can begin.",
     source="Repair attempts as described by J. M. Gottman (with N. Silver, The Seven Principles "
     "for Making Marriage Work). The wording is our own.",
     blocks=(

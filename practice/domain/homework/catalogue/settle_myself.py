@@ -26,8 +26,8 @@ TEMPLATE = Template(
     example="“After the phone call I was at eight. Five minutes on the back step, breathing out "
     "slowly: six. Enough to put the kettle on.”",
     not_when="Calming down is no answer to being threatened or hurt. If you are upset because you "
-    "are afraid of somebody, the fear may be right: tell your counsellor alone, or get help. If "
-    "breathing exercises make you dizzy or bring back bad memories, choose something else.",
+    "are afraid of somebody, the fear may be right: tell your counsellor in private, or get help. "
+    "If breathing exercises make you dizzy or bring back bad memories, choose something else.",
     source=None,
     blocks=(
         ChecklistBlock(

@@ -28,8 +28,8 @@ TEMPLATE = Template(
     example="“My eyes went to the window. I put my hand on the table and said: I am here, give me "
     "a second. I stayed until the kettle boiled.”",
     not_when="Not where leaving is the safe thing to do. If you go quiet because you are afraid "
-    "of your partner, do not practise staying: tell your counsellor alone. It waits until your "
-    "counsellor says that work as a couple can begin.",
+    "of your partner, do not practise staying: tell your counsellor in private. It waits until "
+    "your counsellor says that work as a couple can begin.",
     source=None,
     blocks=(
         TextBlock(

@@ -30,8 +30,8 @@ TEMPLATE = Template(
     "Can we sit down? I would like to begin with what I understood.”",
     not_when="A break is not a way to end a subject for good. It is not the answer where somebody "
     "is frightened, followed from room to room, kept from leaving, or hurt: there, go to safety "
-    "and tell your counsellor alone. It waits until your counsellor says that work as a couple "
-    "can begin.",
+    "and tell your counsellor in private. It waits until your counsellor says that work as a "
+    "couple can begin.",
     source="Breaks while the body is flooded are described by J. M. Gottman; a named time of "
     "return, by H. J. Markman and colleagues. The wording is our own.",
     blocks=(

@@ -36,7 +36,7 @@ TEMPLATE = Template(
     "tell you the same day. My talks with my sister stay mine. We look at it again in June.”",
     not_when="It waits until your counsellor says that work as a couple can begin. Not where one "
     "of you is watched, followed, tested or afraid: control is not transparency, and no agreement "
-    "makes it so. Tell your counsellor alone.",
+    "makes it so. Tell your counsellor in private.",
     source=None,
     blocks=(
         ListBlock(

@@ -27,8 +27,8 @@ TEMPLATE = Template(
     example="“On Wednesday she wrote to me. I did not answer, and I am telling you now.” – “That "
     "set me off, and it helps that you say it yourself.”",
     not_when="Not as an interrogation, and not where one of you is watched, followed or afraid: "
-    "control is not transparency. Tell your counsellor alone. It waits until your counsellor says "
-    "that work as a couple can begin.",
+    "control is not transparency. Tell your counsellor in private. It waits until your counsellor "
+    "says that work as a couple can begin.",
     source=None,
     blocks=(
         ChecklistBlock(
