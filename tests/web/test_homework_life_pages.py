@@ -78,7 +78,7 @@ def test_words_change_and_a_reason_is_asked_for(app, cast, tess, sign_in, task):
     assert "did not fit" in tess.get(path).text
     assert "He would not say." in tess.get(path).text
     over = partner.get(f"/my/homework/{task}").text
-    assert "This is over" in over
+    assert "This has ended" in over
     assert "did not fit" not in over
     assert "would not" not in over
 
