@@ -28,12 +28,6 @@ class Card:
     badge: str
 
 
-@tells(JointFact.GIVEN_TO_ALL, JointFact.HAS_OPENED)
-def portal_cards(*, actor: Actor) -> tuple[Card, ...]:
-    """Return the newest card of each kind that everybody it was given to may read."""
-    return cards_among(seen_by_partner(actor, has_card))
-
-
 def cards_among(entries: Iterable[SeenEntry]) -> tuple[Card, ...]:
     """Return the newest card of each kind among a partner's entries, which are newest first."""
     newest: dict[tuple[str, str], Card] = {}
