@@ -5,7 +5,7 @@ comes through here; only ``score_import`` writes by itself, totals without an an
 callers have found the person and the couple; whether the actor may write is asked here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -79,17 +79,6 @@ def check(measure: Measure, answers: Mapping[str, int], audience: Audience) -> N
         raise Invalid(errors)
     if unknown := set(answers) - {item.key for item in measure.items}:
         raise Invalid({"answers": f"There is no question {', '.join(sorted(unknown))}."})
-
-
-def sent_before(new_id: UUID, is_the_same: Callable[[Response], bool]) -> tuple[UUID | None, UUID]:
-    """Return the id of a response that the same form made already, and the id for a new one.
-
-    Somebody else's id looks like a free one: it tells nothing of its row.
-    """
-    known = db.session.get(Response, new_id)
-    if known is None:
-        return None, new_id
-    return (known.id, new_id) if is_the_same(known) else (None, uuid4())
 
 
 def needs_help(row: Response, given_at: datetime, *, stays: timedelta = HELP_STAYS) -> bool:

@@ -1,9 +1,9 @@
 """Blank sheets of a measure, to be filled in by hand."""
 
 from practice.reports.blank_form import blank_form_html
-from practice.reports.render import RenderFailed, render
-from practice.services.errors import NotFound, Refused
+from practice.services.errors import NotFound
 from practice.services.measure_library import all_measures
+from practice.services.pdf import pdf_of
 
 
 def blank_form(key: str) -> bytes:
@@ -16,7 +16,4 @@ def blank_form(key: str) -> bytes:
     measure = all_measures().get(key)
     if measure is None or measure.totals_only:
         raise NotFound
-    try:
-        return render(blank_form_html(measure)).pdf
-    except RenderFailed as failed:
-        raise Refused(str(failed)) from failed
+    return pdf_of(blank_form_html(measure))

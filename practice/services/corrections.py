@@ -23,6 +23,7 @@ from practice.services.cleaning import clean_text
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.measure_library import all_measures
 from practice.services.measure_requests import Audiences
+from practice.services.once import free_id
 from practice.services.paper import noon_of, require_day, totals_of
 
 LONGEST_REASON = 500
@@ -89,9 +90,9 @@ def correct_own(
         Invalid: naming items, ``audience`` or ``reason``.
     """
     row = _own(actor, response_id, to_change=True)
-    known, new_id = answer_sets.sent_before(new_id, lambda one: one.supersedes_id == row.id)
-    if known is not None:
-        return known
+    row_id = free_id(Response, new_id, lambda one: one.supersedes_id == row.id)
+    if row_id is None:
+        return new_id
     _require_standing(row)
     measure = all_measures()[row.measure_key]
     words = _reason(reason)
@@ -108,7 +109,7 @@ def correct_own(
             audience=audience,
             completed_at=row.completed_at,
             origin=row.origin,
-            new_id=new_id,
+            new_id=row_id,
             supersedes_id=row.id,
             reason=words,
         ),
@@ -167,9 +168,9 @@ def correct_typed_in(
         Invalid: naming items, scales, ``day`` or ``reason``.
     """
     row = _in_care(actor, response_id, to_change=True)
-    known, new_id = answer_sets.sent_before(new_id, lambda one: one.supersedes_id == row.id)
-    if known is not None:
-        return known
+    row_id = free_id(Response, new_id, lambda one: one.supersedes_id == row.id)
+    if row_id is None:
+        return new_id
     _require_typed_in(row)
     measure = all_measures()[row.measure_key]
     words = _reason(reason)
@@ -193,7 +194,7 @@ def correct_typed_in(
             audience=Audience.THERAPIST,
             completed_at=noon_of(day) if moved else row.completed_at,
             origin=Origin.PAPER,
-            new_id=new_id,
+            new_id=row_id,
             supersedes_id=row.id,
             reason=words,
         ),

@@ -6,7 +6,7 @@ to show a section.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid5
 
 from practice.db import db
 from practice.domain.acts import Operation
@@ -31,6 +31,7 @@ from practice.services.intake_entries import (
     requests_of,
     view_of,
 )
+from practice.services.once import free_id
 from practice.services.people import (
     PRESENT_MEMBERS,
     Member,
@@ -211,15 +212,17 @@ def save(
     """
     reader, section = _find(actor, section_id)
     access.hold(reader.couple_id)
-    known = db.session.get(IntakeEntry, new_id)
-    if known is not None:
-        if (known.couple_id, known.person_id) == (reader.couple_id, actor.person_id):
-            return
-        new_id = uuid4()  # somebody else's id looks like a free one: it tells nothing of its row
+    row_id = free_id(
+        IntakeEntry,
+        new_id,
+        lambda known: (known.couple_id, known.person_id) == (reader.couple_id, actor.person_id),
+    )
+    if row_id is None:
+        return
     if audience not in section.audiences:
         raise Invalid({"audience": "Choose one of the readers in the list."})
     row = IntakeEntry(
-        id=new_id,
+        id=row_id,
         couple_id=reader.couple_id,
         person_id=actor.person_id,
         section=section.key,

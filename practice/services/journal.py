@@ -8,7 +8,7 @@ can be changed, and from when on they cannot.
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
@@ -25,6 +25,7 @@ from practice.services import access, clock, drafts, secrets_policies
 from practice.services.badges import carers_in_words, seen_by
 from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, NotFound, Refused
+from practice.services.once import free_id
 from practice.services.paging import Paging, paging
 from practice.services.people import Member, each_once, members_of, members_of_all, title_of
 
@@ -157,13 +158,15 @@ def write(*, actor: Actor, new_id: UUID, words: str, place: UUID | None = None) 
     """
     reader = _require_place(actor, place)
     access.hold(reader.couple_id)
-    known = db.session.get(JournalPage, new_id)
-    if known is not None:
-        if known.author_id == actor.person_id:
-            return new_id
-        new_id = uuid4()  # somebody else's id looks like a free one: it tells nothing of its row
+    row_id = free_id(
+        JournalPage,
+        new_id,
+        lambda known: known.author_id == actor.person_id,
+    )
+    if row_id is None:
+        return new_id
     row = JournalPage(
-        id=new_id,
+        id=row_id,
         couple_id=reader.couple_id,
         author_id=actor.person_id,
         words=_checked(words),
@@ -173,7 +176,7 @@ def write(*, actor: Actor, new_id: UUID, words: str, place: UUID | None = None) 
     access.require_act(reader, row.facts, Operation.WRITE)
     db.session.add(row)
     db.session.flush()
-    return new_id
+    return row_id
 
 
 def change(*, actor: Actor, page_id: UUID, words: str) -> None:

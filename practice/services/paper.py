@@ -21,6 +21,7 @@ from practice.services.drafts import DraftKind
 from practice.services.errors import Invalid, NotFound
 from practice.services.measure_library import all_measures
 from practice.services.measure_requests import Asked
+from practice.services.once import free_id
 
 NOON = time(12)
 
@@ -127,13 +128,13 @@ def enter_answers(
     )
     if form.measure.totals_only:
         raise NotFound
-    known, new_id = answer_sets.sent_before(new_id, form.is_of)
-    if known is not None:
-        return known
+    row_id = free_id(Response, new_id, form.is_of)
+    if row_id is None:
+        return new_id
     require_day(couple_id, person_id, day)
     answer_sets.check(form.measure, answers, Audience.THERAPIST)
     _answer_request(form, request_id)
-    return _write(actor, form, new_id, day, answers, form.measure.score(answers), request_id)
+    return _write(actor, form, row_id, day, answers, form.measure.score(answers), request_id)
 
 
 def enter_totals(
@@ -166,13 +167,13 @@ def enter_totals(
     form = paper_form(
         actor=actor, couple_id=couple_id, person_id=person_id, measure_key=measure_key
     )
-    known, new_id = answer_sets.sent_before(new_id, form.is_of)
-    if known is not None:
-        return known
+    row_id = free_id(Response, new_id, form.is_of)
+    if row_id is None:
+        return new_id
     require_day(couple_id, person_id, day)
     scores = totals_of(form.measure, totals)
     _answer_request(form, request_id)
-    return _write(actor, form, new_id, day, None, scores, request_id)
+    return _write(actor, form, row_id, day, None, scores, request_id)
 
 
 def totals_of(measure: Measure, totals: Mapping[str, float]) -> dict[str, float]:

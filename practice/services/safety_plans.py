@@ -21,12 +21,12 @@ from practice.domain.texts import tidy
 from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.people import Person
 from practice.models.safety import SafetyPlan
-from practice.reports.render import RenderFailed, render
 from practice.reports.safety_plan import plan_html
 from practice.services import access, audit, clock, people
 from practice.services.badges import seen_by
-from practice.services.errors import Invalid, NotFound, Refused
+from practice.services.errors import Invalid, NotFound
 from practice.services.numbering import next_number
+from practice.services.pdf import pdf_of
 from practice.services.people import Member
 
 
@@ -148,10 +148,7 @@ def plan_pdf(*, actor: Actor, couple_id: UUID, person_id: UUID) -> bytes:
         raise NotFound
     plan = page.history[0].plan
     letterhead = clock.settings().letterhead if plan.says_what_it_is else None
-    try:
-        return render(plan_html(plan.parts, letterhead)).pdf
-    except RenderFailed as failed:
-        raise Refused(str(failed)) from failed
+    return pdf_of(plan_html(plan.parts, letterhead))
 
 
 @tells()

@@ -15,12 +15,31 @@ _RULES = {
     Audience.COUPLE: "shared at once",
 }
 
+_SENTENCES = {
+    Audience.PRIVATE: "Private: only its author, not even you",
+    Audience.THERAPIST: "For its author and you",
+    Audience.IN_SESSION: "You at once; the partner once you open it with both, in a session",
+    Audience.WHEN_ALL_DONE: "You at once; the partner when both have done it",
+    Audience.COUPLE: "You and both of them, at once",
+}
+_SENTENCES_OF_MORE = _SENTENCES | {
+    Audience.IN_SESSION: "You at once; the others once you open it with all of them, in a session",
+    Audience.WHEN_ALL_DONE: "You at once; the others when all of them have done it",
+    Audience.COUPLE: "You and all of them, at once",
+}
+"""The same for three members and more."""
+
 _NUMBERS = ("the same level", "one level apart", "two levels apart", "three levels apart")
 
 
 def rule_words(audience: Audience) -> str:
     """Return the rule of an assignment, or the choice of an author, for the therapist."""
     return _RULES[audience]
+
+
+def rule_sentence(audience: Audience, members: int) -> str:
+    """Say who reads under a rule, and when, to the therapist of so many members."""
+    return (_SENTENCES_OF_MORE if members > 2 else _SENTENCES)[audience]
 
 
 def level_words(level: int) -> str:

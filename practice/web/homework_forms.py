@@ -21,23 +21,10 @@ from practice.domain.visibility import Audience
 from practice.services.homework.following import Offer, size_in_words
 from practice.services.homework.giving import INSTRUCTIONS_LIMIT, GivingChoices
 from practice.services.homework.running import WORDS_LIMIT
+from practice.web.exercise_words import rule_sentence
 from practice.web.fields import DateField
 from practice.web.once import OnceForm
 from practice.web.typed import KeepingMeta
-
-_RULES = {
-    Audience.PRIVATE: "Private: only its author, not even you",
-    Audience.THERAPIST: "For its author and you",
-    Audience.IN_SESSION: "You at once; the partner once you open it with both, in a session",
-    Audience.WHEN_ALL_DONE: "You at once; the partner when both have done it",
-    Audience.COUPLE: "You and both of them, at once",
-}
-_RULES_OF_MORE = _RULES | {
-    Audience.IN_SESSION: "You at once; the others once you open it with all of them, in a session",
-    Audience.WHEN_ALL_DONE: "You at once; the others when all of them have done it",
-    Audience.COUPLE: "You and all of them, at once",
-}
-"""The same for three members and more."""
 
 
 class ChangeForm(FlaskForm):  # type: ignore[misc]  # the library is untyped
@@ -140,8 +127,7 @@ class AssignForm(_RunForm):
 
 def rule_choices(rules: Iterable[Audience], members: int) -> list[SelectChoice]:
     """Return rules with the words for a couple of so many members."""
-    words = _RULES_OF_MORE if members > 2 else _RULES
-    return [SelectChoice(one.value, words[one]) for one in rules]
+    return [SelectChoice(one.value, rule_sentence(one, members)) for one in rules]
 
 
 class NextForm(_RunForm):

@@ -356,7 +356,7 @@ def test_the_therapist_counts_only_what_they_may_see(inside, promise):
 
 def test_the_newest_card_that_both_may_read_stands_on_both_pages(inside):
     def cards(actor):
-        return [(one.title, one.lines) for one in homework.portal_cards(actor=actor)]
+        return [(one.title, one.lines) for one in homework.between_us(actor=actor).cards]
 
     task = give(
         inside, template_key="repair_signals", given_to=GivenTo.TOGETHER, audience=COUPLE
@@ -383,11 +383,12 @@ def test_what_was_opened_in_a_session_is_for_both_as_if_shown_to_both(inside):
     tasks = [give(inside, template_key=key, **together) for key in ("repair_signals", "promises")]
     put(inside, inside.ada, key="repair_signals", task=tasks[0], audience=IN_SESSION)
     entry = put(inside, inside.ada, key="promises", task=tasks[1], audience=IN_SESSION)
-    assert homework.portal_cards(actor=inside.ben) == homework.portal_cards(actor=inside.ada) == ()
+    assert homework.between_us(actor=inside.ben).cards == ()
+    assert homework.between_us(actor=inside.ada).cards == ()
     assert homework.portal_promises(actor=inside.ada, entry_id=entry).choices[-1] is THERAPIST
     session = make_session(inside.couple, inside.tess, starts_at=clock.now(), attendance=came)
     for task in tasks:
         homework.open_in_session(actor=inside.tess, assignment_id=task, session_id=session)
-    assert len(homework.portal_cards(actor=inside.ben)) == 1
-    assert len(homework.portal_cards(actor=inside.ada)) == 1
+    assert len(homework.between_us(actor=inside.ben).cards) == 1
+    assert len(homework.between_us(actor=inside.ada).cards) == 1
     assert homework.portal_promises(actor=inside.ada, entry_id=entry).choices[-1] is COUPLE

@@ -1,7 +1,7 @@
 """Which worksheets to think of first for one couple, and why, in words.
 
 A rule of thumb for whoever treats the couple, with the reasons beside it: nothing here decides.
-The counts are plain and published in the manual; they are not a score of anybody.
+The counts are plain and published in ``docs/homework.md``; they are not a score of anybody.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

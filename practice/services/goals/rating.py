@@ -1,6 +1,6 @@
 """Rating a goal: a new view is a new row, so the history stays."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -13,6 +13,7 @@ from practice.domain.visibility import Audience
 from practice.models.goals import Goal, GoalRating
 from practice.services import access, audit, clock
 from practice.services.errors import Invalid, NotFound, Refused
+from practice.services.once import free_id
 from practice.services.schedule import refresh
 
 RATINGS_A_DAY = 20
@@ -56,17 +57,19 @@ def rate(
     access.require_visible(reader, goal.facts)
     said = GoalRating(couple_id=goal.couple_id, rater_id=actor.person_id, audience=audience)
     access.require_act(reader, said.facts(goal.facts.concerns), Operation.WRITE)
-    known = db.session.get(GoalRating, new_id)
-    if known is not None:
-        if (known.rater_id, known.goal_id) == (actor.person_id, goal_id):
-            return known.id
-        new_id = uuid4()  # somebody else's id looks like a free one: it tells nothing of its row
+    row_id = free_id(
+        GoalRating,
+        new_id,
+        lambda known: (known.rater_id, known.goal_id) == (actor.person_id, goal_id),
+    )
+    if row_id is None:
+        return new_id
     if goal.closed_on is not None:
         raise Refused("This goal was closed, so nothing was saved. What was said before stays.")
     _require_room(actor, goal_id)
     _check(level, comment, audience)
     rating = GoalRating(
-        id=new_id,
+        id=row_id,
         goal_id=goal_id,
         couple_id=goal.couple_id,
         rater_id=actor.person_id,

@@ -17,7 +17,7 @@ from practice.services.homework.agreements import (
     sign,
 )
 from practice.services.homework.between_us import BetweenUs, between_us
-from practice.services.homework.cards import card_pdf, portal_cards
+from practice.services.homework.cards import card_pdf
 from practice.services.homework.following import (
     carry_over,
     make_smaller,
@@ -78,7 +78,6 @@ __all__ = [
     "portal_agreement",
     "portal_agreements",
     "portal_assignment",
-    "portal_cards",
     "portal_entry",
     "portal_homework",
     "portal_promises",

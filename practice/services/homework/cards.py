@@ -10,11 +10,11 @@ from practice.domain.homework.definition import Template
 from practice.domain.joint_facts import JointFact, tells
 from practice.domain.people import Actor
 from practice.reports.card import card_html
-from practice.reports.render import RenderFailed, render
 from practice.services import clock
 from practice.services.badges import seen_by
-from practice.services.errors import NotFound, Refused
+from practice.services.errors import NotFound
 from practice.services.homework.seen import SeenEntry, seen_by_partner
+from practice.services.pdf import pdf_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,6 @@ class Card:
     lines: tuple[str, ...]
     written_on: date
     badge: str
-
-
-@tells(JointFact.GIVEN_TO_ALL, JointFact.HAS_OPENED)
-def portal_cards(*, actor: Actor) -> tuple[Card, ...]:
-    """Return the newest card of each kind that everybody it was given to may read."""
-    return cards_among(seen_by_partner(actor, has_card))
 
 
 def cards_among(entries: Iterable[SeenEntry]) -> tuple[Card, ...]:
@@ -56,10 +50,7 @@ def card_pdf(*, actor: Actor, entry_id: UUID) -> bytes:
     found = [card for seen in entries if seen.entry.id == entry_id for _, card in _cards(seen)]
     if not found:
         raise NotFound
-    try:
-        return render(card_html([(card.title, card.lines) for card in found])).pdf
-    except RenderFailed as failed:
-        raise Refused(str(failed)) from failed
+    return pdf_of(card_html([(card.title, card.lines) for card in found]))
 
 
 def has_card(template: Template) -> bool:

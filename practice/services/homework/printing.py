@@ -6,14 +6,14 @@ from uuid import UUID
 from practice.domain.joint_facts import JointFact, tells
 from practice.domain.people import Actor
 from practice.domain.words import capital, weekday_in_words
-from practice.reports.render import RenderFailed, render
 from practice.reports.worksheet import Filled, blank_worksheet_html, filled_worksheet_html
 from practice.services import audit
-from practice.services.errors import NotFound, Refused
+from practice.services.errors import NotFound
 from practice.services.homework.overview import assignment_page
 from practice.services.homework.portal import portal_entry
 from practice.services.homework.templates import all_given
 from practice.services.homework.values import EntryView
+from practice.services.pdf import pdf_of
 
 OWN_WORDS = "What you wrote. Whoever finds this sheet can read it."
 
@@ -28,7 +28,7 @@ def blank_worksheet(key: str) -> bytes:
     template = all_given().get(key)
     if template is None:
         raise NotFound
-    return _pdf(blank_worksheet_html(template))
+    return pdf_of(blank_worksheet_html(template))
 
 
 @tells(JointFact.GIVEN_TO_ALL, JointFact.HAS_OPENED)
@@ -43,7 +43,7 @@ def own_entry_pdf(*, actor: Actor, entry_id: UUID) -> bytes:
     if not (entry.line.is_own or task.is_together):
         raise NotFound
     heading = weekday_in_words(entry.line.for_day, year=True)
-    return _pdf(
+    return pdf_of(
         filled_worksheet_html(task.title, OWN_WORDS, [Filled(capital(heading), entry.answers)])
     )
 
@@ -63,7 +63,7 @@ def entries_pdf(*, actor: Actor, assignment_id: UUID, page: int = 1) -> bytes:
     if count > 1:
         lead += f" Part {found.page.number} of {count}."
     audit.note_read(actor, found.couple_id, "assignment.printed")
-    return _pdf(filled_worksheet_html(found.card.title, lead, _filled(found.page.entries)))
+    return pdf_of(filled_worksheet_html(found.card.title, lead, _filled(found.page.entries)))
 
 
 def _filled(entries: Sequence[EntryView]) -> list[Filled]:
@@ -71,10 +71,3 @@ def _filled(entries: Sequence[EntryView]) -> list[Filled]:
         Filled(f"{one.line.author}, {weekday_in_words(one.line.for_day, year=True)}", one.answers)
         for one in entries
     ]
-
-
-def _pdf(html: str) -> bytes:
-    try:
-        return render(html).pdf
-    except RenderFailed as failed:
-        raise Refused(str(failed)) from failed

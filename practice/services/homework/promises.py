@@ -7,7 +7,7 @@ fewer readers leaves it where it is.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -24,6 +24,7 @@ from practice.services import access, audit, clock
 from practice.services.badges import carers_in_words, seen_by
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.homework.seen import SeenEntry, seen_entry
+from practice.services.once import free_id
 
 MARKS_A_DAY = 20
 """Words one person may say in a day about one entry: far beyond use, a bound on abuse."""
@@ -125,17 +126,19 @@ def mark_promise(
     found = _promises(seen)
     if found is None or not found.choices or found.line(block_key, line_key) is None:
         raise NotFound
-    known = db.session.get(TrackerMark, new_id)
-    if known is not None:
-        if (known.person_id, known.entry_id) == (actor.person_id, entry_id):
-            return
-        new_id = uuid4()  # somebody else's id looks like a free one: it tells nothing of its row
+    row_id = free_id(
+        TrackerMark,
+        new_id,
+        lambda known: (known.person_id, known.entry_id) == (actor.person_id, entry_id),
+    )
+    if row_id is None:
+        return
     problems = dict(_problems(found, on_day, audience))
     if problems:
         raise Invalid(problems)
     _require_room(actor, entry_id)
     mark = TrackerMark(
-        id=new_id,
+        id=row_id,
         entry_id=entry_id,
         couple_id=seen.entry.couple_id,
         person_id=actor.person_id,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -17,6 +17,7 @@ from practice.models.homework import Assignment, HomeworkEntry
 from practice.services import access, audit, clock
 from practice.services.errors import Invalid, NotFound, Refused
 from practice.services.homework.sheets import Sheet, find
+from practice.services.once import free_id
 
 ENTRIES_A_DAY = 20
 """Entries one person may write in a day for one assignment: far beyond use, a bound on abuse."""
@@ -54,15 +55,17 @@ def record_entry(
     access.require_act(sheet.reader, own.facts(all_done=False), Operation.WRITE)
     if not sheet.is_open:
         raise NotFound
-    known = db.session.get(HomeworkEntry, new_id)
-    if known is not None:
-        if (known.author_id, known.assignment_id) == (actor.person_id, assignment_id):
-            return known.id
-        new_id = uuid4()  # somebody else's id looks like a free one: it tells nothing of its row
+    row_id = free_id(
+        HomeworkEntry,
+        new_id,
+        lambda known: (known.author_id, known.assignment_id) == (actor.person_id, assignment_id),
+    )
+    if row_id is None:
+        return new_id
     _require_room(sheet, actor)
     content = _content(sheet, for_day, raw, audience)
     entry = HomeworkEntry(
-        id=new_id,
+        id=row_id,
         assignment_id=assignment_id,
         couple_id=couple_id,
         author_id=actor.person_id,

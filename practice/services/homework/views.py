@@ -6,7 +6,7 @@ Of what was given to each of them the closing questions of their own entries ask
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -25,6 +25,7 @@ from practice.services.errors import Invalid, NotFound
 from practice.services.homework.facts import schedule_of
 from practice.services.homework.portal import portal_assignment
 from practice.services.homework.values import Task, ViewLine
+from practice.services.once import free_id
 from practice.services.people import Member
 
 AUDIENCES = (Audience.PRIVATE, Audience.THERAPIST)
@@ -98,11 +99,13 @@ def say_how_it_was(
     row = db.session.get_one(Assignment, assignment_id)
     if not _may_speak(actor, row):
         raise NotFound
-    known = db.session.get(HomeworkView, new_id)
-    if known is not None:
-        if (known.author_id, known.assignment_id) == (actor.person_id, assignment_id):
-            return known.id
-        new_id = uuid4()  # somebody else's id looks like a free one: it tells nothing of its row
+    row_id = free_id(
+        HomeworkView,
+        new_id,
+        lambda known: (known.author_id, known.assignment_id) == (actor.person_id, assignment_id),
+    )
+    if row_id is None:
+        return new_id
     words = clean_text(view.words, "words", LONGEST_WORDS)
     said = View(view.quality, view.difficulty, view.helpfulness, view.barrier, words)
     problems = {**_problems(actor, row, for_day, audience)}
@@ -113,7 +116,7 @@ def say_how_it_was(
     if problems:
         raise Invalid(problems)
     found = HomeworkView(
-        id=new_id,
+        id=row_id,
         assignment_id=assignment_id,
         couple_id=row.couple_id,
         author_id=actor.person_id,

@@ -26,18 +26,12 @@ from practice.domain.sessions import InteractionPattern
 from practice.domain.texts import tidy
 from practice.domain.visibility import Audience
 from practice.services.errors import Invalid
+from practice.web.exercise_words import rule_sentence
 from practice.web.fields import FieldList
 from practice.web.once import OnceForm
 
 NEEDED, OPEN = "yes", "no"
 _ROW_ACT = re.compile(r"(up|down|remove)-([0-9]{1,3})")
-_RULES = {
-    Audience.PRIVATE: "Private: only its author, not even you",
-    Audience.THERAPIST: "For its author and you",
-    Audience.IN_SESSION: "You at once; the others when you open it in a session",
-    Audience.WHEN_ALL_DONE: "You at once; the others when all have done it",
-    Audience.COUPLE: "You and all of them, at once",
-}
 
 
 def _readable(typed: str | None) -> str | None:
@@ -143,7 +137,7 @@ class WorksheetForm(OnceForm):
         "Who reads what they write?",
         description="As it is proposed; you choose each time you give it, and they may always "
         "keep an entry to fewer people.",
-        choices=[SelectChoice(one.value, words) for one, words in _RULES.items()],
+        choices=[SelectChoice(one.value, rule_sentence(one, 3)) for one in Audience],
     )
     skills = SelectMultipleField(
         "What it trains",

@@ -5,7 +5,7 @@ nothing that is not known. A message names the block by its key and never repeat
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
 from typing import Any
 
@@ -35,9 +35,6 @@ KINDS: Mapping[str, type[Block]] = {
     )
 }
 """Every kind that can be stored, by the name under which it is."""
-
-MOST_BLOCKS = 30
-"""Blocks of one worksheet; more is no worksheet."""
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
 _WORDS = {"prompt": 300, "hint": 500, "title": 80, "low_label": 60, "high_label": 60, "label": 200}
@@ -78,29 +75,6 @@ def block_from_json(value: object) -> Block:
     built: Block = _build(KINDS[kind], rest, name)
     _require_sense(built)
     return built
-
-
-def blocks_to_json(blocks: Iterable[Block]) -> list[JSON]:
-    """Return the blocks of one worksheet as JSON, in order."""
-    return [block_to_json(block) for block in blocks]
-
-
-def blocks_from_json(value: object) -> tuple[Block, ...]:
-    """Return the blocks of one worksheet, in order.
-
-    Raises:
-        InvalidBlock: as ``block_from_json``, or if there are none, too many, two of one key or
-            two agreements.
-    """
-    if not isinstance(value, list | tuple) or not 1 <= len(value) <= MOST_BLOCKS:
-        raise InvalidBlock(f"A worksheet has 1 to {MOST_BLOCKS} blocks.")
-    blocks = tuple(block_from_json(one) for one in value)
-    keys = [block.key for block in blocks]
-    if len(set(keys)) < len(keys):
-        raise InvalidBlock("Every block needs a key of its own.")
-    if sum(isinstance(block, AgreementBlock) for block in blocks) > 1:
-        raise InvalidBlock("A worksheet holds at most one agreement.")
-    return blocks
 
 
 def _plain(value: Any) -> dict[str, JSON]:
