@@ -9,10 +9,11 @@ from practice.db import db
 from practice.domain.homework.registry import get_template
 from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.visibility import Audience
-from practice.models.homework import Assignment
+from practice.models.homework import Assignment, HomeworkEntry
 from practice.services import homework
 from tests.exercises import give
 from tests.records import make_task
+from tests.services.test_between import put, sign, state
 
 
 @pytest.mark.parametrize(
@@ -69,3 +70,12 @@ def test_words_that_were_not_kept_are_said_to_be_todays(inside):
         for task in (kept, before)
     }
     assert found == {kept: False, before: True}
+
+
+def test_an_agreement_that_holds_goes_on_when_its_task_is_made_smaller(inside):
+    entry = put(inside, inside.ada)
+    for person in (inside.ada, inside.ben):
+        sign(person, entry)
+    task = db.session.get_one(HomeworkEntry, entry).assignment_id
+    homework.make_smaller(actor=inside.tess, assignment_id=task, new_id=uuid4())
+    assert [state(person, entry) for person in (inside.ada, inside.ben)] == ["holds", "holds"]

@@ -20,6 +20,7 @@ from practice.services import clock, notes
 from tests.browser import steady
 from tests.builders import PASSWORD, STARTED, make_person
 from tests.records import make_session, make_task
+from tests.web.test_library_pages import clear
 
 START = datetime(2026, 11, 24, 14, 3, tzinfo=UTC)
 
@@ -390,6 +391,11 @@ def test_homework_is_reviewed_in_the_same_form_and_what_is_in_the_way_leads_to_a
     sizes = tired | {"smaller": "", "resize": str(task)}
     assert tess.post(f"/sessions/{session}", sizes).location == f"/assignments/{task}/smaller"
     assert "Save, and make it smaller: only once" in tess.get(f"/sessions/{session}").text
+    tired |= form_of(tess.get(f"/sessions/{session}").text)
+    asked = tess.post(f"/sessions/{session}", tired)
+    assert asked.location == f"/assignments/{task}/smaller", "work together is not cleared yet"
+    assert "Nobody has decided yet whether to work together" in tess.get(asked.location).text
+    clear(app, cast)
     tired |= form_of(tess.get(f"/sessions/{session}").text)
     for _ in range(2):
         pressed = tess.post(f"/sessions/{session}", tired | {f"{name}_barrier": "too_tired"})

@@ -25,7 +25,7 @@ from practice.services.cleaning import clean_text
 from practice.services.errors import Invalid, NotFound
 from practice.services.homework.facts import is_running, schedule_of
 from practice.services.homework.following import size_in_words, smaller_than
-from practice.services.homework.templates import wording_of
+from practice.services.homework.templates import all_given, wording_of
 from practice.services.notes.parts import JOINT, Desk, NoteKind, Part, content_of
 
 FEAR_STAYS_APART = (
@@ -45,6 +45,9 @@ class OpenTask:
 
     smaller: str = ""
     """What it becomes when it is made smaller, in words; empty: nothing is smaller, or it rests."""
+
+    smaller_for_two: bool = False
+    """What it becomes needs work together to be cleared."""
 
     has_sizes: bool = False
     """Whether there is more than one smaller size to choose from."""
@@ -218,6 +221,7 @@ def _small(row: Assignment, since: tuple[date, date], next_id: UUID | None) -> O
         title=wording_of(row).title,
         is_running=running,
         smaller=size_in_words(sizes[0], row.template_key) if sizes else "",
+        smaller_for_two=bool(sizes) and all_given()[sizes[0].template_key].needs_both_safe,
         has_sizes=len(sizes) > 1,
         next_id=next_id,
         rested=begun <= last and not schedule.days_asked(begun, last),

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from practice.domain.homework.terms import FollowsHow
 from practice.domain.visibility import Audience
-from practice.services import homework
+from practice.services import clearances, homework
 from practice.services.errors import Invalid, Refused
 from practice.web.forms import add_errors
 from practice.web.homework_forms import ChangeForm, EndForm, NextForm, RestForm
@@ -125,8 +125,16 @@ def _next(assignment_id: UUID, how: FollowsHow) -> ResponseReturnValue:
         else:
             return _back(new_id, _GIVEN[how])
     found = homework.assignment_page(actor=actor, assignment_id=assignment_id)
+    worksheets = homework.all_given()
+    keys = {size.template_key for size in offer.sizes} & set(worksheets)
     return render_template(
-        "therapist/assign_next.html", found=found, card=found.card, form=form, how=how.value
+        "therapist/assign_next.html",
+        found=found,
+        card=found.card,
+        form=form,
+        how=how.value,
+        joint_warning=clearances.warning_of(actor=actor, couple_id=found.couple_id),
+        for_two=any(worksheets[key].needs_both_safe for key in keys),
     ), (422 if form.errors else 200)
 
 

@@ -92,7 +92,7 @@ def save_notes(session_id: UUID) -> ResponseReturnValue:
     if "sign" in request.form:
         return redirect(url_for(".sign_notes", session_id=session_id), code=303)
     flash("Your notes are saved.", "success")
-    return _saved(session_id, form)
+    return _saved(page, form)
 
 
 @bp.route("/sessions/<uuid:session_id>/notes/keep", methods=["POST"])
@@ -322,15 +322,25 @@ def _left_over(page: NotesPage, form: NotesForm) -> list[str]:
     ]
 
 
-def _saved(session_id: UUID, form: NotesForm) -> ResponseReturnValue:
+def _saved(page: NotesPage, form: NotesForm) -> ResponseReturnValue:
     """Do what the pressed button says besides saving; where somebody is afraid, nothing."""
+    view = page.session
     smaller = form.to_make_smaller(request.form.get("smaller", ""))
+    sized = form.to_make_smaller(request.form.get("resize", ""))
+    if smaller is not None and _waits(smaller, view.couple_id):
+        smaller, sized = None, smaller  # the form says why, and leaves it to whoever treats them
     if smaller is not None and not form.names_fear(smaller.id):
         _make_smaller(smaller)
-    sized = form.to_make_smaller(request.form.get("resize", ""))
     if sized is not None and not form.names_fear(sized.id):
         return redirect(url_for(".make_smaller", assignment_id=sized.id), code=303)
-    return redirect(url_for(".session", session_id=session_id), code=303)
+    return redirect(url_for(".session", session_id=view.id), code=303)
+
+
+def _waits(task: OpenTask, couple_id: UUID) -> bool:
+    """Whether what a task becomes is for two whose work together is not cleared."""
+    if not task.smaller_for_two:
+        return False
+    return bool(clearances.warning_of(actor=current_actor(), couple_id=couple_id))
 
 
 def _make_smaller(task: OpenTask) -> None:
