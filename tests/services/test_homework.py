@@ -45,6 +45,8 @@ def test_entries_open_for_both_at_the_same_moment(inside):
     assert seen_by(inside.ben, task) == set()
     his = write(inside.ben, task, WAITS)
     assert seen_by(inside.ben, task) == seen_by(inside.ada, task) == {hers, his}
+    with pytest.raises(NotFound):  # read on the page, and on paper by its author alone
+        homework.own_entry_pdf(actor=inside.ben, entry_id=hers)
 
 
 @pytest.mark.parametrize("kept", [PRIVATE, THERAPIST])

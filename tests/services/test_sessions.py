@@ -13,6 +13,7 @@ from practice.domain.sessions import Attendance, SessionFormat, SessionKind, Ses
 from practice.models.sessions import JointNote
 from practice.services import clock, couple_record, notes, sessions
 from practice.services.errors import Invalid, NotFound, Refused
+from practice.services.letters import time_requests
 from practice.services.notes import NoteKind, Part, Typed
 from practice.services.sessions import SessionDetails
 from tests import records
@@ -333,3 +334,16 @@ def test_the_couples_page_says_what_to_do_next(inside):
     assert action() == ("finish", past)
     records.sign_note(actor=inside.tess, session_id=past, kind=NoteKind.JOINT, version=1)
     assert action() == ("open", coming)
+
+
+def test_a_session_that_becomes_the_others_says_nothing_to_whoever_had_asked_for_it(inside):
+    """Planned with Ada alone because she asked, and then held with Ben: his is none of hers."""
+    time_id = time_requests.time_id_of(inside.couple, inside.ada.person_id)
+    time_requests.ask(actor=inside.ada, time_id=time_id, new_id=uuid4(), about="", when="")
+    alone = planned(person_id=inside.ada.person_id, next_steps="")
+    key = create(inside, **alone)
+    own = time_requests.own_time(actor=inside.ada, time_id=time_id).latest
+    assert own.session_at == sessions.get_session(actor=inside.tess, session_id=key).starts_at
+    with_ben = details(inside, **alone | {"person_id": inside.ben.person_id})
+    sessions.change_session(actor=inside.tess, session_id=key, details=with_ben)
+    assert time_requests.own_time(actor=inside.ada, time_id=time_id).latest.session_at is None

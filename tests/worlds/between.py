@@ -9,7 +9,9 @@ from practice.domain.homework.terms import Frequency, GivenTo
 from practice.domain.people import Actor
 from practice.domain.visibility import Audience
 from practice.models.between import EntrySignature
-from practice.services import clock, homework
+from practice.models.homework import HomeworkEntry
+from practice.services import clock, homework, own_entries
+from practice.services.own_entries import EntryKind
 from tests import exercises
 
 if TYPE_CHECKING:
@@ -44,7 +46,11 @@ def add(world: "World") -> None:
 
 
 def everything_private(world: "World", person: Actor) -> None:
-    """Sign, take it back and sign again; say how a promise went, for the therapist."""
+    """Sign, take it back and sign again; say how a promise went, for the therapist.
+
+    And write more of each kind: kept back, and put to all, signed and locked away unseen.
+    """
+    _write_and_keep_back(world, person)
     entry = world.ids["entry_agreement"]
     sign(person, entry)
     homework.end(actor=person, entry_id=entry)
@@ -53,6 +59,16 @@ def everything_private(world: "World", person: Actor) -> None:
         say(world, person, word, Audience.THERAPIST)
     if person == world.cast.ada:
         say(world, person, PromiseWord.NOT_YET, Audience.PRIVATE)
+
+
+def _write_and_keep_back(world: "World", person: Actor) -> None:
+    for label in ("entry_agreement", "entry_promises", "entry_card"):
+        task = db.session.get_one(HomeworkEntry, world.ids[label]).assignment_id
+        for audience in (Audience.PRIVATE, Audience.THERAPIST, Audience.COUPLE):
+            entry = _write(world, task, person, audience)
+        if label == "entry_agreement":
+            sign(person, entry)
+        own_entries.lock_away(actor=person, kind=EntryKind.HOMEWORK, record_id=entry)
 
 
 def sign(person: Actor, entry_id: UUID) -> None:
@@ -88,14 +104,20 @@ def _give(world: "World", key: str, given_to: GivenTo) -> UUID:
     )
 
 
-def _write(world: "World", task: UUID, **raw: object) -> UUID:
-    found = homework.portal_assignment(actor=world.cast.ada, assignment_id=task)
-    worksheet = found.worksheet
+def _write(
+    world: "World",
+    task: UUID,
+    author: Actor | None = None,
+    audience: Audience = Audience.COUPLE,
+    **raw: object,
+) -> UUID:
+    author = author or world.cast.ada
+    worksheet = homework.portal_assignment(actor=author, assignment_id=task).worksheet
     return homework.record_entry(
-        actor=world.cast.ada,
+        actor=author,
         assignment_id=task,
         new_id=uuid4(),
         for_day=clock.today(),
         raw=exercises.filled(worksheet) | {"outcome": "done"} | raw,
-        audience=Audience.COUPLE,
+        audience=audience,
     )

@@ -86,8 +86,14 @@ def _lock_away(world: "World", person: Actor) -> None:
 
 
 def act_on_letters(world: "World", person: Actor) -> None:
-    """Write, be answered, ask for time alone and for letters to all, and take that back."""
+    """Write, be answered, ask for time alone and for letters to all, and take that back.
+
+    And read what came to all: of each other they learn nothing of that.
+    """
     cast, thread, to_all = world.cast, thread_of(world, person), thread_of(world, None)
+    newest = letters.own_thread(actor=person, thread_id=to_all).letters.newest_id
+    assert newest is not None
+    letters.mark_own_read(actor=person, thread_id=to_all, until_id=newest)
     name = "ada" if person == cast.ada else "ben"
     send(world, person, "Only for Tess.")
     answered = answer(world, person, "Only for you.")

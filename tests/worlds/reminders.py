@@ -11,7 +11,7 @@ from practice.domain.reminders.terms import Problem, ReminderKind, ReminderState
 from practice.domain.sessions import SessionFormat, SessionStatus
 from practice.domain.visibility import Audience
 from practice.models.reminders import Reminder
-from practice.services import clock, consents, sessions
+from practice.services import calendar_feeds, clock, consents, sessions
 from practice.services.reminders import choices, planning
 from tests import exercises
 from tests.builders import Cast
@@ -54,7 +54,8 @@ def give_alone(cast: Cast, person: Actor, **more: object) -> UUID:
 
 
 def everything_about_reminders(cast: Cast, person: Actor) -> None:
-    """Let ``person`` choose, be sent a mail, and not be reached by the next."""
+    """Let ``person`` choose, be sent a mail, not be reached by the next, and have a calendar."""
+    calendar_feeds.begin(actor=person, with_alone=True)
     choices.choose(actor=person, wanted={ReminderKind.HOMEWORK})
     causes = frozenset({Cause(cast.couple, ReminderKind.HOMEWORK)})
     for days, state in ((8, ReminderState.SENT), (1, ReminderState.GIVEN_UP)):
