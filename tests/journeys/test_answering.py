@@ -88,8 +88,15 @@ def finish_another_day(una: Visitor) -> None:
     una.follow(re.compile(MOOD))
     assert "From where you stopped" in una.reads()
     assert una.page.locator("input:checked").count() == 6
+    una.follow("Show them one at a time")
+    assert "Question 7 of 10" in una.reads()
+    una.page.locator("fieldset input").nth(1).check()
+    una.press("Next")
+    assert "Question 8 of 10" in una.reads()
+    una.follow("All questions on one page")
+    assert una.page.locator("input:checked").count() == 7
     una.press_in_vain("Send my answers")
-    for item in items(una)[6:9]:
+    for item in items(una)[7:9]:
         item.locator("input").nth(1).check()
     una.press("Send my answers")
     assert HELP in una.reads()
