@@ -367,6 +367,14 @@ def test_a_goal_is_set_changed_rated_and_closed(app, cast, sign_in):
     assert "Ada +1, Ben −1, Tess 0: two levels apart" in page
     assert "60.0" in page
     assert "40.0" in page
+    picture = "Ratings over time"
+    assert picture not in tess.get(f"/goals/{goal}").text, "one day is no line"
+    with app.app_context():
+        earliest = db.session.query(GoalRating).order_by(GoalRating.rated_at).first()
+        earliest.rated_at -= timedelta(days=30)
+        db.session.commit()
+    assert picture in tess.get(f"/goals/{goal}").text
+    assert picture not in ben.get(f"/my/goals/{goal}").text
     locked = tess.post(f"/goals/{goal}/edit", goal_data(title="Too late"))
     assert locked.status_code == 422
     assert "Too late" in locked.text
