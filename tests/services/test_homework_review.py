@@ -13,8 +13,9 @@ from practice.domain.note_formats import NoteContent, plain
 from practice.domain.releases.authorisations import Part as Asked
 from practice.domain.sessions import Attendance, SessionKind
 from practice.models.notes import MemberNote
-from practice.services import clock, notes, sessions
+from practice.services import clock, memberships, notes, sessions
 from practice.services.errors import Invalid, NotFound
+from practice.services.known_people import NewPerson
 from practice.services.notes import JOINT, NoteKind, NotesConflict, Part, Typed
 from practice.services.releases import bundles
 from tests.records import make_session, make_task
@@ -69,6 +70,25 @@ def test_what_ran_out_since_the_session_before_is_reviewed_too(inside, session):
     make_session(inside.couple, inside.tess, starts_at=clock.now() - timedelta(days=4))
     page = notes.notes_page(actor=inside.tess, session_id=session)
     assert page.homework[JOINT] == (), "that was for the session of four days ago"
+
+
+def test_what_two_of_three_did_together_is_no_matter_of_the_joint_note(inside, session, given):
+    """For the third it does not exist, and the joint note may leave with the names of all."""
+    page = notes.notes_page(actor=inside.tess, session_id=session)
+    assert [task.id for task in page.homework[JOINT]] == [given["together"]]
+    memberships.add_member(
+        actor=inside.tess,
+        couple_id=inside.couple,
+        person=NewPerson(name="Gus Weller", problem="", is_new=True),
+        joined_on=clock.today() - timedelta(days=40),
+    )
+    page = notes.notes_page(actor=inside.tess, session_id=session)
+    assert page.homework[JOINT] == ()
+    for person in (inside.ada, inside.ben):
+        assert given["together"] in {task.id for task in page.homework[part_of(person)]}
+    typed = {JOINT: Typed(NoteContent(homework={given["together"]: said()}), 0)}
+    with pytest.raises(NotFound):
+        notes.save_notes(actor=inside.tess, session_id=session, typed=typed)
 
 
 def part_of(person):
