@@ -13,8 +13,9 @@ from practice.domain.note_formats import NoteContent, plain
 from practice.domain.releases.authorisations import Part as Asked
 from practice.domain.sessions import Attendance, SessionKind
 from practice.models.notes import MemberNote
-from practice.services import clock, homework, notes, sessions
+from practice.services import clock, homework, memberships, notes, sessions
 from practice.services.errors import Invalid, NotFound
+from practice.services.known_people import NewPerson
 from practice.services.notes import JOINT, NoteKind, NotesConflict, Part, Typed
 from practice.services.releases import bundles
 from tests.records import make_session, make_task
@@ -95,6 +96,25 @@ def test_what_rested_is_reviewed_as_that_and_is_not_made_smaller_behind_its_rest
     # Made smaller on its own page it goes on resting as long as it was to.
     offer = homework.next_offer(actor=inside.tess, assignment_id=week, how=FollowsHow.SMALLER)
     assert offer.starts_on == clock.today() + timedelta(days=16)
+
+
+def test_what_two_of_three_did_together_is_no_matter_of_the_joint_note(inside, session, given):
+    """For the third it does not exist, and the joint note may leave with the names of all."""
+    page = notes.notes_page(actor=inside.tess, session_id=session)
+    assert [task.id for task in page.homework[JOINT]] == [given["together"]]
+    memberships.add_member(
+        actor=inside.tess,
+        couple_id=inside.couple,
+        person=NewPerson(name="Gus Weller", problem="", is_new=True),
+        joined_on=clock.today() - timedelta(days=40),
+    )
+    page = notes.notes_page(actor=inside.tess, session_id=session)
+    assert page.homework[JOINT] == ()
+    for person in (inside.ada, inside.ben):
+        assert given["together"] in {task.id for task in page.homework[part_of(person)]}
+    typed = {JOINT: Typed(NoteContent(homework={given["together"]: said()}), 0)}
+    with pytest.raises(NotFound):
+        notes.save_notes(actor=inside.tess, session_id=session, typed=typed)
 
 
 def part_of(person):

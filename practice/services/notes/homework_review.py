@@ -1,7 +1,8 @@
 """The homework that ran when a session took place, for the review in its notes.
 
-What was done together is reviewed in the joint note. How it went for one person stands in the
-individual addendum about that person, whoever it was given to, and shares its fate; decision 0044.
+What all did together is reviewed in the joint note. How it went for one person stands in the
+individual addendum about that person, whoever it was given to, and shares its fate; so does what
+some of several did together, which the others do not know of. Decision 0044.
 """
 
 from collections.abc import Mapping
@@ -27,6 +28,8 @@ from practice.services.homework.facts import is_running, schedule_of
 from practice.services.homework.following import size_in_words, smaller_than
 from practice.services.homework.templates import all_given, wording_of
 from practice.services.notes.parts import JOINT, Desk, NoteKind, Part, content_of
+from practice.services.people import members_of
+from practice.services.session_details import expected_on
 
 FEAR_STAYS_APART = (
     "That somebody is afraid belongs in the individual addendum about them: this note may be "
@@ -71,10 +74,14 @@ def tasks_of(desk: Desk) -> dict[Part, tuple[OpenTask, ...]]:
     """Return what can be reviewed in each part, oldest first, then what was and ran no more."""
     running, followers = _open_homework(desk.reader, desk.session)
     since = _since(desk.session)
+    on = clock.local(desk.session.starts_at).date()
+    everybody = {one.person_id for one in expected_on(members_of(desk.session.couple_id), on)}
     small = {row.id: _small(row, since, followers.get(row.id)) for row in running}
     found = {}
     for part in desk.parts:
-        tasks = tuple(small[row.id] for row in running if _belongs(row, desk.session, part))
+        tasks = tuple(
+            small[row.id] for row in running if _belongs(row, desk.session, part, everybody)
+        )
         row = desk.row(part)
         reviewed = content_of(row).homework if row is not None else {}
         found[part] = _with_reviewed(tasks, reviewed)
@@ -195,9 +202,9 @@ def _day_of_the_one_before(session: TherapySession) -> date | None:
     return clock.local(before).date() if before else None
 
 
-def _belongs(row: Assignment, session: TherapySession, part: Part) -> bool:
+def _belongs(row: Assignment, session: TherapySession, part: Part, everybody: set[UUID]) -> bool:
     if part == JOINT and session.person_id is None:
-        return row.given_to is GivenTo.TOGETHER
+        return row.given_to is GivenTo.TOGETHER and everybody <= row.facts.concerns
     about = session.person_id if part == JOINT else part.about_id
     return about in row.facts.concerns
 
