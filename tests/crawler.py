@@ -18,6 +18,9 @@ SHIPPED = re.compile(
 )
 """What ships with the program is the same for everybody: of forty like pages one is followed."""
 
+BACK = re.compile(r"^/account/(sign-in|confirm)\?next=")
+"""The sign-in and the question for the password, from wherever they come: followed once."""
+
 
 def crawl(
     browser: Browser,
@@ -38,9 +41,10 @@ def crawl(
     waiting = list(starts)
     while waiting:
         path = waiting.pop().replace("&amp;", "&")
-        if path in seen or path.startswith(passing_over):
+        page = path.partition("=")[0] if BACK.match(path) else path
+        if page in seen or path.startswith(passing_over):
             continue
-        seen.add(path)
+        seen.add(page)
         answer = browser.get(path)
         yield path, answer
         found = links.findall(answer.text) if answer.mimetype == "text/html" else []

@@ -1,4 +1,8 @@
-"""The access log: whole, on for every read and refusal, and told to those whom it concerns."""
+"""The access log: whole, and told to those whom it concerns.
+
+That every read and every refusal leaves a line is asked where every page is opened:
+``test_access_matrix.py``.
+"""
 
 import logging
 import re
@@ -16,8 +20,10 @@ from practice.services.notes import NoteKind
 from tests import records
 from tests.builders import PASSWORD
 from tests.engines import both_engines
+from tests.kept import kept
 from tests.private_acts import everything_private
-from tests.web.test_access_matrix import GETS, HIDDEN, IN, POSTS, _address
+from tests.web.lines_left import bound, last_number, named_in, secrets_of
+from tests.web.test_access_matrix import GETS, IN, POSTS, _address
 from tests.world import make_world
 
 WRONG = "not the password at all"
@@ -27,92 +33,6 @@ def lines(app, **wanted):
     with app.app_context():
         rows = db.session.query(AccessRecord).filter_by(**wanted).order_by(AccessRecord.number)
         return [(row.what, row.how, row.reason, row.address, row.at) for row in rows]
-
-
-LEAVES_NO_LINE = {
-    "portal.question_set",
-    "portal.journal_page",
-    "portal.change_journal_page",
-    "portal.delete_journal_page",
-    "portal.own_entry",
-}
-
-
-def bound(path):
-    """Whether an address is one of the couple's record."""
-    free = {
-        "token",
-        "own_measure",
-        "family",
-        "family_sheet",
-        "resource_new",
-        "tess",
-        "vera",
-        "invited",
-        "supervision",
-    }
-    return bool(set(re.findall(r"{(\w+)}", path)) - free)
-
-
-def test_every_page_of_a_couple_leaves_a_line(app, world, sign_in):
-    silent = []
-    for person in ("tess", "toni", "sue", "rita", "olga", "ada", "ben"):
-        browser = sign_in(world.actor(person))
-        for (name, path), expected in GETS.items():
-            # What is private beyond all else leaves no line of whoever is asked.
-            if not bound(path) or expected[person] != IN or name in LEAVES_NO_LINE:
-                continue
-            before = last_number(app)
-            if browser.get(_address(world, path)).status_code == 303:
-                continue  # the password is asked first, and nothing was read
-            if not lines_since(app, before, world.actor(person), world.cast.couple):
-                silent.append(f"{person} {name} {path}")
-    assert not silent
-
-
-def test_every_refusal_of_a_couples_page_leaves_a_line(app, world, sign_in):
-    silent = []
-    for person in ("otto", "sue", "rita", "olga", "cleo", "ada"):
-        browser = sign_in(world.actor(person))
-        for (name, path), expected in GETS.items():
-            # Without a visit nothing is looked up there, whatever the address says.
-            if not bound(path) or expected[person] != HIDDEN or name.startswith("hand_over."):
-                continue
-            if "nonsense" in path:  # no route takes it, so nothing was asked for
-                continue
-            before = last_number(app)
-            browser.get(_address(world, path))
-            with app.app_context():
-                hows = set(
-                    db.session.scalars(
-                        sa.select(AccessRecord.how).where(
-                            AccessRecord.number > before,
-                            AccessRecord.person_id == world.actor(person).person_id,
-                        )
-                    )
-                )
-            if not hows & {"refused", "withheld"}:
-                silent.append(f"{person} {name} {path}")
-    assert not silent
-
-
-def last_number(app):
-    with app.app_context():
-        head = access_chain.head()
-        db.session.rollback()
-    return head.number if head else 0
-
-
-def lines_since(app, number, actor, couple_id):
-    with app.app_context():
-        return db.session.scalars(
-            sa.select(AccessRecord.how).where(
-                AccessRecord.number > number,
-                AccessRecord.person_id == actor.person_id,
-                AccessRecord.couple_id == couple_id,
-                AccessRecord.how.in_(("read", "written")),
-            )
-        ).all()
 
 
 @both_engines
@@ -203,31 +123,27 @@ def test_the_commands_show_ids_and_archive(app, world, sign_in, tmp_path):
 def test_s32_the_application_log_of_a_whole_scenario_names_nobody(
     app, world, sign_in, caplog, monkeypatch
 ):
+    """Of whatever is typed anywhere; of every page and of empty forms, see the access matrix."""
     caplog.set_level(logging.DEBUG)
     secrets = {PASSWORD, WRONG, world.token, "203.0.113.77"}
     for person in ("tess", "toni", "rita", "olga", "ada", "nobody"):
         browser = sign_in(None if person == "nobody" else world.actor(person))
         browser.get("/account/sign-in")
-        for _, path in GETS:
-            browser.get(_address(world, path))
-        for _, path in POSTS:
+        for (_, path), expected in POSTS.items():
             if "leave" in path or "sign-out" in path or "hand-over" in path:
+                continue
+            if expected[person] != IN:  # refused before the form is read
                 continue
             typed = dict.fromkeys(("name", "body", "reason", "words", "q"), "canary99typed")
             browser.post(_address(world, path), typed)
         browser.post("/account/sign-in", {"email": "ada@mail.example", "password": WRONG})
-        secrets |= {browser.token, *(c.value for c in browser.client._cookies.values())}
+        secrets |= secrets_of(browser)
     ben = sign_in(world.cast.ben)
     monkeypatch.setattr(access_chain, "_locked", lambda connection: 1 / 0)
     ben.get("/my/answers")
 
-    said = caplog.text
-    assert "could not be written" in said, "the log was not listened to"
-    names = ("Ada", "Lind", "Ben", "Morrow", "Tess", "Okafor", "Rita", "Moss", "Finn", "Cleo")
-    found = [word for word in names if re.search(rf"\b{word}\b", said)]
-    found += [secret for secret in secrets if secret and secret in said]
-    found += re.findall(r"\S+@\S+\.example|canary\d\d\w+", said)
-    assert found == []
+    assert "could not be written" in caplog.text, "the log was not listened to"
+    assert named_in(caplog.text, secrets) == []
 
 
 def test_s31_what_is_exported_leaves_a_line(app, world, sign_in):
@@ -318,9 +234,8 @@ def test_nobody_hears_of_the_others_entries_nor_of_their_reading(app, cast, sign
 def test_what_is_listed_does_not_depend_on_what_the_other_keeps_private(
     app, cast, sign_in, looking, acting
 ):
-    with time_machine.travel("2026-11-19 08:00 +0000"), app.app_context():
-        world = make_world(cast)
-        db.session.commit()
+    with time_machine.travel("2026-11-19 08:00 +0000", tick=False):
+        world = kept(app, ("world", cast.couple), lambda: make_world(cast))
     paths = [
         _address(world, path) for (_, path), by in GETS.items() if bound(path) and by["tess"] == IN
     ]

@@ -60,6 +60,9 @@ AT_ONCE = 20
 PRESSES = 40
 """Of one button: the same form, sent again and again."""
 
+FEWER = 12
+"""Of other buttons that are answered in the same way."""
+
 
 @pytest.fixture
 def browsers(cast, sign_in) -> Callable[[str, int], list[Browser]]:
@@ -293,6 +296,10 @@ def _bundle(cast: Cast):
     return "tess", f"/releases/{case}/preview", data, "release_bundle"
 
 
+TYPICAL = (_entry, _response, _session, _couple, _consent)
+"""One of each way in which a row is kept from being written twice."""
+
+
 @pytest.mark.parametrize(
     "prepare",
     [
@@ -322,14 +329,15 @@ def test_a_form_sent_many_times_at_once_is_one_row(app, cast, browsers, monkeypa
         db.session.commit()
     before = {one: rows(app, one) for one in (table, "person")}
     new = {"addendum-new_id" if table == "addendum" else "new_id": str(uuid4())}
-    everybody = browsers(name, PRESSES)
+    presses = PRESSES if prepare in TYPICAL else FEWER
+    everybody = browsers(name, presses)
 
     answers = at_once(everybody, lambda browser, _: browser.post(path, data | new))
 
     first = 200 if table == "screening" else 303
     # Who writes down a paper that is written down already is told so.
     again = 422 if prepare is _consent_on_paper else first
-    told = Counter({first: 1}) + Counter({again: PRESSES - 1})
+    told = Counter({first: 1}) + Counter({again: presses - 1})
     assert Counter(answer.status_code for answer in answers) == told
     assert rows(app, table) == before[table] + 1
     assert rows(app, "person") == before["person"] + (2 if table == "couple" else 0)
@@ -505,7 +513,7 @@ def test_eight_writers_for_a_while_hear_of_no_lock(app, cast, browsers):
         goal = exercises.set_goal(cast)
         session = make_session(cast.couple, cast.tess)
         db.session.commit()
-    end = time.monotonic() + 3
+    end = time.monotonic() + 1.5
 
     def write(browser: Browser, number: int) -> Counter[int]:
         heard: Counter[int] = Counter()
