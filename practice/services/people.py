@@ -13,6 +13,7 @@ from practice.domain.couples import couple_title
 from practice.domain.people import Actor, Role, first_name
 from practice.models.couples import Care, Membership
 from practice.models.people import Person
+from practice.services.errors import NotFound
 
 SOMEBODY = "your therapist"
 """What a partner reads where a name would stand, while nobody treats the couple."""
@@ -58,6 +59,18 @@ def members_of(couple_id: UUID) -> tuple[Member, ...]:
 def current_members(couple_id: UUID) -> tuple[Member, ...]:
     """Return the present members, in the order of entry. Authorise first."""
     return tuple(member for member in members_of(couple_id) if member.is_current)
+
+
+def member_of(couple_id: UUID, person_id: UUID) -> Member:
+    """Return somebody who is or was a member, as it holds now. Authorise first.
+
+    Raises:
+        NotFound: if they never were one.
+    """
+    for member in each_once(members_of(couple_id)):
+        if member.person_id == person_id:
+            return member
+    raise NotFound
 
 
 def members_of_all(couple_ids: Iterable[UUID]) -> dict[UUID, tuple[Member, ...]]:

@@ -95,12 +95,12 @@ def contact_page(*, actor: Actor, couple_id: UUID, person_id: UUID) -> ContactPa
         NotFound: if the couple is not in the actor's care, or the person never was a member.
     """
     reader = access.require_treating(actor, couple_id)
-    members = people.each_once(people.members_of(couple_id))
-    member = next((one for one in members if one.person_id == person_id), None)
-    if member is None:
-        raise NotFound
+    member = people.member_of(couple_id, person_id)
     return ContactPage(
-        couple_id, people.title_of(members), member, tuple(_known(reader, person_id))
+        couple_id,
+        people.title_of(people.members_of(couple_id)),
+        member,
+        tuple(_known(reader, person_id)),
     )
 
 

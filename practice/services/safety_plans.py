@@ -68,10 +68,7 @@ def plan_page(*, actor: Actor, couple_id: UUID, person_id: UUID) -> PlanPage:
         NotFound: if the couple is not in the actor's care, or the person never was a member.
     """
     reader = access.require_treating(actor, couple_id)
-    members = people.each_once(people.members_of(couple_id))
-    member = next((one for one in members if one.person_id == person_id), None)
-    if member is None:
-        raise NotFound
+    member = people.member_of(couple_id, person_id)
     rows = db.session.execute(
         select(SafetyPlan, Person.name)
         .join(Person, Person.id == SafetyPlan.written_by)
@@ -80,7 +77,7 @@ def plan_page(*, actor: Actor, couple_id: UUID, person_id: UUID) -> PlanPage:
     )
     return PlanPage(
         couple_id=couple_id,
-        title=people.title_of(members),
+        title=people.title_of(people.members_of(couple_id)),
         member=member,
         history=tuple(
             WrittenPlan(_plan(row), name, row.written_at)

@@ -98,10 +98,7 @@ def member_screenings(*, actor: Actor, couple_id: UUID, person_id: UUID) -> Memb
         NotFound: if the actor does not have the lead, or the person never was a member.
     """
     reader = _require_lead(actor, couple_id, person_id)
-    members = people.each_once(people.members_of(couple_id))
-    member = next((one for one in members if one.person_id == person_id), None)
-    if member is None:
-        raise NotFound
+    member = people.member_of(couple_id, person_id)
     rows = db.session.execute(
         select(Screening, Person.name)
         .outerjoin(Person, Person.id == Screening.seen_by)
@@ -112,7 +109,7 @@ def member_screenings(*, actor: Actor, couple_id: UUID, person_id: UUID) -> Memb
     facts = facts_of(actor=actor, couples=[couple_id])[couple_id]
     return MemberScreenings(
         couple_id=couple_id,
-        title=people.title_of(members),
+        title=people.title_of(people.members_of(couple_id)),
         member=member,
         safety=facts.of(person_id),
         screenings=tuple(_read(row.Screening, row.name or "") for row in seen),

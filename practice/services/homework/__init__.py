@@ -4,10 +4,10 @@
 ``suggesting``, ``giving``, what becomes of it (``running``: rest, other words, end; ``following``:
 carried over, made smaller; ``together``: opened in a session), ``overview`` and ``life`` for the
 pages, ``reviews`` what notes say of a task, ``weekly``. The partners': ``portal`` what they read,
-``recording`` what they write, both over ``sheets``; ``views`` how each saw what they did together.
-What members sign, keep and hang up: ``agreements``, ``promises`` and ``cards``; ``reliability``
-shows the first two to whoever treats them. ``rows`` holds the queries, ``values`` what is handed
-out.
+``recording`` what they write, both over ``seen_assignments``; ``views`` how each saw what they did
+together. What members sign, keep and hang up: ``agreements``, ``promises`` and ``cards``;
+``reliability`` shows the first two to whoever treats them. ``rows`` holds the queries, ``values``
+what is handed out.
 """
 
 from practice.services.homework.agreements import (

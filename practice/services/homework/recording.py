@@ -16,7 +16,7 @@ from practice.domain.visibility import Audience
 from practice.models.homework import Assignment, HomeworkEntry
 from practice.services import access, audit, clock
 from practice.services.errors import Invalid, NotFound, Refused
-from practice.services.homework.sheets import Sheet, find
+from practice.services.homework.seen_assignments import SeenAssignment, find
 from practice.services.once import free_id
 
 ENTRIES_A_DAY = 20
@@ -49,11 +49,11 @@ def record_entry(
     """
     # Locked first: two sends of one form, and the count below, must see each other.
     db.session.scalar(select(Assignment.id).where(Assignment.id == assignment_id).with_for_update())
-    sheet = find(actor, assignment_id)
-    couple_id = sheet.reader.couple_id
+    seen = find(actor, assignment_id)
+    couple_id = seen.reader.couple_id
     own = HomeworkEntry(couple_id=couple_id, author_id=actor.person_id, audience=audience)
-    access.require_act(sheet.reader, own.facts(all_done=False), Operation.WRITE)
-    if not sheet.is_open:
+    access.require_act(seen.reader, own.facts(all_done=False), Operation.WRITE)
+    if not seen.is_open:
         raise NotFound
     row_id = free_id(
         HomeworkEntry,
@@ -62,8 +62,8 @@ def record_entry(
     )
     if row_id is None:
         return new_id
-    _require_room(sheet, actor)
-    content = _content(sheet, for_day, raw, audience)
+    _require_room(seen, actor)
+    content = _content(seen, for_day, raw, audience)
     entry = HomeworkEntry(
         id=row_id,
         assignment_id=assignment_id,
@@ -80,8 +80,8 @@ def record_entry(
     return entry.id
 
 
-def _require_room(sheet: Sheet, actor: Actor) -> None:
-    if not sheet.days_open:
+def _require_room(seen: SeenAssignment, actor: Actor) -> None:
+    if not seen.days_open:
         raise Refused(
             "This task has ended, rests, or has not begun yet, so nothing was saved. Your words "
             "are still below, for you to copy."
@@ -91,7 +91,7 @@ def _require_room(sheet: Sheet, actor: Actor) -> None:
         select(func.count())
         .select_from(HomeworkEntry)
         .where(
-            HomeworkEntry.assignment_id == sheet.given.row.id,
+            HomeworkEntry.assignment_id == seen.given.row.id,
             HomeworkEntry.author_id == actor.person_id,
             HomeworkEntry.submitted_at >= midnight,
         )
@@ -103,17 +103,17 @@ def _require_room(sheet: Sheet, actor: Actor) -> None:
 
 
 def _content(
-    sheet: Sheet, for_day: date, raw: Mapping[str, object], audience: Audience
+    seen: SeenAssignment, for_day: date, raw: Mapping[str, object], audience: Audience
 ) -> dict[str, JSON]:
     problems: dict[str, str] = {}
-    row = sheet.given.row
+    row = seen.given.row
     if audience not in choices_for(row.given_to, row.audience):
         problems["audience"] = "Choose one of the readers in the list."
-    if for_day not in sheet.days_open:
+    if for_day not in seen.days_open:
         problems["for_day"] = "Choose one of the days in the list."
     content: dict[str, JSON] = {}
     try:
-        content = sheet.given.template.clean(raw, today=clock.today())
+        content = seen.given.template.clean(raw, today=clock.today())
     except InvalidEntry as problem:
         problems |= problem.errors
     if problems:

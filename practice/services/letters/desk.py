@@ -27,6 +27,7 @@ from practice.services.people import (
     Member,
     each_once,
     labels_of,
+    member_of,
     members_of,
     members_of_all,
     title_of,
@@ -208,10 +209,10 @@ def _thread(actor: Actor, reader: Reader, member: Member | None, page: int) -> C
 
 
 def _member(couple_id: UUID, person_id: UUID) -> Member:
-    for one in each_once(members_of(couple_id)):
-        if one.person_id == person_id and not one.is_erased:
-            return one
-    raise NotFound
+    member = member_of(couple_id, person_id)
+    if member.is_erased:
+        raise NotFound
+    return member
 
 
 def _why_not(reader: Reader, member: Member | None) -> str:

@@ -22,7 +22,7 @@ from practice.services.people import Member, members_of_all
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SeenAssignment:
     """One assignment as one partner may see it. Stays inside this package."""
 
     reader: Reader
@@ -31,8 +31,8 @@ class Sheet:
     therapist: str
     """What partners call whoever treats the couple."""
 
-    seen: list[HomeworkEntry]
-    """Entries the reader may see, newest first."""
+    entries: list[HomeworkEntry]
+    """Those the reader may see, newest first."""
 
     facts: Callable[[HomeworkEntry], Facts]
 
@@ -53,7 +53,9 @@ class Sheet:
         return self.given.schedule.days_to_write(clock.today()) if self.is_open else ()
 
 
-def sheets_of(readers: Mapping[UUID, Reader], assignments: Iterable[Given]) -> list[Sheet]:
+def seen_by_member(
+    readers: Mapping[UUID, Reader], assignments: Iterable[Given]
+) -> list[SeenAssignment]:
     """Return what a partner may see of some assignments, in their order; those hidden left out.
 
     Args:
@@ -63,8 +65,8 @@ def sheets_of(readers: Mapping[UUID, Reader], assignments: Iterable[Given]) -> l
     assignments = list(assignments)
     members = members_of_all({one.row.couple_id for one in assignments})
     entries = rows.entries_of(one.row.id for one in assignments)
-    sheets = (
-        _sheet(
+    found = (
+        _seen(
             readers[one.row.couple_id],
             one,
             entries.get(one.row.id, []),
@@ -72,33 +74,33 @@ def sheets_of(readers: Mapping[UUID, Reader], assignments: Iterable[Given]) -> l
         )
         for one in assignments
     )
-    return [sheet for sheet in sheets if sheet is not None]
+    return [seen for seen in found if seen is not None]
 
 
-def find(actor: Actor, assignment_id: UUID) -> Sheet:
+def find(actor: Actor, assignment_id: UUID) -> SeenAssignment:
     """Return an assignment as the actor may see it, through their own couples only.
 
     Raises:
         NotFound: if there is nothing of it that they may see.
     """
     readers = access.own_couples(actor)
-    found = rows.given(Assignment.id == assignment_id, Assignment.couple_id.in_(list(readers)))
-    sheets = sheets_of(readers, found)
-    if not sheets:
+    given = rows.given(Assignment.id == assignment_id, Assignment.couple_id.in_(list(readers)))
+    found = seen_by_member(readers, given)
+    if not found:
         raise NotFound
-    return sheets[0]
+    return found[0]
 
 
-def _sheet(
+def _seen(
     reader: Reader,
     one: Given,
     entries: list[HomeworkEntry],
     members: tuple[Member, ...],
-) -> Sheet | None:
+) -> SeenAssignment | None:
     """Return what the reader may see of an assignment; None if that is nothing at all."""
     facts = facts_of_entries(one.row, entries, members)
     seen = access.in_plain_sight(reader, entries, facts)
     # Whoever has left the couple keeps their own words, and with them the page they stand on.
     if not access.may_see(reader, one.row.facts) and not seen:
         return None
-    return Sheet(reader, one, members, carers_in_words(reader.couple_id), seen, facts)
+    return SeenAssignment(reader, one, members, carers_in_words(reader.couple_id), seen, facts)
