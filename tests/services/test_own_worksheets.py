@@ -19,7 +19,7 @@ from practice.domain.reports import Edition
 from practice.domain.visibility import Audience
 from practice.models.homework import Assignment
 from practice.models.worksheets import Worksheet
-from practice.services import clock, homework, own_worksheets, reports
+from practice.services import clock, homework, notes, own_worksheets, reports
 from practice.services.errors import Invalid, NotFound
 from practice.services.homework import templates
 from practice.services.own_export import export
@@ -27,6 +27,7 @@ from practice.services.own_worksheets import ChangedMeanwhile
 from tests.builders import PASSWORD
 from tests.exercises import give, write
 from tests.queries import statements
+from tests.records import make_session
 
 SHEET = Sheet(
     title="Evening walk",
@@ -138,6 +139,11 @@ def test_archived_it_is_not_given_and_what_was_given_goes_on(inside, family):
         give_own(inside, family)
     assert set(refused.value.errors) == {"template_key"}
     assert homework.portal_assignment(actor=inside.ada, assignment_id=task).days
+    session = make_session(inside.couple, inside.tess, starts_at=clock.now() + timedelta(hours=1))
+    page = notes.notes_page(actor=inside.tess, session_id=session)
+    asked = {one.smaller for tasks in page.homework.values() for one in tasks if one.id == task}
+    assert asked == {""}, "less of it cannot be given either"
+    assert homework.assignment_page(actor=inside.tess, assignment_id=task).life.smaller == ()
     assert read(inside.ada, walk(inside, task))[0] == "Evening walk"
     assert change(inside.tess, family) == 2
     assert own_key(family) not in templates.all_given()

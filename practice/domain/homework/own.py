@@ -172,7 +172,7 @@ def smaller_ones() -> tuple[Template, ...]:
 
 def _require_smaller(found: Reading, parts: Mapping[str, Any]) -> None:
     key = parts["smaller"]
-    if key is None:
+    if key is None or "minutes" in found.errors:
         return
     other = next((one for one in smaller_ones() if one.key == key), None)
     if other is None:

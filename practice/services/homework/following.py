@@ -166,13 +166,15 @@ def follower_of(assignment_id: UUID) -> UUID | None:
 
 
 def smaller_than(row: Assignment) -> tuple[Size, ...]:
-    """Return what an assignment can be made to, the nearest first. For this package."""
+    """Return what an assignment can be made to, the nearest first. For this package.
+
+    Nothing that is not given any more: of an archived worksheet there is no less either.
+    """
     here, known, now = wording_of(row), all_given(), _size(row)
     # Which one is smaller may have been said after this wording was given.
     other = known.get((known.get(here.key) or here).smaller or here.smaller or "")
-    if other is None:
-        return smaller_sizes(now)
-    return smaller_sizes(now, smaller_worksheet(now, row.given_to, here, other))
+    less = smaller_worksheet(now, row.given_to, here, other) if other else None
+    return tuple(one for one in smaller_sizes(now, less) if one.template_key in known)
 
 
 def size_in_words(size: Size, template_key: str) -> str:
@@ -190,8 +192,8 @@ def size_in_words(size: Size, template_key: str) -> str:
 
 ALREADY = "Something took its place already. Go on from there."
 NOTHING_SMALLER = (
-    "It is asked for once already, and its worksheet knows no smaller one. Change your own words "
-    "above it, or end it and give something else."
+    "It is asked for once already, and its worksheet knows no smaller one; or it is not given any "
+    "more. Change your own words above it, or end it and give something else."
 )
 
 

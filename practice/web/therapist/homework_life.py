@@ -126,7 +126,7 @@ def _next(assignment_id: UUID, how: FollowsHow) -> ResponseReturnValue:
             return _back(new_id, _GIVEN[how])
     found = homework.assignment_page(actor=actor, assignment_id=assignment_id)
     worksheets = homework.all_given()
-    keys = {size.template_key for size in offer.sizes} & set(worksheets)
+    sizes = {size.template_key for size in offer.sizes} & set(worksheets)
     return render_template(
         "therapist/assign_next.html",
         found=found,
@@ -134,7 +134,7 @@ def _next(assignment_id: UUID, how: FollowsHow) -> ResponseReturnValue:
         form=form,
         how=how.value,
         joint_warning=clearances.warning_of(actor=actor, couple_id=found.couple_id),
-        for_two=any(worksheets[key].needs_both_safe for key in keys),
+        for_two=any(worksheets[key].needs_both_safe for key in sizes),
     ), (422 if form.errors else 200)
 
 
