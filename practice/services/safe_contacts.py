@@ -203,8 +203,11 @@ def save_own(*, actor: Actor, new_id: UUID, contact: SafeContact) -> None:
     latest = _own_latest(own, actor)
     if not clean.code_word and latest is not None:
         clean = replace(clean, code_word=latest.contact.code_word)
-    if db.session.get(SafeContactRecord, new_id) is not None:
-        return
+    known = db.session.get(SafeContactRecord, new_id)
+    if known is not None:
+        if known.person_id == actor.person_id:
+            return
+        new_id = uuid4()  # somebody else's id looks like a free one, and what is said is kept
     for number, reader in enumerate(own.values()):
         row_id = new_id if number == 0 else uuid4()
         _write(actor, reader, actor.person_id, row_id, clean, clock.today())

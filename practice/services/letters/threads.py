@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import defer, selectinload, undefer
@@ -251,19 +251,16 @@ def store(
     audit.note_write(actor, reader.couple_id, "message.sent")
 
 
-def is_sent(reader: Reader, new_id: UUID, person_id: UUID | None) -> bool:
-    """Whether this very letter was sent before.
+def free_id(reader: Reader, new_id: UUID, person_id: UUID | None) -> UUID | None:
+    """Return the id to store a letter under; None where this very letter was sent before.
 
-    Raises:
-        NotFound: if the id is that of another one.
+    Somebody else's id looks like a free one: it tells nothing of their letter.
     """
     known = db.session.get(Message, new_id)
     if known is None:
-        return False
+        return new_id
     same = (known.couple_id, known.person_id, known.author_id)
-    if same != (reader.couple_id, person_id, reader.person_id):
-        raise NotFound
-    return True
+    return None if same == (reader.couple_id, person_id, reader.person_id) else uuid4()
 
 
 def require_room_today(reader: Reader, therapist: str) -> None:

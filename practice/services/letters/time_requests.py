@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import select
 
@@ -114,7 +114,7 @@ def ask(*, actor: Actor, time_id: UUID, new_id: UUID, about: str, when: str) -> 
     wait for one answer.
 
     Raises:
-        NotFound: if it is not an address of theirs, or the id is that of another row.
+        NotFound: if it is not an address of theirs.
         Invalid: naming ``about`` or ``when``.
         Refused: if one waits already.
     """
@@ -123,9 +123,9 @@ def ask(*, actor: Actor, time_id: UUID, new_id: UUID, about: str, when: str) -> 
     access.hold(reader.couple_id)
     known = db.session.get(TimeRequest, new_id)
     if known is not None:
-        if (known.couple_id, known.person_id) != (reader.couple_id, actor.person_id):
-            raise NotFound
-        return
+        if (known.couple_id, known.person_id) == (reader.couple_id, actor.person_id):
+            return
+        new_id = uuid4()  # somebody else's id looks like a free one: it tells nothing of its row
     row = TimeRequest(
         id=new_id, couple_id=reader.couple_id, person_id=actor.person_id, asked_at=clock.now()
     )
