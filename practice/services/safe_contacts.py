@@ -28,6 +28,7 @@ from practice.services.cleaning import clean_text
 from practice.services.couples import FIRST_YEAR
 from practice.services.errors import Invalid, NotFound
 from practice.services.numbering import next_number
+from practice.services.once import free_id
 from practice.services.people import Member
 
 LONGEST_PLACE = 300
@@ -203,10 +204,11 @@ def save_own(*, actor: Actor, new_id: UUID, contact: SafeContact) -> None:
     latest = _own_latest(own, actor)
     if not clean.code_word and latest is not None:
         clean = replace(clean, code_word=latest.contact.code_word)
-    if db.session.get(SafeContactRecord, new_id) is not None:
+    first_id = free_id(SafeContactRecord, new_id, lambda row: row.person_id == actor.person_id)
+    if first_id is None:
         return
     for number, reader in enumerate(own.values()):
-        row_id = new_id if number == 0 else uuid4()
+        row_id = first_id if number == 0 else uuid4()
         _write(actor, reader, actor.person_id, row_id, clean, clock.today())
 
 

@@ -151,21 +151,22 @@ def reply(
         until_id: The newest letter that the actor was shown: up to it they have read.
 
     Raises:
-        NotFound: as ``person_thread``, or if the id is that of another letter.
+        NotFound: as ``person_thread``.
         Invalid: naming ``body``.
         Refused: if the person has left, or letters to all are not open.
     """
     reader = access.require_treating(actor, couple_id)
     member = None if person_id is None else _member(couple_id, person_id)
     access.hold(couple_id)
-    if threads.is_sent(reader, new_id, person_id):
+    row_id = threads.free_id(reader, new_id, person_id)
+    if row_id is None:
         return
     why_not = _why_not(reader, member)
     if why_not:
         raise Refused(why_not)
     before = threads.rows_of(reader, person_id)
     parties = [one.person_id for one in members_of(couple_id) if one.is_current]
-    threads.store(actor, reader, new_id=new_id, person_id=person_id, parties=parties, body=body)
+    threads.store(actor, reader, new_id=row_id, person_id=person_id, parties=parties, body=body)
     if until_id is not None:
         threads.mark(reader, before, until_id)
 

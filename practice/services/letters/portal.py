@@ -118,13 +118,14 @@ def send(*, actor: Actor, thread_id: UUID, new_id: UUID, body: str) -> None:
     What came before in the thread counts as read by the actor.
 
     Raises:
-        NotFound: if there is no such thread of theirs, or the id is that of another letter.
+        NotFound: if there is no such thread of theirs.
         Invalid: naming ``body``.
         Refused: if nothing can be written there now, or too much was today.
     """
     reader, person_id = _find(actor, thread_id)
     access.hold(reader.couple_id)
-    if threads.is_sent(reader, new_id, person_id):
+    row_id = threads.free_id(reader, new_id, person_id)
+    if row_id is None:
         return
     asked = together.asked_in([reader.couple_id])[reader.couple_id]
     why_not = _why_not(reader, person_id, asked)
@@ -133,7 +134,7 @@ def send(*, actor: Actor, thread_id: UUID, new_id: UUID, body: str) -> None:
     threads.require_room_today(reader, carers_in_words(reader.couple_id))
     before = threads.rows_of(reader, person_id)
     parties = [one.person_id for one in current_members(reader.couple_id)]
-    threads.store(actor, reader, new_id=new_id, person_id=person_id, parties=parties, body=body)
+    threads.store(actor, reader, new_id=row_id, person_id=person_id, parties=parties, body=body)
     threads.mark(reader, before, None)
 
 

@@ -16,7 +16,7 @@ from practice.domain.visibility import Audience, Facts, Kind, decide
 from practice.domain.words import listed
 from practice.models.letters import Message, MessageParty, MessageReading
 from practice.models.people import Person
-from practice.services import access, audit, clock
+from practice.services import access, audit, clock, once
 from practice.services.badges import seen_by
 from practice.services.cleaning import clean_text
 from practice.services.errors import Invalid, NotFound, Refused
@@ -251,19 +251,16 @@ def store(
     audit.note_write(actor, reader.couple_id, "message.sent")
 
 
-def is_sent(reader: Reader, new_id: UUID, person_id: UUID | None) -> bool:
-    """Whether this very letter was sent before.
-
-    Raises:
-        NotFound: if the id is that of another one.
-    """
-    known = db.session.get(Message, new_id)
-    if known is None:
-        return False
-    same = (known.couple_id, known.person_id, known.author_id)
-    if same != (reader.couple_id, person_id, reader.person_id):
-        raise NotFound
-    return True
+def free_id(reader: Reader, new_id: UUID, person_id: UUID | None) -> UUID | None:
+    """Return the id to store a letter under; None where this very letter was sent before."""
+    return once.free_id(
+        Message,
+        new_id,
+        lambda row: (
+            (row.couple_id, row.person_id, row.author_id)
+            == (reader.couple_id, person_id, reader.person_id)
+        ),
+    )
 
 
 def require_room_today(reader: Reader, therapist: str) -> None:

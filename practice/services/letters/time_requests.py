@@ -17,7 +17,7 @@ from practice.domain.visibility import Audience, Facts, Kind
 from practice.models.letters import TimeRequest
 from practice.models.people import Person
 from practice.models.sessions import TherapySession
-from practice.services import access, audit, clock, drafts
+from practice.services import access, audit, clock, drafts, once
 from practice.services.badges import carers_in_words, seen_by
 from practice.services.cleaning import clean_text
 from practice.services.drafts import DraftKind
@@ -115,20 +115,19 @@ def ask(*, actor: Actor, time_id: UUID, new_id: UUID, about: str, when: str) -> 
     wait for one answer.
 
     Raises:
-        NotFound: if it is not an address of theirs, or the id is that of another row.
+        NotFound: if it is not an address of theirs.
         Invalid: naming ``about`` or ``when``.
         Refused: if one waits already.
     """
     reader = _own_reader(actor, time_id)
     access.require_act(reader, _facts(reader.couple_id, actor.person_id), Operation.WRITE)
     access.hold(reader.couple_id)
-    known = db.session.get(TimeRequest, new_id)
-    if known is not None:
-        if (known.couple_id, known.person_id) != (reader.couple_id, actor.person_id):
-            raise NotFound
+    own = (reader.couple_id, actor.person_id)
+    row_id = once.free_id(TimeRequest, new_id, lambda row: (row.couple_id, row.person_id) == own)
+    if row_id is None:
         return
     row = TimeRequest(
-        id=new_id, couple_id=reader.couple_id, person_id=actor.person_id, asked_at=clock.now()
+        id=row_id, couple_id=reader.couple_id, person_id=actor.person_id, asked_at=clock.now()
     )
     row.about = clean_text(about, "about", LONGEST_ASKING)
     row.when = clean_text(when, "when", LONGEST_ASKING)

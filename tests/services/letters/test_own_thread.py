@@ -66,22 +66,21 @@ def test_it_does_not_exist_for_anybody_else(inside, who):
     assert letters.inbox(actor=somebody).lines == ()
 
 
-def test_sent_twice_is_one_letter_and_never_another(inside):
+def test_sent_twice_is_one_letter_and_anothers_id_is_taken_for_a_free_one(inside):
     new_id = write(inside, inside.ada, "Once.")
     write(inside, inside.ada, "Once, pressed again.", new_id=new_id)
     assert words(mine(inside, inside.ada)) == ["Once."]
-    with pytest.raises(NotFound):
-        write(inside, inside.ben, "Over hers.", new_id=new_id)
-    with pytest.raises(NotFound):
-        letters.reply(
-            actor=inside.tess,
-            couple_id=inside.couple,
-            person_id=inside.ada.person_id,
-            new_id=new_id,
-            body="Over hers.",
-            until_id=None,
-        )
-    assert words(mine(inside, inside.ada)) == ["Once."]
+    write(inside, inside.ben, "Under her id.", new_id=new_id)
+    assert words(mine(inside, inside.ben)) == ["Under her id."]
+    letters.reply(
+        actor=inside.tess,
+        couple_id=inside.couple,
+        person_id=inside.ada.person_id,
+        new_id=new_id,
+        body="An answer.",
+        until_id=None,
+    )
+    assert words(mine(inside, inside.ada)) == ["Once.", "An answer."]
 
 
 def test_an_answer_to_one_reaches_nobody_else(inside):

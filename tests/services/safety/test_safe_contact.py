@@ -91,6 +91,15 @@ def test_the_code_word_is_not_shown_and_stays_when_it_is_left_empty(inside):
     assert latest.contact.code_word == "kite"
 
 
+def test_what_somebody_says_is_kept_also_where_its_id_was_taken_by_another(inside):
+    """A number out of a page that stood open: used first, it would have swallowed her words."""
+    new_id = uuid4()
+    safe_contacts.save_own(actor=inside.ben, new_id=new_id, contact=a_contact("07700 900001"))
+    safe_contacts.save_own(actor=inside.ada, new_id=new_id, contact=a_contact("07700 900002"))
+    known = safe_contacts.current(reader(inside, inside.tess))
+    assert known.keys() == {inside.ada.person_id, inside.ben.person_id}
+
+
 def test_what_somebody_says_holds_in_each_couple_of_theirs(inside):
     other = make_couple(inside.otto, [inside.ada, make_person("Eve Stone", Role.PARTNER)])
     safe_contacts.save_own(actor=inside.ada, new_id=uuid4(), contact=a_contact())
