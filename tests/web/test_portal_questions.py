@@ -401,6 +401,9 @@ def test_one_question_at_a_time_is_kept_with_every_press_and_sent_as_a_whole(
     ada.post(f"{one}?at=2", {items[1].key: "4"})
     ada.post(f"{one}?at=3", {items[2].key: "nonsense"})
     ada.post(f"{one}?at=4", {})
+    assert f'data-keep="{whole}/keep?only={items[5].key}"' in ada.get(f"{one}?at=6").text
+    dropped = {items[5].key: "4", items[9].key: "1"}
+    assert ada.post(f"{whole}/keep?only={items[5].key}", dropped).json["kept"]
     assert "Question 4 of 16" in sign_in(cast.ada).get(one).text, "found again on another phone"
     later = ada.post(f"{one}?at=5", {items[4].key: "2", "keep": "yes"})
     assert "Kept for you" in ada.get(later.location).text
@@ -413,6 +416,7 @@ def test_one_question_at_a_time_is_kept_with_every_press_and_sent_as_a_whole(
         "csi_02": "4",
         "csi_03": "3",
         "csi_05": "2",
+        "csi_06": "4",
         "csi_16": "1",
     }
     assert rows(app) == 0

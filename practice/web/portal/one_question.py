@@ -40,9 +40,8 @@ def one_question(request_id: UUID) -> ResponseReturnValue:
     item = items[number - 1]
     form = answering.questions_form(asked)
     if request.method == "POST":
-        given = {key: value for key, value in form.chosen().items() if key == item.key}
-        known = asked.kept.fields if asked.kept else {}
-        responses.keep_for_later(actor=actor, request_id=request_id, fields={**known, **given})
+        fields = answering.with_one_more(asked, form, item.key)
+        responses.keep_for_later(actor=actor, request_id=request_id, fields=fields)
         if answering.wants_to_keep():
             flash(half_finished.KEPT, "success")
             return redirect(url_for(".home"), code=303)
@@ -57,6 +56,7 @@ def one_question(request_id: UUID) -> ResponseReturnValue:
         number=number,
         begins="at" not in request.args,
         here=url_for(".one_question", request_id=request_id, at=number),
+        keep_address=url_for(".keep_questions", request_id=request_id, only=item.key),
         before=url_for(".one_question", request_id=request_id, at=number - 1),
         whole=url_for(".questions", request_id=request_id),
     )
