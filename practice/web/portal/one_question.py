@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from practice.domain.measures.definition import Item, Measure
 from practice.services import responses
 from practice.services.responses import Questions
+from practice.services.secrets_policies import current_rule
 from practice.web import answering, half_finished
 from practice.web.portal import bp
 from practice.web.session import current_actor
@@ -53,11 +54,12 @@ def one_question(request_id: UUID) -> ResponseReturnValue:
         measure=asked.measure,
         instruction=_instruction(items[:number]),
         readers=readers_line(asked.readers, asked.measure),
+        rule=current_rule(asked.couple_id).for_author(asked.readers.therapist),
         number=number,
         begins="at" not in request.args,
         here=url_for(".one_question", request_id=request_id, at=number),
         keep_address=url_for(".keep_questions", request_id=request_id, only=item.key),
-        before=url_for(".one_question", request_id=request_id, at=number - 1),
+        previous=url_for(".one_question", request_id=request_id, at=number - 1),
         whole=url_for(".questions", request_id=request_id),
     )
 
