@@ -28,6 +28,12 @@ def questions_form(asked: Questions) -> AnswerForm:
     return build(data=dict(kept))
 
 
+def with_one_more(asked: Questions, form: AnswerForm, key: str) -> dict[str, str]:
+    """Return what was kept so far of a request, with what ``form`` holds for one question."""
+    known = asked.kept.fields if asked.kept else {}
+    return {**known, **{name: value for name, value in form.chosen().items() if name == key}}
+
+
 def wants_to_keep() -> bool:
     """Whether the button "Keep for later" was pressed."""
     return "keep" in request.form

@@ -14,6 +14,8 @@ from practice.models.intake import IntakeEntry
 from practice.services import agendas, clock, own_agreements
 from practice.services.intake import section_id_of
 from practice.services.intake_entries import put
+from practice.services.letters import thread_id_of
+from practice.services.letters.time_requests import time_id_of
 from practice.services.step_requests import portal_steps
 from tests import exercises, measure_builders, records
 from tests.builders import schedule as switch_on
@@ -67,6 +69,9 @@ def test_the_rule_stands_before_private_fields_and_beside_what_was_written(app, 
     before_fields = (
         f"/my/homework/{task}",
         f"/my/questions/{request}",
+        f"/my/questions/{request}/one",
+        f"/my/letters/{thread_id_of(cast.couple, cast.ben.person_id)}",
+        f"/my/time/{time_id_of(cast.couple, cast.ben.person_id)}",
         f"/my/answers/{wrong}/correct",
         f"/my/goals/{goal}",
         f"/my/goal-steps/{step.step_id}",

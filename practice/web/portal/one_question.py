@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from practice.domain.measures.definition import Item, Measure
 from practice.services import responses
 from practice.services.responses import Questions
+from practice.services.secrets_policies import current_rule
 from practice.web import answering, half_finished
 from practice.web.portal import bp
 from practice.web.session import current_actor
@@ -40,9 +41,8 @@ def one_question(request_id: UUID) -> ResponseReturnValue:
     item = items[number - 1]
     form = answering.questions_form(asked)
     if request.method == "POST":
-        given = {key: value for key, value in form.chosen().items() if key == item.key}
-        known = asked.kept.fields if asked.kept else {}
-        responses.keep_for_later(actor=actor, request_id=request_id, fields={**known, **given})
+        fields = answering.with_one_more(asked, form, item.key)
+        responses.keep_for_later(actor=actor, request_id=request_id, fields=fields)
         if answering.wants_to_keep():
             flash(half_finished.KEPT, "success")
             return redirect(url_for(".home"), code=303)
@@ -54,10 +54,12 @@ def one_question(request_id: UUID) -> ResponseReturnValue:
         measure=asked.measure,
         instruction=_instruction(items[:number]),
         readers=readers_line(asked.readers, asked.measure),
+        rule=current_rule(asked.couple_id).for_author(asked.readers.therapist),
         number=number,
         begins="at" not in request.args,
         here=url_for(".one_question", request_id=request_id, at=number),
-        before=url_for(".one_question", request_id=request_id, at=number - 1),
+        keep_address=url_for(".keep_questions", request_id=request_id, only=item.key),
+        previous=url_for(".one_question", request_id=request_id, at=number - 1),
         whole=url_for(".questions", request_id=request_id),
     )
 

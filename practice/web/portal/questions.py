@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from practice.domain.visibility import Audience
@@ -79,9 +79,13 @@ def questions(request_id: UUID) -> ResponseReturnValue:
 @background
 def keep_questions(request_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
-    form = answering.questions_form(responses.questions(actor=actor, request_id=request_id))
-    keeping = responses.keep_for_later(actor=actor, request_id=request_id, fields=form.chosen())
-    return answering.kept_answer(keeping)
+    asked = responses.questions(actor=actor, request_id=request_id)
+    form = answering.questions_form(asked)
+    only = request.args.get("only")  # of a page with one of the questions
+    fields = answering.with_one_more(asked, form, only) if only else form.chosen()
+    return answering.kept_answer(
+        responses.keep_for_later(actor=actor, request_id=request_id, fields=fields)
+    )
 
 
 @bp.route("/questions/<uuid:request_id>/done")
