@@ -15,6 +15,9 @@ from practice.reports.render import environment
 BESIDE_EACH_OTHER = 62
 """Characters of all answers together that fit into one line."""
 
+LINES_OF_A_LIST = 8
+"""Lines for a list that may be longer: so that a sheet is two pages, and the back is free."""
+
 SIGNATURES = 2
 """Lines to sign on; a third member signs below."""
 
@@ -123,7 +126,7 @@ def _columns(block: Any) -> tuple[Part, ...]:
 
 ROOMS: dict[str, Callable[[Any], Room]] = {
     "text": lambda block: Room("lines", count=max(2, block.rows)),
-    "list": lambda block: Room("lines", count=block.most),
+    "list": lambda block: Room("lines", count=min(block.most, LINES_OF_A_LIST)),
     "rating": _rating,
     "choice": lambda block: _options(block, one_only=True),
     "checklist": lambda block: _options(block, one_only=False),

@@ -89,6 +89,7 @@ def give_work(nell: Visitor) -> None:
     nell.follow("Back without giving any")
     open_record(nell)
     nell.follow("Give homework")
+    nell.page.locator("summary", has_text="work together to be cleared first").click()
     nell.follow(re.compile("^Choose.*One thing I noticed"))
     nell.choose("Who does it?", "Each of them, with an entry of their own")
     nell.question("Who reads what they write?").locator("input[value=when_all_done]").check()

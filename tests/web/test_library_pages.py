@@ -76,7 +76,7 @@ def test_the_picker_says_why_and_warns_where_nothing_is_cleared(app, cast, sign_
     before = tess.get(path).text
     assert "Nobody has decided yet whether to work together" in before
     assert "only what one does alone is suggested" in before
-    assert "Needs work together to be cleared first" in before
+    assert "that need work together to be cleared first" in before
     assert len(titles(tess.get(path))) == len(all_templates()), "the clinician still decides"
     give_page = tess.get(f"{path}?worksheet=cycle_map").text
     assert "for couples whose work together is cleared" in give_page
