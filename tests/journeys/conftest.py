@@ -1,5 +1,6 @@
 """A server with invented people, Chromium, and visitors whose last sight is kept on failure."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -27,9 +28,25 @@ def exit_address() -> Iterator[str]:
 def server(tmp_path_factory: pytest.TempPathFactory, exit_address: str) -> Iterator[servers.Server]:
     """The server of a practice with part of the demo caseload."""
     instance = tmp_path_factory.mktemp("practice") / "instance"
-    servers.run("tests.journeys.fill", str(instance), instance=instance)
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shutil.copytree(_filled_once(tmp_path_factory.getbasetemp().parent), instance)
+    else:
+        servers.run("tests.journeys.fill", str(instance), instance=instance)
     with servers.serving(instance, exit_address=exit_address) as server:
         yield server
+
+
+def _filled_once(shared: Path) -> Path:
+    """Return an instance that one worker fills for all; each serves a copy of it."""
+    filled = shared / "filled" / "instance"
+    filled.parent.mkdir(exist_ok=True)
+    with (shared / "filled.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "filled.done").exists():
+            shutil.rmtree(filled, ignore_errors=True)  # of a worker that did not come to its end
+            servers.run("tests.journeys.fill", str(filled), instance=filled)
+            (shared / "filled.done").touch()
+    return filled
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,12 @@
 """One page of every kind that links lead to: as everybody there is, wide and narrow."""
 
 import re
+from collections import defaultdict
 
 import pytest
 
 from tests.journeys.people import ADA, FERN, HESTER, JULES, MARIT, RITA, ROBIN, TESS, TONI
-from tests.journeys.visitor import DESK, PHONE, SMALL_PHONE, Visitor
+from tests.journeys.visitor import DESK, PHONE, SMALL_PHONE, Visitor, links_in
 
 pytestmark = pytest.mark.browser
 
@@ -321,19 +322,39 @@ def assert_kinds(seen: set[str], expected: set[str]) -> None:
 def look_at_every_kind(
     someone: Visitor, waiting: list[str], *, without: re.Pattern[str] | None = None
 ) -> set[str]:
-    """Look at the last of ``waiting`` and on along the links; return the kinds of page seen."""
+    """Look at the last of ``waiting`` and on along the links; return the kinds of page seen.
+
+    A page that has nothing which one of its kind did not show, to somebody before, is fetched for
+    its links and not shown again.
+    """
     seen: set[str] = set()
     look_at(someone, NOWHERE)
     while waiting:
         path = waiting.pop()
-        if kind_of(path) in seen:
+        kind = kind_of(path)
+        if kind in seen:
             continue
-        seen.add(kind_of(path))
-        look_at(someone, path)
-        addresses = [link.partition("#")[0] for link in someone.links("body")]
+        seen.add(kind)
+        page = someone.fetch(path)
+        if not parts_of(page) <= _shown[kind]:
+            look_at(someone, path)
+            _shown[kind] |= parts_of(page)
+        addresses = [link.partition("#")[0] for link in links_in(page)]
         addresses = [one for one in addresses if not FILE.search(one)]
         waiting += [one for one in addresses if not (without and without.match(one))]
     return seen
+
+
+_shown: dict[str, set[str]] = defaultdict(set)
+"""By kind of page, what of it was looked at already."""
+
+
+def parts_of(page: str) -> set[str]:
+    """Return what a page is made of: elements, with their classes and the names of attributes."""
+    return {
+        " ".join([name, *re.findall(r'\bclass="[^"]*"|(?<=\s)[\w-]+(?==)', attributes)])
+        for name, attributes in re.findall(r"<(\w+)([^>]*)>", page)
+    }
 
 
 def look_at(someone: Visitor, path: str) -> None:

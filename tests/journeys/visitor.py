@@ -1,5 +1,6 @@
 """A person at a browser, who looks closely at every page they come to."""
 
+import html
 import json
 import re
 from collections.abc import Callable
@@ -51,17 +52,28 @@ BUILD = """
   const kind = element => element.tagName + "." + element.className + "." +
     [...element.attributes].map(one => one.name).sort().join("+");
   const pair = element => kind(element.parentElement || element) + ">" + kind(element);
-  return [...new Set([...document.querySelectorAll("*")].map(pair))].sort().join(" ");
+  const outline = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map(one => one.tagName);
+  const steps = outline.map((one, place) => (outline[place - 1] || "") + " before " + one);
+  return [...new Set([...[...document.querySelectorAll("*")].map(pair), ...steps])];
 }
 """
-"""What a page is built of, each part once: tags, classes and which attributes, without words."""
+"""What a page is built of, each part once: tags, classes and which attributes, without words; and
+which heading follows which."""
 
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
-_looked_at: set[int] = set()
-"""Builds of pages that axe found well: once is enough, and what is too wide is measured anyway."""
+_looked_at: set[str] = set()
+"""Parts of pages that axe found well: a page that has no other part is not shown to it again. What
+is too wide or too small is measured anyway."""
 
 TOUCH = 44
 """CSS pixels: the least side of what a partner's finger has to hit (LOOK: big targets)."""
+
+LINK = re.compile(r'<a\b[^>]*?\bhref="(/(?!static)[^"]*)"')
+
+
+def links_in(text: str) -> list[str]:
+    """Return where the links of a page lead, within the application."""
+    return [html.unescape(link) for link in LINK.findall(text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +160,10 @@ class Visitor:
         found: list[str] = links.evaluate_all("all => all.map(one => one.getAttribute('href'))")
         return found
 
+    def fetch(self, path: str) -> str:
+        """Return what the server sends for an address, without showing it."""
+        return self.context.request.get(self.address + path).text()
+
     def reads(self) -> str:
         """Return the words on the screen."""
         return self.page.locator("body").inner_text()
@@ -167,8 +183,8 @@ class Visitor:
         assert not self.complaints, f"{where}: {self.complaints}"
 
     def _look_with_axe(self, where: str) -> None:
-        build = hash(self.page.evaluate(BUILD))
-        if build in _looked_at:
+        build = set(self.page.evaluate(BUILD))
+        if build <= _looked_at:
             return
         self._let_scripts_run(True)
         if not self.page.evaluate("'axe' in window"):
@@ -176,7 +192,7 @@ class Visitor:
         violations = self.page.evaluate(RUN_AXE)
         self._let_scripts_run(False)
         assert not violations, f"{where}: " + "\n".join(violations)
-        _looked_at.add(build)
+        _looked_at.update(build)
 
     def save_picture(self, path: Path) -> None:
         """Keep what is on the screen."""
