@@ -380,7 +380,10 @@ def test_the_newest_card_that_both_may_read_stands_on_both_pages(inside):
 def test_what_was_opened_in_a_session_is_for_both_as_if_shown_to_both(inside):
     came = dict.fromkeys((inside.ada, inside.ben), Attendance.ATTENDED)
     together = {"given_to": GivenTo.TOGETHER, "audience": IN_SESSION}
-    tasks = [give(inside, template_key=key, **together) for key in ("repair_signals", "promises")]
+    keys = ("repair_signals", "promises", "boundary_agreement")
+    tasks = [give(inside, template_key=key, **together) for key in keys]
+    agreement = put(inside, inside.ada, task=tasks[2], audience=IN_SESSION)
+    assert state(inside.ada, agreement) is state(inside.ben, agreement) is None
     put(inside, inside.ada, key="repair_signals", task=tasks[0], audience=IN_SESSION)
     entry = put(inside, inside.ada, key="promises", task=tasks[1], audience=IN_SESSION)
     assert homework.between_us(actor=inside.ben).cards == ()
@@ -392,3 +395,6 @@ def test_what_was_opened_in_a_session_is_for_both_as_if_shown_to_both(inside):
     assert len(homework.between_us(actor=inside.ben).cards) == 1
     assert len(homework.between_us(actor=inside.ada).cards) == 1
     assert homework.portal_promises(actor=inside.ada, entry_id=entry).choices[-1] is COUPLE
+    for person in (inside.ada, inside.ben):
+        sign(person, agreement)
+    assert state(inside.ada, agreement) == state(inside.ben, agreement) == "holds"

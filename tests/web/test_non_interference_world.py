@@ -276,6 +276,8 @@ PLACES: dict[str, tuple[str, ...]] = {
     "/my/homework/entries/{}": ("entry",),
     "/my/goals/{}": ("goal", "hope"),
     "/my/questions/{}": ("request",),
+    "/my/questions/{}/one": ("request",),
+    "/my/resources/{}/page.pdf": ("given",),
     "/my/goal-steps/{}": ("step", "goal"),
     "/my/questions/set/{}": ("session", "request"),
     "/screenings/{}": ("screening",),

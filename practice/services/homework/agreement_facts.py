@@ -17,7 +17,6 @@ from practice.domain.homework.signing import (
     state_of,
 )
 from practice.domain.homework.terms import Outcome
-from practice.domain.visibility import Audience
 from practice.models.between import EntryEnding, EntrySignature
 from practice.services import clock
 from practice.services.homework.seen import SeenEntry
@@ -37,9 +36,7 @@ def put_to_all(
     """
     entries = [one for one in seen if one.entry.outcome is Outcome.DONE]
     endings = endings_of(one.entry.id for one in entries)
-    put = [
-        one for one in entries if one.entry.audience is Audience.COUPLE or one.entry.id in endings
-    ]
+    put = [one for one in entries if one.facts.is_open or one.entry.id in endings]
     signatures = signatures_of(one.entry.id for one in put)
     return [(one, signatures.get(one.entry.id, []), endings.get(one.entry.id)) for one in put]
 
