@@ -1,11 +1,11 @@
 """Resources given to a couple: to one of them, to each for themselves, or to all together.
 
 What is given to one does not exist for the others, and what each was given for themselves neither
-learns of the other's.
+learns of the other's. Whoever joins later was given nothing of what all had before.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid5
@@ -17,6 +17,7 @@ from practice.domain import links
 from practice.domain.acts import Operation
 from practice.domain.joint_facts import JointFact, tells
 from practice.domain.people import Actor
+from practice.domain.visibility import Facts
 from practice.models.resources import Resource, ResourceGiven
 from practice.services import access, audit, clock
 from practice.services.badges import seen_by
@@ -28,6 +29,7 @@ from practice.services.people import (
     current_members,
     each_once,
     members_of,
+    members_of_all,
     therapists_of_all,
     title_of,
 )
@@ -105,6 +107,8 @@ def own_resources(*, actor: Actor) -> tuple[Given, ...]:
         return ()
     rows = _rows(readers, ResourceGiven.taken_back_at.is_(None))
     therapists = therapists_of_all(readers)
+    members = members_of_all(readers)
+    stated = ((row, resource, facts_of(row, members[row.couple_id])) for row, resource in rows)
     return tuple(
         Given(
             id=row.id,
@@ -117,10 +121,10 @@ def own_resources(*, actor: Actor) -> tuple[Given, ...]:
             own_words=row.words,
             therapist=therapists[row.couple_id],
             given_at=row.given_at,
-            badge=seen_by(readers[row.couple_id], row.facts),
+            badge=seen_by(readers[row.couple_id], record),
         )
-        for row, resource in rows
-        if access.may_see(readers[row.couple_id], row.facts)
+        for row, resource, record in stated
+        if access.may_see(readers[row.couple_id], record)
     )
 
 
@@ -177,7 +181,7 @@ def couple_resources(*, actor: Actor, couple_id: UUID) -> CoupleResources:
                 to=names[row.person_id] if row.person_id else None,
                 given_at=row.given_at,
                 is_taken_back=row.taken_back_at is not None,
-                badge=seen_by(reader, row.facts),
+                badge=seen_by(reader, facts_of(row, everybody)),
             )
             for row, resource in _rows([couple_id])
             if access.may_see(reader, row.facts)
@@ -253,6 +257,15 @@ def take_back(*, actor: Actor, given_id: UUID) -> UUID:
         db.session.flush()
         audit.note_write(actor, row.couple_id, "resource.taken_back")
     return row.couple_id
+
+
+def facts_of(row: ResourceGiven, members: Iterable[Member]) -> Facts:
+    """Return the facts of something given: to all is to those who belonged to it that day."""
+    if row.person_id is not None:
+        return row.facts
+    day = clock.local(row.given_at).date()
+    there = frozenset(one.person_id for one in members if one.was_member_on(day))
+    return replace(row.facts, concerns=there)
 
 
 def _receivers(couple_id: UUID, to: Whom | UUID) -> list[UUID | None]:

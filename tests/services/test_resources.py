@@ -1,13 +1,16 @@
 """Things to read: approved by name before anybody is given them, and given to nobody else."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from practice.domain.handouts.registry import all_handouts
-from practice.services import access, clock, resources, resources_given
+from practice.domain.people import Actor, Role
+from practice.services import access, clock, memberships, resources, resources_given
 from practice.services.errors import Invalid, NotFound, Refused
+from practice.services.known_people import NewPerson
 from practice.services.own_export import export
 from practice.services.own_export.subject import Subject
 from practice.services.resources import ResourceDetails
@@ -31,6 +34,29 @@ def titles(person):
 
 def one_of(cast, made):
     return resources.on_shelf(actor=cast.tess, resource_id=made)
+
+
+def test_whoever_joins_later_was_given_nothing_of_what_all_had(inside):
+    made = shelve(inside.tess, "A pause")
+    with clock.pretend(clock.now() - timedelta(days=3)):
+        give(inside, made, Whom.ALL, "After what you two told me.")
+    gus_id = memberships.add_member(
+        actor=inside.tess,
+        couple_id=inside.couple,
+        person=NewPerson(name="Gus Weller", problem="", is_new=True),
+        joined_on=clock.today() - timedelta(days=1),
+    )
+    gus = Actor(gus_id, Role.PARTNER, "Gus Weller")
+    assert (titles(gus), titles(inside.ada)) == ([], ["A pause"])
+    (given,) = resources_given.own_resources(actor=inside.ada)
+    assert given.badge == "You, Tess and Ben"
+    (line,) = resources_given.couple_resources(actor=inside.tess, couple_id=inside.couple).given
+    assert "Gus" not in line.badge
+    reader = access.standing_of(gus, inside.couple)
+    (part,) = (part for part in export.PARTS if part.key == "resources")
+    assert part.collect(Subject(gus_id, "Gus Weller", (reader,), at_desk=False)) == []
+    give(inside, made, Whom.ALL)
+    assert titles(gus) == ["A pause"]
 
 
 def test_it_waits_for_somebody_to_approve_it_with_name_and_day(inside):

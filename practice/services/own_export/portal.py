@@ -7,6 +7,8 @@ from practice.models.journal import JournalPage
 from practice.models.resources import Resource, ResourceGiven
 from practice.services.own_export.rows import each
 from practice.services.own_export.subject import Record, Subject, moment
+from practice.services.people import members_of
+from practice.services.resources_given import facts_of
 
 
 def journal(subject: Subject) -> list[Record]:
@@ -36,7 +38,7 @@ def resources(subject: Subject) -> list[Record]:
     )
     found = []
     for reader, row in each(subject, rows, ResourceGiven):
-        if subject.may_hold(reader, row.facts):
+        if subject.may_hold(reader, facts_of(row, members_of(reader.couple_id))):
             resource = db.session.get_one(Resource, row.resource_id)
             found.append(
                 {
