@@ -365,6 +365,8 @@ def test_homework_is_reviewed_in_the_same_form_and_what_is_in_the_way_leads_to_a
     page = tess.get(f"/sessions/{session}").text
     assert f'value="{task}">Save, and make it smaller' in page
     assert f'value="{once}"' not in page, "what knows no smaller one offers none"
+    assert len(re.findall(r"One thing I noticed</a> <span [^>]*>once a week<", page)) == 1
+    assert len(re.findall(r"One thing I noticed</a> <span [^>]*>once<", page)) == 1
     assert f'/assignments/{once}#life">Change your words, or end it' in page
     assert f'name="joint_homework_{task.hex}"' not in page
     sent = form_of(page) | {

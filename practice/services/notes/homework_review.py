@@ -24,6 +24,7 @@ from practice.services import access, clock
 from practice.services.cleaning import clean_text
 from practice.services.errors import Invalid, NotFound
 from practice.services.homework.following import smaller_than
+from practice.services.homework.rows import how_often
 from practice.services.homework.templates import wording_of
 from practice.services.notes.parts import JOINT, Desk, NoteKind, Part, content_of
 
@@ -44,6 +45,9 @@ class OpenTask:
 
     can_be_smaller: bool = True
     """Whether a smaller one can follow it: what is asked for once may know none."""
+
+    how_often: str = ""
+    """For instance ``every day``: one that was made smaller stands beside the smaller one."""
 
 
 def review_field(part: Part, task_id: UUID, what: str = "") -> str:
@@ -171,5 +175,9 @@ def _with_reviewed(
 def _small(row: Assignment) -> OpenTask:
     is_running = row.retired_on is None
     return OpenTask(
-        row.id, wording_of(row).title, is_running, is_running and bool(smaller_than(row))
+        row.id,
+        wording_of(row).title,
+        is_running,
+        is_running and bool(smaller_than(row)),
+        how_often(row),
     )
