@@ -364,6 +364,7 @@ def test_homework_is_reviewed_in_the_same_form_and_what_is_in_the_way_leads_to_a
         db.session.commit()
     name = f"{about['ada']}_homework_{task.hex}"
     page = tess.get(f"/sessions/{session}").text
+    assert len(re.findall(r"One thing I noticed</a> <span [^>]*>once a week<", page)) == 1
     assert f'name="joint_homework_{task.hex}"' not in page
     sent = form_of(page) | {
         name: "partly",

@@ -26,6 +26,7 @@ from practice.services.cleaning import clean_text
 from practice.services.errors import Invalid, NotFound
 from practice.services.homework.facts import is_running, schedule_of
 from practice.services.homework.following import size_in_words, smaller_than
+from practice.services.homework.rows import how_often
 from practice.services.homework.templates import all_given, wording_of
 from practice.services.notes.parts import JOINT, Desk, NoteKind, Part, content_of
 from practice.services.people import members_of
@@ -63,6 +64,9 @@ class OpenTask:
 
     rests: bool = False
     """It rests today."""
+
+    how_often: str = ""
+    """For instance ``every day``: one that was made smaller stands beside the smaller one."""
 
 
 def review_field(part: Part, task_id: UUID, what: str = "") -> str:
@@ -233,4 +237,5 @@ def _small(row: Assignment, since: tuple[date, date], next_id: UUID | None) -> O
         next_id=next_id,
         rested=begun <= last and not schedule.days_asked(begun, last),
         rests=rests,
+        how_often=how_often(row),
     )
