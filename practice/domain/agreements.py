@@ -163,7 +163,7 @@ We agree on how long and how often we meet, what it costs, and until when a meet
 cancelled; I give you that in writing as well.
 
 If there is danger or violence at home, joint talks may not be safe. I therefore speak with each \
-of you alone as well, and what you say there is not passed on."""
+of you alone as well. What you tell me there about your safety is not passed on to the others."""
 
 _RECORDS = """\
 I keep a record of our work, as my profession asks of me. There is a joint part, about what we \
