@@ -148,6 +148,8 @@ def keep_for_later(
     request = measure_requests.require_own(actor=actor, request_id=request_id, to_answer=True)
     if request.response is not None:
         return None
+    if not fields:  # a press without a choice is no beginning
+        return drafts.clear(actor=actor, **_draft_of(request.id, origin))
     return drafts.keep(actor=actor, fields=fields, **_draft_of(request.id, origin))
 
 

@@ -20,6 +20,9 @@ def test_one_question_at_a_time_is_kept_with_every_press_and_sent_as_a_whole(
     few = asked("ratings")
     assert f'href="{few}/one"' not in ada.get(few).text
     before = steady(ben.get("/my/").text)
+    untouched = steady(ada.get(whole).text)
+    assert ada.post(one, {}).status_code == 303
+    assert steady(ada.get(whole).text) == untouched, "a press without a choice is no beginning"
     for number, item in enumerate(items[:3], start=1):
         page = ada.get(one).text
         assert f"Question {number} of 16" in page
