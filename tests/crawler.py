@@ -22,12 +22,21 @@ BACK = re.compile(r"^/account/(sign-in|confirm)\?next=")
 """The sign-in and the question for the password, from wherever they come: followed once."""
 
 
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|own_\w+")
+
+
+def kind_of(path: str) -> str:
+    """Return an address without what tells it from others of its kind."""
+    return ID.sub("*", path.partition("?")[0])
+
+
 def crawl(
     browser: Browser,
     starts: Iterable[str],
     *,
     links: re.Pattern[str] = LINK,
     passing_over: tuple[str, ...] = ("/static",),
+    one_of_a_kind: bool = False,
 ) -> Iterator[tuple[str, TestResponse]]:
     """Yield each address with its answer: ``starts``, where they lead, and so on.
 
@@ -36,12 +45,14 @@ def crawl(
         starts: Addresses to begin with.
         links: Finds the addresses in a page.
         passing_over: How addresses begin that are not fetched.
+        one_of_a_kind: Whether one page stands for all whose addresses differ in ids alone.
     """
     seen: set[str] = set()
     waiting = list(starts)
     while waiting:
         path = waiting.pop().replace("&amp;", "&")
         page = path.partition("=")[0] if BACK.match(path) else path
+        page = kind_of(path) if one_of_a_kind else page
         if page in seen or path.startswith(passing_over):
             continue
         seen.add(page)
