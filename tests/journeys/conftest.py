@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys import servers
-from tests.journeys.visitor import DESK, Screen, Visitor
+from tests.journeys.visitor import DESK, Screen, Visitor, looked_at
 
 visitors_key = pytest.StashKey[list[Visitor]]()
 NAMES = ("chromium", "google-chrome", "google-chrome-stable")
@@ -56,8 +56,10 @@ def practice(server: servers.Server) -> str:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """The system's Chromium, which finds no other host than this one."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        looked_at.share(tmp_path_factory.getbasetemp().parent / "looked-at")
     found = os.environ.get("PRACTICE_CHROMIUM") or next(
         filter(None, map(shutil.which, NAMES)), None
     )

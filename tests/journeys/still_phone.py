@@ -8,8 +8,8 @@ from tests.journeys.visitor import Visitor
 GREETING = re.compile("Good (morning|afternoon|evening)")
 """Changes with the hour, for everybody."""
 
-UNSEEN = ("answers", "homework", "agreements", "about-you", "record")
-"""Pages that are fetched beside the one that is open."""
+PAGES = ("", "answers", "homework", "agreements", "about-you", "record")
+"""Below /my/: the page that is open, and others, fetched with the cookies of the phone."""
 
 
 class StillPhone:
@@ -21,15 +21,19 @@ class StillPhone:
         self.before = self._now()
 
     def check(self, act: str) -> None:
-        """Load the page again; fail if a word or a byte of the phone's pages is another."""
+        """Fail if a byte of the phone's pages is another, or a word of the one that lies open."""
         now = self._now()
         for name, before in self.before.items():
             assert now[name] == before, f"{name} is another since somebody else {act}"
 
+    def check_loaded_again(self, act: str) -> None:
+        """Load the page that lies open again, and fail as above."""
+        self.phone.page.reload()
+        self.check(act)
+
     def _now(self) -> dict[str, str]:
-        found = {name: self._fetched(name) for name in UNSEEN}
-        found["html"] = loaded_again(self.phone)
-        found["text"] = self.phone.reads()
+        found = {f"/my/{name}": self._fetched(name) for name in PAGES}
+        found["what is on the screen"] = self.phone.reads()
         return {name: plain(one) for name, one in found.items()}
 
     def _fetched(self, name: str) -> str:

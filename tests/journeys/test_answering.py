@@ -23,7 +23,7 @@ TO_READ = "An answer to read today"
 
 def test_intake_on_a_phone_and_on_the_device(visitor):
     otto, una = visitor(), visitor(SMALL_PHONE)
-    otto.sign_in(OTTO)
+    otto.enter(OTTO)
     begin_a_record(otto)
     assert TO_READ not in otto.reads()
     accept_invitation(una, UNA, *invite(otto, UNA))
@@ -36,7 +36,7 @@ def test_intake_on_a_phone_and_on_the_device(visitor):
     assert RISK in otto.reads()
     assert HELP not in otto.reads()
     device = visitor(TABLET)
-    device.sign_in(OTTO)
+    device.enter(OTTO)
     hand_over(device)
     answer_at_the_device(device)
     take_it_back(device)

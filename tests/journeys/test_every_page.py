@@ -268,7 +268,7 @@ SOMETIMES = {
 
 def test_pages_of_a_therapist(visitor):
     tess = visitor()
-    tess.sign_in(TESS)
+    tess.enter(TESS)
     records = [address_of(tess, who.name) for who in (ROBIN, ADA)]
     assert_kinds(look_at_every_kind(tess, ["/", *records]), OF_A_THERAPIST)
     look_at(tess, records[0])  # three members
@@ -285,7 +285,7 @@ def test_pages_of_a_therapist(visitor):
 )
 def test_pages_of_those_who_work_there(visitor, who, start, kinds):
     somebody = visitor()
-    somebody.sign_in(who)
+    somebody.enter(who)
     assert_kinds(look_at_every_kind(somebody, [start], without=THE_SAME_FOR_ALL), kinds)
 
 
@@ -299,7 +299,7 @@ def test_pages_of_those_who_work_there(visitor, who, start, kinds):
 )
 def test_pages_of_a_partner(visitor, who, kinds):
     somebody = visitor(PHONE)
-    somebody.sign_in(who)
+    somebody.enter(who)
     somebody.visit("/my/locked")  # asks once more for the password, and then no more for a while
     somebody.fill("Your password", who.password)
     somebody.press("Go on")
@@ -335,10 +335,11 @@ def look_at_every_kind(
         if kind in seen:
             continue
         seen.add(kind)
-        page = someone.fetch(path)
-        if not parts_of(page) <= _shown[kind]:
+        if not _shown[kind]:
+            page = look_at(someone, path)
+        elif not parts_of(page := someone.fetch(path)) <= _shown[kind]:
             look_at(someone, path)
-            _shown[kind] |= parts_of(page)
+        _shown[kind] |= parts_of(page)
         addresses = [link.partition("#")[0] for link in links_in(page)]
         addresses = [one for one in addresses if not FILE.search(one)]
         waiting += [one for one in addresses if not (without and without.match(one))]
@@ -357,17 +358,20 @@ def parts_of(page: str) -> set[str]:
     }
 
 
-def look_at(someone: Visitor, path: str) -> None:
+def look_at(someone: Visitor, path: str) -> str:
     """Open a page and look at it narrow and wide, with all that is folded away unfolded.
 
-    A page of the portal on the smallest phone, too.
+    A page of the portal on the smallest phone, too. Return what the server sent.
     """
-    someone.page.goto(someone.address + path)
+    answer = someone.page.goto(someone.address + path)
+    assert answer
+    page = answer.text()
     someone.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     in_a_hand = someone.page.locator("body.portal").count() > 0
     for screen in (*((SMALL_PHONE,) if in_a_hand else ()), PHONE, DESK):
         someone.turn(screen)
         someone.look()
+    return page
 
 
 def address_of(tess: Visitor, name: str) -> str:

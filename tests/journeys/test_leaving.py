@@ -64,7 +64,7 @@ def press_shift(phone: Visitor) -> None:
 )
 def test_leave_now(visitor, exit_address, leave, scripts):
     phone = visitor(PHONE, scripts=scripts)
-    phone.sign_in(ADA)
+    phone.enter(ADA)
     phone.follow("All goals")
     phone.follow("Home")
     assert OWN_WORDS in phone.reads()
@@ -101,7 +101,7 @@ def test_the_neutral_page_is_there_in_no_time(visitor, exit_address, leave, scri
     taken, at_rest = [], []
     for _ in range(3):
         phone, other = visitor(PHONE, scripts=scripts), visitor(PHONE).page
-        phone.sign_in(ADA)
+        phone.enter(ADA)
         bare = [_time(lambda page=other: page.goto(exit_address, wait_until="commit"))]
         taken.append(_time(lambda one=phone: _gone(one, leave, exit_address)))
         bare.append(_time(lambda page=other: page.goto(exit_address, wait_until="commit")))
@@ -127,7 +127,7 @@ def _time(act) -> float:
 def test_nothing_of_an_answer_is_kept_in_the_browser(visitor):
     """T8: half a form, and what its author locked away, leave nothing in any store."""
     phone = visitor(PHONE)
-    phone.sign_in(BEN)
+    phone.enter(BEN)
     phone.follow(re.compile("^Open, about 5 minutes"))
     phone.page.get_by_label("What was it, in a few words?").fill("canaryword")
     assert phone.page.evaluate(STORES) == [0, 0, 0, ""]
@@ -136,14 +136,14 @@ def test_nothing_of_an_answer_is_kept_in_the_browser(visitor):
 @pytest.mark.parametrize("act", [SHIFT_THRICE, CLICK], ids=["shift", "button"])
 def test_leave_now_blanks_the_page_before_the_server_answers(visitor, exit_address, act):
     phone = visitor(PHONE)
-    phone.sign_in(ADA)
+    phone.enter(ADA)
     assert phone.page.evaluate(act) == ["hidden", "Loading"]
     phone.page.wait_for_url(exit_address)
 
 
 def test_shift_in_the_course_of_typing_does_not_leave(visitor):
     phone = visitor(PHONE)
-    phone.sign_in(BEN)
+    phone.enter(BEN)
     phone.follow(re.compile("^Open, about 5 minutes"))
     field = phone.page.get_by_label("What was it, in a few words?")
     field.fill("")  # what another test began here was kept
@@ -156,7 +156,7 @@ def test_shift_in_the_course_of_typing_does_not_leave(visitor):
 @pytest.mark.parametrize(("who", "screen"), [(BEN, PHONE), (TESS, DESK)], ids=["ben", "tess"])
 def test_back_after_signing_out(visitor, who, screen):
     someone = visitor(screen)
-    someone.sign_in(who)
+    someone.enter(who)
     ticket = someone.context.cookies()
     if who is TESS:
         someone.page.locator("summary", has_text=who.name).click()
@@ -198,7 +198,7 @@ def session_is_dead(someone: Visitor, ticket: list) -> bool:
 def test_leave_now_works_where_the_portal_is_kept_like_a_program(visitor, exit_address):
     """Without an address bar: the session ends, and whoever comes back finds the way in."""
     phone = visitor(PHONE)
-    phone.sign_in(ADA)
+    phone.enter(ADA)
     phone.page.add_init_script("Object.defineProperty(navigator, 'standalone', {value: true})")
     # The neutral page opens above, in another window: this one stays where it is.
     phone.page.route(exit_address, lambda route: route.fulfill(status=204))

@@ -32,7 +32,7 @@ def test_a_crash_costs_no_more_than_seconds_of_typing(visitor):
     died = time.monotonic()
 
     second = visitor()
-    second.sign_in(TESS)
+    second.enter(TESS)
     second.visit(path)
     kept = second.page.get_by_label("Note", exact=True).input_value()
     typed = " ".join(f"word{number}" for number in range(len(typed_at)))
@@ -63,14 +63,14 @@ def test_a_server_that_is_killed_costs_no_more_than_seconds(visitor, server):
     server.start()
 
     tess, ben = visitor(), visitor(PHONE)
-    tess.sign_in(TESS)
+    tess.enter(TESS)
     tess.visit(note_path)
     kept = tess.page.get_by_label("Note", exact=True).input_value()
     assert kept.startswith(words)
     assert f"{words} And this.".startswith(kept)
     tess.press("Let it go and show what was saved")
     expect(tess.page.get_by_label("Note", exact=True)).to_have_value(before)
-    ben.sign_in(BEN)
+    ben.enter(BEN)
     ben.visit(form_path)
     expect(ben.page.locator("form[data-keep] input[type=radio]").nth(1)).to_be_checked()
 
@@ -95,8 +95,7 @@ def test_notes_are_written_without_scripts_and_by_keyboard(visitor):
 
 def open_draft(visitor: Visitor) -> str:
     """Open the draft of Ada and Ben's last session; return its address."""
-    visitor.sign_in(TESS)
-    visitor.visit("/")
+    visitor.enter(TESS)
     visitor.follow(re.compile("^Ada Lind"))
     row = visitor.page.get_by_role("row").filter(has_text="draft").first
     row.get_by_role("link").first.click()
@@ -106,8 +105,7 @@ def open_draft(visitor: Visitor) -> str:
 
 def open_form(visitor: Visitor) -> str:
     """Open the first questions that wait for Ben; return their address."""
-    visitor.sign_in(BEN)
-    visitor.visit("/my/")
+    visitor.enter(BEN)
     path = next(one for one in visitor.links("main") if "/my/questions/" in one)
     visitor.visit(path)
     return path

@@ -26,7 +26,7 @@ class Phone:
 
     def __init__(self, visitor: Visitor, who: SignIn) -> None:
         self.visitor, self.page = visitor, visitor.page
-        visitor.sign_in(who)
+        visitor.enter(who)
 
     def fetch(self, path: str) -> tuple[int, str]:
         answer = self.visitor.context.request.get(self.visitor.address + path, max_redirects=0)
@@ -94,7 +94,7 @@ class Phone:
 @pytest.fixture
 def three(visitor) -> tuple[Visitor, Phone, Phone]:
     mira = visitor()
-    mira.sign_in(MIRA)
+    mira.enter(MIRA)
     return mira, Phone(visitor(PHONE), ASTA), Phone(visitor(PHONE), NILS)
 
 

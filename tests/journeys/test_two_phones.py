@@ -25,7 +25,7 @@ COURT = "Marsh and Co"
 def test_two_phones_and_a_therapist_at_once(visitor, exit_address, tmp_path):
     nora, iris, jude = visitor(), visitor(PHONE), visitor(PHONE)
     for one, who in ((nora, NORA), (iris, IRIS), (jude, JUDE)):
-        one.sign_in(who)
+        one.enter(who)
     nora.follow(COUPLE)
     record = nora.page.url.removeprefix(nora.address)
     for who in (IRIS, JUDE):
@@ -71,6 +71,7 @@ def act_alone(phone: Visitor, who: SignIn, other: StillPhone) -> None:
         go_home(phone)
         act(phone)
         other.check(f"{first_name(who)} {words}")
+    other.check_loaded_again(f"{first_name(who)} {words}")
 
 
 def answer_private_questions(phone: Visitor) -> None:
@@ -141,7 +142,7 @@ def decide_on_joint_work(nora: Visitor, record: str, *phones: StillPhone) -> Non
     nora.follow("Open the next session")
     assert "Work together is not cleared" in nora.reads()
     for one in phones:
-        one.check("decided on joint work")
+        one.check_loaded_again("decided on joint work")
 
 
 def sign_and_take_back(nora: Visitor, record: str, iris: Visitor, jude: Visitor) -> None:
@@ -159,7 +160,7 @@ def sign_and_take_back(nora: Visitor, record: str, iris: Visitor, jude: Visitor)
     jude.follow(TREATMENT)
     jude.follow("Take my signature back")
     jude.press("Take my signature back")
-    still.check("took a signature back")
+    still.check_loaded_again("took a signature back")
     nora.visit(f"{record}/agreements")
     assert "signed" in nora.part("Iris Dunn").inner_text()
     assert "taken back" in nora.part("Jude Okoro").inner_text()
@@ -208,6 +209,7 @@ def release(nora: Visitor, iris: Visitor, jude: Visitor, folder: Path) -> None:
     file = issue(nora, case, folder)
     still.check("was given a copy")
     answers(jude, JUDE, still, "Take my signature back")
+    still.check_loaded_again("took the signature back")
     answer = nora.context.request.get(file)
     assert answer.status == 410
     nora.visit(case)

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
+from tests.browser import TOKEN
+from tests.journeys.looked_at import LookedAt
 from tests.journeys.people import SignIn
 from tests.journeys.servers import ROOT
 
@@ -27,9 +29,23 @@ async () => {{
       node.any.concat(node.all, node.none).map(check => check.message).join("; ")).join(" | "));
 }}
 """
+BUILD = """
+const build = () => {
+  const kind = element => element.tagName + "." + element.className + "." +
+    [...element.attributes].map(one => one.name).sort().join("+");
+  const pair = element => kind(element.parentElement || element) + ">" + kind(element);
+  const outline = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map(one => one.tagName);
+  const steps = outline.map((one, place) => (outline[place - 1] || "") + " before " + one);
+  return [...new Set([...[...document.querySelectorAll("*")].map(pair), ...steps])];
+}
+"""
+"""What a page is built of, each part once: tags, classes and which attributes, without words; and
+which heading follows which."""
 MEASURE = """
-(least) => {
+(touch) => {
+  BUILD
   const root = document.documentElement;
+  const least = document.body.classList.contains("portal") ? touch : 0;
   const seen = box => box.width > 1 && box.height > 1;
   const small = [...document.querySelectorAll(
     "button, summary, select, input.input, textarea, nav a, a.brand, a.button, .action-link, " +
@@ -44,26 +60,13 @@ MEASURE = """
     headings: document.querySelectorAll("h1").length,
     titled: document.title.trim() !== "",
     small,
+    build: build(),
   };
 }
-"""
-BUILD = """
-() => {
-  const kind = element => element.tagName + "." + element.className + "." +
-    [...element.attributes].map(one => one.name).sort().join("+");
-  const pair = element => kind(element.parentElement || element) + ">" + kind(element);
-  const outline = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map(one => one.tagName);
-  const steps = outline.map((one, place) => (outline[place - 1] || "") + " before " + one);
-  return [...new Set([...[...document.querySelectorAll("*")].map(pair), ...steps])];
-}
-"""
-"""What a page is built of, each part once: tags, classes and which attributes, without words; and
-which heading follows which."""
-
+""".replace("BUILD", BUILD)
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
-_looked_at: set[str] = set()
-"""Parts of pages that axe found well: a page that has no other part is not shown to it again. What
-is too wide or too small is measured anyway."""
+looked_at = LookedAt()
+"""What axe found well. What is too wide or too small is measured anyway."""
 
 TOUCH = 44
 """CSS pixels: the least side of what a partner's finger has to hit (LOOK: big targets)."""
@@ -115,6 +118,20 @@ class Visitor:
         """Go to an address of the application."""
         self.page.goto(self.address + path)
         self.look()
+
+    def enter(self, who: SignIn) -> None:
+        """Be signed in, without typing, and look at the first page: for who is to do other things.
+
+        The form itself is pressed by ``sign_in``.
+        """
+        address = f"{self.address}/account/sign-in"
+        token = TOKEN.search(self.fetch("/account/sign-in"))
+        assert token, "somebody is signed in already"
+        names = {"email": who.sign_in_name, "password": who.password}
+        form = {"csrf_token": token.group(1)} | names
+        answer = self.context.request.post(address, form=form, max_redirects=0)
+        assert answer.status == 302, answer.text()
+        self.visit(answer.headers["location"].removeprefix(self.address))
 
     def sign_in(self, who: SignIn) -> None:
         """Sign in by name and password."""
@@ -172,19 +189,17 @@ class Visitor:
         """Fail if the page that is open has a fault that anybody or a tool can see."""
         self.page.wait_for_load_state("load")
         self.pages_seen += 1
-        portal = self.page.locator("body.portal").count() > 0
-        measured: dict[str, Any] = self.page.evaluate(MEASURE, TOUCH if portal else 0)
+        measured: dict[str, Any] = self.page.evaluate(MEASURE, TOUCH)
         where = f"{urlsplit(self.page.url).path} at {self.page.viewport_size}"
         assert measured["overflow"] <= 0, f"{where} is {measured['overflow']} px too wide"
         assert measured["headings"] == 1, f"{where} has {measured['headings']} h1"
         assert measured["titled"], f"{where} has no title"
         assert not measured["small"], f"{where} has small targets: {measured['small']}"
-        self._look_with_axe(where)
+        self._look_with_axe(where, set(measured["build"]))
         assert not self.complaints, f"{where}: {self.complaints}"
 
-    def _look_with_axe(self, where: str) -> None:
-        build = set(self.page.evaluate(BUILD))
-        if build <= _looked_at:
+    def _look_with_axe(self, where: str, build: set[str]) -> None:
+        if looked_at.knows(build):
             return
         self._let_scripts_run(True)
         if not self.page.evaluate("'axe' in window"):
@@ -192,7 +207,7 @@ class Visitor:
         violations = self.page.evaluate(RUN_AXE)
         self._let_scripts_run(False)
         assert not violations, f"{where}: " + "\n".join(violations)
-        _looked_at.update(build)
+        looked_at.add(build)
 
     def save_picture(self, path: Path) -> None:
         """Keep what is on the screen."""
