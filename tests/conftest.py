@@ -7,6 +7,7 @@ Tests of services ask for ``inside`` (an application context); tests of pages as
 import gc
 import itertools
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from practice.app import create_app
 from practice.db import db
 from practice.domain.people import Actor
 from practice.models import Base
+from practice.reports.renderer import shared_renderer
 from tests.browser import Browser
 from tests.builders import Cast, make_cast
 from tests.engines import engines_of
@@ -44,6 +46,22 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+_typeset = lru_cache(maxsize=300)(shared_renderer().render)
+
+
+@pytest.fixture(autouse=True)
+def typeset_once() -> Iterator[None]:
+    """Let the same document be typeset once for all tests, but for those of the typesetting.
+
+    The whole of it is the key, so what differs by a letter is another. That the same words make
+    the same bytes is asked in ``tests/reports``.
+    """
+    renderer = shared_renderer()
+    renderer.render = _typeset  # type: ignore[method-assign]
+    yield
+    del renderer.render
 
 
 @pytest.fixture(scope="session")

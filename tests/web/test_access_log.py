@@ -9,7 +9,6 @@ import re
 from datetime import timedelta
 from uuid import uuid4
 
-import pytest
 import sqlalchemy as sa
 import time_machine
 
@@ -230,10 +229,7 @@ def test_nobody_hears_of_the_others_entries_nor_of_their_reading(app, cast, sign
         }
 
 
-@pytest.mark.parametrize(("looking", "acting"), [("ada", "ben"), ("ben", "ada")])
-def test_what_is_listed_does_not_depend_on_what_the_other_keeps_private(
-    app, cast, sign_in, looking, acting
-):
+def test_what_is_listed_does_not_depend_on_what_the_other_keeps_private(app, cast, sign_in):
     with time_machine.travel("2026-11-19 08:00 +0000", tick=False):
         world = kept(app, ("world", cast.couple), lambda: make_world(cast))
     paths = [
@@ -242,20 +238,24 @@ def test_what_is_listed_does_not_depend_on_what_the_other_keeps_private(
 
     def tess_opens_everything():
         tess = sign_in(cast.tess)
+        tess.reads_markup = False  # the access matrix does
         for path in ["/", *paths]:
             tess.get(path)
 
     with time_machine.travel("2026-11-19 10:00 +0000"):
         tess_opens_everything()
-    with time_machine.travel("2026-11-20 10:00 +0000"):
-        with app.app_context():
-            everything_private(world, world.actor(acting))
-            db.session.commit()
-        tess_opens_everything()
-    with time_machine.travel("2026-11-21 10:00 +0000"):
-        found = list(entries(sign_in(world.actor(looking))).values())
-    assert len(found) == 2
-    assert found[0] == found[1] != []
+    for looking, acting in ((cast.ada, cast.ben), (cast.ben, cast.ada)):
+        with time_machine.travel("2026-11-19 12:00 +0000", tick=False):
+            kept(app, ("opened by Tess", cast.couple), lambda: None)  # for each as it is here
+        with time_machine.travel("2026-11-20 10:00 +0000"):
+            with app.app_context():
+                everything_private(world, acting)
+                db.session.commit()
+            tess_opens_everything()
+        with time_machine.travel("2026-11-21 10:00 +0000"):
+            found = list(entries(sign_in(looking)).values())
+        assert len(found) == 2
+        assert found[0] == found[1] != []
 
 
 # ---- what staff did with a record --------------------------------------------------------------
