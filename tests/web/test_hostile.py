@@ -15,7 +15,7 @@ from practice.services import audit, clock
 from practice.web.stale import PUBLIC_FORMS
 from tests.builders import PASSWORD, STARTED
 from tests.reports.pdf_checks import text_of
-from tests.web.test_access_matrix import GETS, POSTS, _address
+from tests.web.test_access_matrix import GETS, IN, NOBODY, POSTS, _address
 from tests.world import World, make_world
 
 NOWHERE = "8c1f3f0e-43f5-4e0e-9a55-7d3a1c2b4d5e"
@@ -48,6 +48,15 @@ def owner_of(world: World, path: str):
     return world.actor("rita") if path.startswith("/desk/") else world.cast.tess
 
 
+ELSEWHERE = (
+    {"Origin": "https://elsewhere.example"},
+    {"Origin": "null"},
+    {"Origin": "http://localhost.elsewhere.example"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site", "Origin": "http://localhost"},
+)
+
+
 def test_a_forged_form_changes_nothing(app, world, sign_in):
     """S7: without a token, with a wrong one, and from another site."""
     tokens = {
@@ -59,22 +68,20 @@ def test_a_forged_form_changes_nothing(app, world, sign_in):
     before = digest(app)
     for name, path in POSTS:
         owner = owner_of(world, path)
-        if owner not in browsers:
+        is_first = owner not in browsers
+        if is_first:
             browsers[owner] = sign_in(owner)
         browser = browsers[owner]
         for what, data in tokens.items():
+            if data and not is_first and name not in PUBLIC_FORMS:
+                continue  # a form that asks for a token asks for the right one
             answer = browser.client.post(address(world, path), data=data)
             if name in PUBLIC_FORMS and data:  # it stood open for long: it is shown once more
                 assert answer.location == address(world, path), f"{path} with {what}"
             else:
                 assert answer.status_code == 400, f"{path} with {what}"
-        for headers in (
-            {"Origin": "https://elsewhere.example"},
-            {"Origin": "null"},
-            {"Origin": "http://localhost.elsewhere.example"},
-            {"Sec-Fetch-Site": "cross-site"},
-            {"Sec-Fetch-Site": "same-site", "Origin": "http://localhost"},
-        ):
+        # A form may be left out of the look by its address, but no kind of header by one form.
+        for headers in ELSEWHERE if is_first or name in PUBLIC_FORMS else ELSEWHERE[:1]:
             answer = browser.post(address(world, path), {}, headers=headers)
             assert answer.status_code == 400, f"{path} from {headers}"
     assert digest(app) == before
@@ -96,33 +103,45 @@ def test_looking_changes_nothing(app, world, sign_in):
     before = digest(app)
     names = ("tess", "ben", "ada", "olga", "rita")
     browsers = {name: sign_in(world.actor(name)) for name in names}
+    asked = set()
     for _, path in POSTS:
         owner = owner_of(world, path).name.split()[0].lower()
         there = address(world, path)
         is_page = addresses.test(there.partition("?")[0], "GET")
         for method in ("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"):
-            status = browsers[owner].client.open(there, method=method).status_code
             if method == "OPTIONS" or (is_page and method in {"GET", "HEAD"}):
+                status = browsers[owner].client.open(there, method=method).status_code
                 assert status < 500, f"{method} {path}"
-            else:
+                continue
+            # Where no address is for a method, no view is asked; so it is enough to ask once.
+            assert not addresses.test(there.partition("?")[0], method), f"{method} {path}"
+            if (owner, method) not in asked:
+                status = browsers[owner].client.open(there, method=method).status_code
                 assert status == 405, f"{method} {path}"
+            asked.add((owner, method))
     assert digest(app) == before
 
 
 def test_every_method_hides_what_is_hidden(world, sign_in):
     """HEAD, OPTIONS and the rest tell no more than GET about an id of somebody else."""
     ada = sign_in(world.cast.ada)
-    for _, path in (*GETS, *POSTS):
+    asked = set()
+    for path in sorted({path for _, path in (*GETS, *POSTS)}):
         if "{" not in path or "token" in path:
             continue
         there, nowhere = address(world, path), re.sub(r"\{\w+\}", NOWHERE, path)
-        if ada.get(there).status_code != 404:
+        one = ada.get(f"{there}?page=2&sort=name")
+        if one.status_code != 404:
             continue
-        for method in ("HEAD", "OPTIONS", "DELETE"):
+        assert _seen(one) == _seen(ada.client.get(f"{nowhere}?page=2&sort=name")), path
+        # No view is asked for these two: what answers knows the address alone, not whose it is.
+        area = path.split("/")[1]
+        others = () if area in asked else ("OPTIONS", "DELETE")
+        asked.add(area)
+        for method in ("HEAD", *others):
             one, other = (ada.client.open(one, method=method) for one in (there, nowhere))
             assert _seen(one) == _seen(other), f"{method} {path}"
-        one, other = (ada.client.get(f"{place}?page=2&sort=name") for place in (there, nowhere))
-        assert _seen(one) == _seen(other), path
+    assert len(asked) > 5
 
 
 def test_posting_to_somebody_elses_record_is_like_posting_nowhere(app, world, sign_in):
@@ -248,9 +267,15 @@ def test_the_sign_in_library_says_no_more_in_json(cast, sign_in, kind):
 
 def test_every_answer_carries_the_headers(app, world, sign_in):
     seen = set()
-    for name in ("tess", "ada", None):
-        browser = sign_in(getattr(world.cast, name) if name else None)
-        paths = [address(world, path) for _, path in GETS]
+    owners = {path: owner_of(world, path) for _, path in GETS}
+    for person in (*dict.fromkeys(owners.values()), None):
+        browser = sign_in(person)
+        mine = [
+            path
+            for (_, path), who in GETS.items()
+            if (owners[path] == person if person else who[NOBODY] == IN)
+        ]
+        paths = [address(world, path) for path in mine]
         for path in [*paths, "/nowhere", "/my/nowhere", "/static/nowhere.css", _style(browser)]:
             answer = browser.get(path)
             seen.add((answer.status_code, answer.mimetype))
@@ -347,7 +372,7 @@ def test_markup_in_stored_text_is_shown_as_it_was_typed(app, cast, sign_in, monk
     shown = set()
     for name in ("tess", "ada", "ben"):
         browser = sign_in(getattr(cast, name))
-        for _, path in GETS:
+        for path in [path for (_, path), who in GETS.items() if who[name] == IN]:
             answer = browser.get(address(world, path))
             if path.endswith(("/blank.pdf", "/tough_times.pdf", "/certificate")):  # nobody's words
                 continue

@@ -6,14 +6,19 @@ from practice.domain.homework.terms import GivenTo
 from practice.domain.visibility import Audience
 from practice.services.own_entries import EntryKind
 from tests import exercises
+from tests.kept import kept
 from tests.measure_builders import answer, csi16
 from tests.own_entry_builders import asking_of, hope_for, letter_of, section_shown
 from tests.worlds import portal as portal_world
 
 
 @pytest.fixture
-def entries(inside):
+def entries(app, inside):
     """One entry of Ben's of each kind, opened to Ada; by kind."""
+    return kept(app, "entries", lambda: one_of_each(inside))
+
+
+def one_of_each(inside):
     task = exercises.give(inside)
     goal = exercises.set_goal(inside)
     together = exercises.give(inside, given_to=GivenTo.TOGETHER, audience=Audience.COUPLE)
