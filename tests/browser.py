@@ -16,8 +16,12 @@ UNSTEADY = re.compile(r'(name="[^"]*(?:csrf_token|new_id|typed_by|page)"[^>]*val
 """What is another each time a page is sent: its token, the id for a new row, who types where."""
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
+WORDS = re.compile(r">[^<>&]+<")
+ADDRESSES = re.compile(r'( (?:href|action|src|value|data-[a-z]+)=")[^"&]+')
+
 _fine: set[int] = set()
-"""Pages that were looked at and found well, but for their tokens: a crawl meets many again."""
+"""Pages that were looked at and found well, but for plain words and addresses: a crawl meets many
+that are built alike."""
 
 
 class Browser:
@@ -61,7 +65,7 @@ class Browser:
             if found := TOKEN.search(answer.text):
                 self.token = found.group(1)
             if self.reads_markup and answer.status_code not in range(300, 400):
-                page = hash(steady(answer.text))
+                page = hash(ADDRESSES.sub(r"\1", WORDS.sub("><", answer.text)))
                 if page not in _fine:
                     check_page(answer.text)
                 _fine.add(page)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy import event
 
 from practice.app import create_app
@@ -26,6 +27,10 @@ from tests.kept import empty, kept
 from tests.world import World, full_world
 
 pytest_plugins = ["tests.support.postgres"]
+
+# Every run tries the same examples; `--hypothesis-profile=default` looks for others.
+settings.register_profile("steady", derandomize=True)
+settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
