@@ -103,6 +103,9 @@ def test_not_this_time_is_read_but_is_not_done(inside):
     write(inside.ada, task, THERAPIST, outcome="not_this_time")
     assert done(inside, task)["Ada"] == (0, 13)
     assert len(card(inside, task).latest) == 1
+    write(inside.ada, task, THERAPIST)
+    page = homework.assignment_page(actor=inside.tess, assignment_id=task)
+    assert page.days[0].outcomes[-1] is Outcome.DONE, "the day counts as done, and is drawn so"
 
 
 def test_not_this_time_opens_nothing_that_waits_for_all(inside):

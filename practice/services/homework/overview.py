@@ -5,7 +5,7 @@ from uuid import UUID
 
 from practice.db import db
 from practice.domain.adherence import adherence
-from practice.domain.homework.terms import Frequency, GivenTo
+from practice.domain.homework.terms import Frequency, GivenTo, Outcome
 from practice.domain.people import Actor, Reader
 from practice.models.homework import Assignment, HomeworkEntry
 from practice.services import access, clock
@@ -129,7 +129,10 @@ def _card(
 def _days_of(
     assignment: Given, seen: list[HomeworkEntry], members: tuple[Member, ...]
 ) -> tuple[EntryDays, ...]:
-    """Return how each day went; nothing before its first day, or of what is done once."""
+    """Return how each day went; nothing before its first day, or of what is done once.
+
+    Of several entries for one day the most that was done stands, as in "done of due".
+    """
     row = assignment.row
     last = min(clock.today(), row.due_on, row.retired_on or row.due_on)
     first = max(row.starts_on, last - timedelta(days=DAYS_SHOWN - 1))
@@ -137,17 +140,18 @@ def _days_of(
         return ()
     days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
     together = row.given_to is GivenTo.TOGETHER
-    receivers = [one for one in members if one.person_id in assignment.receiver_ids]
-    return tuple(
-        EntryDays(member, tuple(went.get(day) for day in days), first, last)
-        for member, went in (
-            (
-                one,
-                {e.for_day: e.outcome for e in seen if one is None or e.author_id == one.person_id},
-            )
-            for one in ([None] if together else receivers)
-        )
-    )
+    found = []
+    for member in [None] if together else members:
+        if member is not None and member.person_id not in assignment.receiver_ids:
+            continue
+        own = [one for one in seen if member is None or one.author_id == member.person_id]
+        went = {one.for_day: one.outcome for one in sorted(own, key=_least_done_first)}
+        found.append(EntryDays(member, tuple(went.get(day) for day in days), first, last))
+    return tuple(found)
+
+
+def _least_done_first(entry: HomeworkEntry) -> int:
+    return -list(Outcome).index(entry.outcome)
 
 
 def _newest(seen: list[HomeworkEntry]) -> list[HomeworkEntry]:
