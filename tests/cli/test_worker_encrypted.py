@@ -10,21 +10,18 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from sqlalchemy import select
 
 from practice.cli.worker import rounds
 from practice.config.mail import SSL, STARTTLS
-from practice.db import db
 from practice.domain.reminders.terms import Problem, ReminderState
 from practice.domain.reminders.trying import DELAYS
-from practice.models.reminders import Reminder
 from practice.services.reminders import history
 from tests.engines import one_engine
-from tests.services.reminders.conftest import ask, mailing, now, office, set_up
+from tests.services.reminders.conftest import mail, mailing, now, office, row, set_up
 from tests.support.post_office import post_office
 
 pytestmark = one_engine
-__all__ = ["mailing", "now", "office", "set_up"]
+__all__ = ["mail", "mailing", "now", "office", "set_up"]
 
 OURS = x509.IPAddress(ip_address("127.0.0.1"))
 ANOTHER = x509.DNSName("elsewhere.example")
@@ -66,20 +63,6 @@ def context_of(public, private):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(public, private)
     return context
-
-
-@pytest.fixture
-def mail(mailing):
-    """A mail to Ada that waits in the outbox; returns its id."""
-    ask(mailing, mailing.ada)
-    db.session.commit()
-    assert rounds.plan() == 1
-    return db.session.scalar(select(Reminder.id))
-
-
-def row() -> Reminder:
-    db.session.expire_all()
-    return db.session.scalar(select(Reminder))
 
 
 def test_a_mail_and_the_password_go_over_a_connection_that_is_encrypted(

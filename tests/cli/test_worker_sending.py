@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from practice.cli.worker import post, rounds
 from practice.cli.worker.queue import make_queue
@@ -11,10 +10,17 @@ from practice.config.mail import STARTTLS
 from practice.db import db
 from practice.domain.reminders.terms import Problem, ReminderState
 from practice.domain.reminders.words import SUBJECT, WAITING
-from practice.models.reminders import Reminder
 from tests.engines import one_engine
 from tests.services.reminders import conftest as reminders
-from tests.services.reminders.conftest import ask, call_safe, mailing, now, office, set_up
+from tests.services.reminders.conftest import (
+    call_safe,
+    mail,
+    mailing,
+    now,
+    office,
+    row,
+    set_up,
+)
 from tests.support.post_office import (
     DROP,
     HANG,
@@ -25,7 +31,7 @@ from tests.support.post_office import (
 )
 
 pytestmark = one_engine
-__all__ = ["mailing", "now", "office", "set_up"]
+__all__ = ["mail", "mailing", "now", "office", "set_up"]
 
 W, S, P, G = (
     ReminderState.WAITING,
@@ -33,20 +39,6 @@ W, S, P, G = (
     ReminderState.PERHAPS_SENT,
     ReminderState.GIVEN_UP,
 )
-
-
-@pytest.fixture
-def mail(mailing):
-    """A mail to Ada that waits in the outbox; returns its id."""
-    ask(mailing, mailing.ada)
-    db.session.commit()
-    assert rounds.plan() == 1
-    return db.session.scalar(select(Reminder.id))
-
-
-def row() -> Reminder:
-    db.session.expire_all()
-    return db.session.scalar(select(Reminder))
 
 
 def test_a_mail_is_neutral_and_goes_to_its_person_alone(mailing, office, mail, set_up):

@@ -6,10 +6,14 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
+from practice.cli.worker import rounds
+from practice.db import db
 from practice.domain.people import Actor
 from practice.domain.safety.contact import Channel, SafeContact
 from practice.domain.safety.mail_times import MailTimes
+from practice.models.reminders import Reminder
 from practice.services import safe_contacts
 from tests import measure_builders
 from tests.support.post_office import post_office
@@ -65,3 +69,18 @@ def call_safe(person: Actor, times: MailTimes | None = ALWAYS, **more) -> None:
 def ask(cast, person: Actor):
     """Let a questionnaire wait for somebody."""
     return measure_builders.ask(cast, person, "csi4")
+
+
+@pytest.fixture
+def mail(mailing):
+    """A mail to Ada that waits in the outbox; returns its id."""
+    ask(mailing, mailing.ada)
+    db.session.commit()
+    assert rounds.plan() == 1
+    return db.session.scalar(select(Reminder.id))
+
+
+def row() -> Reminder:
+    """Return the one mail of the outbox as it is now."""
+    db.session.expire_all()
+    return db.session.scalar(select(Reminder))

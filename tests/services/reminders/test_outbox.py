@@ -5,7 +5,6 @@ from datetime import time, timedelta
 import pytest
 from sqlalchemy import select
 
-from practice.cli.worker import rounds
 from practice.db import db
 from practice.domain.reminders.terms import Problem, ReminderKind, ReminderState
 from practice.domain.reminders.trying import DELAYS, LEASE
@@ -15,21 +14,7 @@ from practice.models.reminders import Reminder
 from practice.services import clock, measure_requests
 from practice.services.reminders import choices, outbox
 from tests.builders import leave
-from tests.services.reminders.conftest import ALWAYS, address_of, ask, call_safe
-
-
-@pytest.fixture
-def mail(mailing):
-    """A mail to Ada that waits in the outbox; returns its id."""
-    ask(mailing, mailing.ada)
-    db.session.commit()
-    assert rounds.plan() == 1
-    return db.session.scalar(select(Reminder.id))
-
-
-def row():
-    db.session.expire_all()
-    return db.session.scalar(select(Reminder))
+from tests.services.reminders.conftest import ALWAYS, address_of, call_safe, row
 
 
 def test_a_claim_says_where_it_goes_and_no_second_worker_gets_it(mailing, mail):
