@@ -1,7 +1,8 @@
 """Many requests at the same moment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 from sqlalchemy import func, select
@@ -14,14 +15,19 @@ from tests.browser import Browser
 
 def at_once(browsers: list[Browser], post: Callable[[Browser, int], TestResponse]):
     """Let every browser post at the same moment; return the answers."""
-    start = Barrier(len(browsers))
+    return all_at_once([partial(post, one, number) for number, one in enumerate(browsers)])
 
-    def one(number: int) -> TestResponse:
+
+def all_at_once(presses: Sequence[Callable[[], TestResponse]]) -> list[TestResponse]:
+    """Press everything at the same moment; return the answers."""
+    start = Barrier(len(presses))
+
+    def press(one: Callable[[], TestResponse]) -> TestResponse:
         start.wait(10)
-        return post(browsers[number], number)
+        return one()
 
-    with ThreadPoolExecutor(len(browsers)) as threads:
-        return list(threads.map(one, range(len(browsers))))
+    with ThreadPoolExecutor(len(presses)) as threads:
+        return list(threads.map(press, presses))
 
 
 def rows(app, table: str) -> int:

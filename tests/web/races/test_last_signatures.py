@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 
 import pytest
 from werkzeug.test import TestResponse
@@ -14,6 +13,7 @@ from practice.domain.visibility import Audience
 from practice.models.between import EntryEnding, EntrySignature
 from practice.models.records import AccessRecord
 from practice.services import homework
+from tests.at_once import all_at_once
 from tests.engines import both_engines
 from tests.exercises import give
 from tests.services.test_between import put
@@ -48,19 +48,12 @@ def hands(app, cast, sign_in, entry) -> list[Callable[[], TestResponse]]:
         page = browser.get(f"{entry}/sign").text
         digest = re.search(r'name="digest"[^>]*value="([0-9a-f]{64})"', page).group(1)
         data = {"digest": digest, "name": actor.name, "agreed": "y"}
-        presses.append(lambda browser=browser, data=data: browser.post(f"{entry}/sign", data))
+        presses.append(partial(browser.post, f"{entry}/sign", data))
     return presses
 
 
-def at_once(presses):
-    start = Barrier(len(presses))
-
-    def press(one):
-        start.wait(10)
-        return one()
-
-    with ThreadPoolExecutor(len(presses)) as threads:
-        return [one.status_code for one in threads.map(press, presses)]
+def codes(answers):
+    return [one.status_code for one in answers]
 
 
 def state(cast, sign_in, entry):
@@ -73,7 +66,7 @@ def state(cast, sign_in, entry):
 
 
 def test_two_last_signatures_at_once_and_it_holds_exactly_once(app, cast, sign_in, entry, hands):
-    assert at_once(hands) == [303] * 4
+    assert codes(all_at_once(hands)) == [303] * 4
     assert state(cast, sign_in, entry) == "holds"
     with app.app_context():
         signed = db.session.query(EntrySignature).all()
@@ -91,7 +84,8 @@ def test_signed_while_the_other_takes_theirs_back_it_never_holds(app, cast, sign
     assert adas().status_code == 303
     ada = sign_in(cast.ada)
     ada.get(entry)  # for its token
-    assert at_once([lambda: ada.post(f"{entry}/end", {"end": "1"}), bens]) == [303, 303]
+    ends = partial(ada.post, f"{entry}/end", {"end": "1"})
+    assert codes(all_at_once([ends, bens])) == [303, 303]
     found = state(cast, sign_in, entry)
     with app.app_context():
         endings = db.session.query(EntryEnding).count()
