@@ -6,8 +6,8 @@ from practice.domain.handouts import registry
 from practice.domain.handouts.definition import Handout
 from practice.domain.joint_facts import tells
 from practice.reports.handout import handout_html, text_html
-from practice.reports.render import RenderFailed, render
-from practice.services.errors import NotFound, Refused
+from practice.services.errors import NotFound
+from practice.services.pdf import pdf_of
 
 
 @tells()
@@ -27,7 +27,7 @@ def handout_pdf(key: str) -> bytes:
     handout = all_handouts().get(key)
     if handout is None:
         raise NotFound
-    return _printed(handout_html(handout))
+    return pdf_of(handout_html(handout))
 
 
 @tells()
@@ -39,12 +39,5 @@ def text_pdf(title: str, note: str, words: str) -> bytes:
     """
     for one in all_handouts().values():
         if (one.title, one.lead, one.text) == (title, note, words):
-            return _printed(handout_html(one))
-    return _printed(text_html(title, note, words))
-
-
-def _printed(html: str) -> bytes:
-    try:
-        return render(html).pdf
-    except RenderFailed as failed:
-        raise Refused(str(failed)) from failed
+            return pdf_of(handout_html(one))
+    return pdf_of(text_html(title, note, words))

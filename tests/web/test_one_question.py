@@ -21,6 +21,8 @@ def test_one_question_at_a_time_is_kept_with_every_press_and_sent_as_a_whole(
     assert f'href="{few}/one"' not in ada.get(few).text
     before = steady(ben.get("/my/").text)
     untouched = steady(ada.get(whole).text)
+    nothing_kept = ada.post(one, {"keep": "yes"}).location
+    assert "Kept for you" not in ada.get(nothing_kept).text
     assert ada.post(one, {}).status_code == 303
     assert steady(ada.get(whole).text) == untouched, "a press without a choice is no beginning"
     for number, item in enumerate(items[:3], start=1):

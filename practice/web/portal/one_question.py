@@ -44,7 +44,8 @@ def one_question(request_id: UUID) -> ResponseReturnValue:
         fields = answering.with_one_more(asked, form, item.key)
         responses.keep_for_later(actor=actor, request_id=request_id, fields=fields)
         if answering.wants_to_keep():
-            flash(half_finished.KEPT, "success")
+            if fields:
+                flash(half_finished.KEPT, "success")
             return redirect(url_for(".home"), code=303)
         return redirect(_after(request_id, number, len(items)), code=303)
     return render_template(
